@@ -1,0 +1,1 @@
+"""The question and everything after it: search, choose, cut, answer, show."""

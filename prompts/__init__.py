@@ -1,0 +1,1 @@
+"""Words only: the prompts, as files."""
