@@ -1,0 +1,36 @@
+# The two you need: `make chat` and `make test`. The rest is for working on the project.
+PYTHON ?= python3
+BIN := .venv/bin
+READY := .venv/.ready
+
+.PHONY: chat test check lock screenshots clean
+
+chat: $(READY)  ## add the example articles and open the chat page on http://127.0.0.1:7860
+	$(BIN)/ontherecord --library library add examples/articles
+	$(BIN)/ontherecord --library library serve --open
+
+test: $(READY)  ## run the whole test suite
+	$(BIN)/python -m pytest
+
+check: $(READY)  ## linters and types
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+
+lock:  ## write requirements.lock anew, from the ranges in pyproject.toml, in a fresh environment
+	rm -rf .venv-lock && $(PYTHON) -m venv .venv-lock
+	.venv-lock/bin/pip install --quiet '.[dev]'
+	.venv-lock/bin/pip freeze --exclude ontherecord | sed 's/+cpu$$//' > requirements.lock
+	rm -rf .venv-lock
+
+screenshots: $(READY)  ## take the README's pictures anew (needs Chromium)
+	$(BIN)/python benchmarks/screenshots.py
+
+clean:
+	rm -rf .venv build *.egg-info
+
+$(READY): pyproject.toml requirements.lock
+	$(PYTHON) -m venv .venv
+	$(BIN)/pip install --quiet --disable-pip-version-check -r requirements.lock
+	$(BIN)/pip install --quiet --disable-pip-version-check --no-deps --editable .
+	touch $(READY)
