@@ -1,20 +1,39 @@
-"""What the parts of attribution hand to one another. Knows spans only."""
+"""The values that the parts of attribution hand to one another."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
-from index.types import Span
+from index.types import Flag, Span
 
 
 @dataclass(frozen=True, slots=True)
 class Attribution:
-    """Something said or thought, as the words point to it, before anyone asks who the source is.
+    """Somebody's words or thoughts, as the article prints them, before it is known who the source is.
 
-    `content` is sorted and disjoint; `cue` is what tells that it was said (None: only a quotation's marks tell it);
-    `source` is the words that point to the speaker, as printed (None: the text names nobody).
+    `content` is sorted and disjoint; `cue` is what tells that it was said, `source` the words that point to the
+    speaker. Either is None where the article gives none.
     """
 
     content: tuple[Span, ...]
-    cue: Span | None
-    source: Span | None
+    cue: Span | None = None
+    source: Span | None = None
+    flags: tuple[Flag, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Quotation:
+    """What stands between two quotation marks that belong together.
+
+    :param span: The marks included.
+    :param inner: Without them.
+    :param depth: 0 for an outermost quotation, 1 for one inside it, and so on.
+    :param resumes: Whether it goes on where the one before stopped: that one was not closed at its paragraph's end, and
+        this one opens the next paragraph.
+    """
+
+    span: Span
+    inner: Span
+    depth: int = 0
+    resumes: bool = False
+    flags: tuple[Flag, ...] = field(default=())

