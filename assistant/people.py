@@ -1,0 +1,154 @@
+"""People: a mention typed in a question in, the library's speakers that it may mean out.
+
+By name ("Philip Luther", "Luther", "Sen. Paul", "Bernie"), by a misspelt name, or by role ("the Ohio governor").
+Knows names and speakers. Does not know questions' grammar or how passages are found.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from math import log
+from typing import TYPE_CHECKING
+
+from index.attribution.names import fold, is_given, same_given, speaker_key
+from index.attribution.wordlists import words
+
+if TYPE_CHECKING:
+    from index.library import KnownSpeaker
+
+WORD = re.compile(r"[^\W_]+(?:[-.&'’][^\W_]+)*\.?")
+SMALL = frozenset("a an and at by for from himself herself themselves in of on or own the to with".split())
+ALIKE = 0.65  # share of a role's words, by weight, that a speaker's description must have
+
+
+class How(StrEnum):
+    """How a mention was matched."""
+
+    NAME = "name"
+    MISSPELT = "misspelt"
+    ROLE = "role"
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """The speakers that a mention may mean, each key with its certainty in (0, 1]; `name` is the likeliest's."""
+
+    keys: dict[str, float]
+    name: str
+    how: How
+
+
+class Directory:
+    """Everybody who is quoted in a library, to be found by what a person would type."""
+
+    def __init__(self, speakers: Iterable[KnownSpeaker]) -> None:
+        self._speakers = {one.key: one for one in speakers if one.key}
+        self._forms: dict[str, set[str]] = defaultdict(set)
+        self._ends: dict[str, set[str]] = defaultdict(set)
+        self._describing: dict[str, frozenset[str]] = {}
+        spread: Counter[str] = Counter()
+        for key, one in self._speakers.items():
+            for form in (one.name, *one.aliases):
+                self._forms[speaker_key(form)].add(key)
+            parts = key.split()
+            self._ends[parts[-1]].add(key)
+            if len(parts) > 1 and is_given(parts[0]):
+                self._ends[parts[0]].add(key)
+            self._describing[key] = frozenset(_content(" ".join((one.name, one.description, *one.aliases))))
+            spread.update(self._describing[key])
+        self._weight = {word: log(1 + len(self._speakers) / count) for word, count in spread.items()}
+        self._rare = log(1 + len(self._speakers)) if self._speakers else 1.0
+
+    def find(self, mention: str) -> Match | None:
+        """The speakers that a mention may mean, or None.
+
+        >>> from index.library import KnownSpeaker
+        >>> Directory([KnownSpeaker("philip luther", "Philip Luther", "a director", (), 2, 1)]).find("Mr. Luther").name
+        'Philip Luther'
+        """
+        typed = [m.group() for m in WORD.finditer(mention.split(",")[0])]
+        typed = [word for word in typed if word.lower() not in {"himself", "herself", "themselves", "itself"}]
+        if not typed:
+            return None
+        return self._named(typed) or self._misspelt(typed) or self._role(typed)
+
+    def person(self, mention: str) -> bool:
+        """Whether a mention is the name of a person (and not a role, or a body), going by its form."""
+        typed = [m.group() for m in WORD.finditer(mention.split(",")[0])]
+        typed = [w for w in typed if fold(w) not in words("titles.txt") and w.lower() not in SMALL]
+        if len(typed) < 2 or fold(typed[-1]) in words("persons.txt") or fold(typed[-1]) in words("bodies.txt"):
+            return False
+        start = next((i for i, word in enumerate(typed) if is_given(word)), None)
+        return start is not None and start <= len(typed) - 2 and not any("'s" in w or "’s" in w for w in typed[start:])
+
+    def _named(self, typed: Sequence[str]) -> Match | None:
+        """By the longest end of the mention that is a speaker's name: "Obama strategist David Plouffe"."""
+        for size in range(len(typed), 0, -1):
+            end = typed[-size:]
+            keys = self._forms.get(speaker_key(" ".join(end)), set())
+            if size == 1:
+                keys = keys | self._ends.get(fold(end[0]), set())
+                keys = {key for key in keys if self._fits(typed[:-1], end[0], key)}
+            if keys:
+                return self._matched(keys, How.NAME)
+        return None
+
+    def _fits(self, before: Sequence[str], word: str, key: str) -> bool:
+        """Whether the words before a surname do not speak against a speaker: another given name does."""
+        parts = key.split()
+        if not before:
+            return True
+        last = before[-1]
+        if last.endswith(("'s", "’s")) or fold(last) in words("titles.txt") | words("persons.txt") | SMALL:
+            return True
+        if len(parts) > 1 and parts[-1] == fold(word):
+            return same_given(last, parts[0]) or fold(last) in self._describing[key]
+        return fold(last) in self._describing[key]
+
+    def _misspelt(self, typed: Sequence[str]) -> Match | None:
+        """By a name that differs in a letter (from five letters on) or two (from nine on)."""
+        from rapidfuzz.distance import OSA
+        from rapidfuzz.process import extract
+
+        wanted = speaker_key(" ".join(typed))
+        if len(typed) > 3 or (len(typed) == 1 and fold(typed[0]) in words("persons.txt") | words("bodies.txt")):
+            return None
+        slips = 2 if len(wanted) >= 9 else 1 if len(wanted) >= 5 else 0
+        pool = self._speakers if len(typed) > 1 else self._ends
+        near = extract(wanted, list(pool), scorer=OSA.distance, score_cutoff=slips, limit=3) if slips else []
+        keys = {key for name, distance, _ in near if distance == near[0][1]
+                for key in ({name} if len(typed) > 1 else self._ends[name])}  # fmt: skip
+        return self._matched(keys, How.MISSPELT) if keys else None
+
+    def _role(self, typed: Sequence[str]) -> Match | None:
+        """By a description that has most of the mention's words, the rarer the more they count."""
+        wanted = set(_content(" ".join(typed)))
+        total = sum(self._weight.get(word, self._rare) for word in wanted)
+        if not total or not any(fold(word) in words("persons.txt") | words("bodies.txt") for word in typed):
+            return None
+        alike = {
+            key: sum(self._weight[word] for word in wanted & described) / total
+            for key, described in self._describing.items()
+            if wanted & described
+        }
+        best = {key: share for key, share in alike.items() if share >= ALIKE}
+        if not best:
+            return None
+        return Match(best, self._speakers[max(best, key=lambda key: (best[key], key))].name, How.ROLE)
+
+    def _matched(self, keys: Iterable[str], how: How) -> Match:
+        """Those who speak more are likelier meant by a bare surname."""
+        said = {key: self._speakers[key].statements for key in keys}
+        most = max(said.values())
+        certainty = {key: max(count, 1) / max(most, 1) for key, count in said.items()}
+        return Match(certainty, self._speakers[max(said, key=lambda key: (said[key], key))].name, how)
+
+
+def _content(text: str) -> list[str]:
+    """The folded words of a text that tell something, without the plural's ending."""
+    folded = (fold(m.group()) for m in WORD.finditer(text))
+    return [w[:-1] if len(w) > 3 and w.endswith("s") and not w.endswith("ss") else w for w in folded if w not in SMALL]

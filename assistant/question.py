@@ -1,0 +1,182 @@
+"""Reading a question: what a person typed in, what it asks for out.
+
+By rules over the question's parse: whose words are asked for ("What did X say", "according to X", "X's view"), whether
+it asks who said something, for both sides, for a name or for a number, which words must stand as they are, and when.
+Knows grammar and word lists. Does not know articles, speakers or storage.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from typing import TYPE_CHECKING
+
+from assistant.when import Period, period
+from index.errors import QuestionError
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc, Token
+
+LONGEST = 2_000  # characters; nobody asks more, and a parse is not free
+QUOTED = re.compile(r"[\"“„«]([^\"“”„«»]{3,}?)[\"”»]")
+NAME_OF = re.compile(
+    r"^(?:what(?:'s|’s| is| was)\s+)?(?:the\s+)?names?\s+of\s+(?P<who>[^?]+)"
+    r"|^who\s+(?:is|was|were|are)\s+(?P<whom>(?:the|that|this|those|an?)\s+[^?]+)",
+    re.IGNORECASE,
+)
+AMOUNT = re.compile(
+    r"\bhow (?:many|much|big|old|far|long|high|large|often|soon)\b"
+    r"|\bwhat (?:share|percentage|percent|proportion|rate|number|amount)\b",
+    re.IGNORECASE,
+)
+EVERYBODY = re.compile(
+    r"\bwhat (?:do|does|did|have|has) (?:people|everyone|everybody|others|the articles) (?:say|said|think)\b"
+    r"|\beach say\b|\bwho says what\b|\bboth sides\b|\bsay back\b|\bwho (?:agrees|disagrees)\b",
+    re.IGNORECASE,
+)
+WHO = frozenset({"who", "whom", "which", "what", "whose"})
+PRONOUNS = frozenset({"he", "she", "they", "it", "him", "her", "them", "his", "their", "its"})
+SUBJECTS = frozenset({"nsubj", "nsubjpass"})
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A question as it was understood.
+
+    `said_by` are those whose words are asked for, as typed ("Philip Luther", "the Ohio governor"); `by_whom` whether it
+    asks who said something; `name_of` the one whose name it asks for; `sides` whether it asks for a reaction, a dispute
+    or what different people say; `amount` whether it asks for a number; `phrases` words that were put in quotation
+    marks; `period` when what is asked for was published.
+    """
+
+    text: str
+    said_by: tuple[str, ...] = ()
+    by_whom: bool = False
+    name_of: str = ""
+    sides: bool = False
+    amount: bool = False
+    phrases: tuple[str, ...] = ()
+    period: Period | None = None
+
+
+def checked(text: str) -> str:
+    """The question without the white space around it.
+
+    :raises QuestionError: If it is empty, has no letter or digit, or is longer than `LONGEST` characters.
+    """
+    text = text.strip()
+    if not any(map(str.isalnum, text)):
+        raise QuestionError("the question is empty; type what you would like to know from the articles")
+    if len(text) > LONGEST:
+        raise QuestionError(f"the question has {len(text):,} characters; ask in at most {LONGEST:,}")
+    return text
+
+
+def understand(doc: Doc, today: dt.date | None) -> Question:
+    """Read a parsed question.
+
+    :param doc: The parse of a question.
+    :param today: The day that "last week" counts from; None where no article has a date.
+    """
+    text = doc.text
+    named = NAME_OF.search(text)
+    asking = list(_asking(doc))
+    return Question(
+        text=text,
+        said_by=tuple(dict.fromkeys(_said_by(doc, asking))),
+        by_whom=any(subject.lower_ in WHO or _which(subject) for subject, _ in asking),
+        name_of=(named["who"] or named["whom"]).strip() if named else "",
+        sides=bool(EVERYBODY.search(text)) or any(_asks_reaction(word) for word in doc),
+        amount=bool(AMOUNT.search(text)),
+        phrases=tuple(match[1].strip() for match in QUOTED.finditer(text) if len(match[1].split()) > 1),
+        period=period(text, today) if today else None,
+    )
+
+
+@cache
+def _words(name: str) -> frozenset[str]:
+    """A word list of the data folder: one lower-case lemma a line, `#` begins a comment."""
+    lines = files("assistant").joinpath("data", name).read_text(encoding="utf-8").splitlines()
+    return frozenset(line for line in lines if line and not line.startswith("#"))
+
+
+def _asking(doc: Doc) -> Iterator[tuple[Token, Token]]:
+    """The subjects whose words are asked for, each with the verb of saying or thinking it has in the question."""
+    for token in doc:
+        verb = token.head
+        if token.dep_ in SUBJECTS and verb.lemma_.lower() in _words("saying.txt") and _leads(verb):
+            yield token, verb
+
+
+def _leads(verb: Token) -> bool:
+    """Whether a verb is a main verb of the question, or one that the main verb shares its subject with."""
+    while verb.dep_ == "conj":
+        verb = verb.head
+    return verb.dep_ == "ROOT" or (verb.dep_ in {"relcl", "ccomp", "parataxis"} and _inverted(verb))
+
+
+def _inverted(verb: Token) -> bool:
+    """Whether the clause has the word order of a question: what did he say."""
+    helpers = [child.i for child in verb.children if child.dep_ == "aux"]
+    subjects = [child.i for child in verb.children if child.dep_ in SUBJECTS]
+    return bool(helpers and subjects) and min(helpers) < min(subjects)
+
+
+def _which(subject: Token) -> bool:
+    """Whether a subject asks for somebody of a kind: which senator, what official."""
+    return any(child.lower_ in WHO and child.dep_ in {"det", "nmod", "poss"} for child in subject.lefts)
+
+
+def _asks_reaction(word: Token) -> bool:
+    """Whether a main verb of the question, or the noun it asks for, is one of answering or disputing."""
+    if word.lemma_.lower() not in _words("reacting.txt"):
+        return False
+    return (word.pos_ == "VERB" and _leads(word)) or (word.pos_ == "NOUN" and word.head.dep_ == "ROOT")
+
+
+def _said_by(doc: Doc, asking: list[tuple[Token, Token]]) -> Iterator[str]:
+    """Those whose words are asked for, as typed."""
+    for subject, _ in asking:
+        if subject.lower_ in PRONOUNS:
+            yield from _topic_before(doc, subject)
+        elif subject.lower_ not in WHO and not _which(subject):
+            yield from _each(subject)
+    for token in doc:
+        if token.lower_ == "to" and token.i and doc[token.i - 1].lower_ == "according":
+            yield from (name for child in token.children if child.dep_ == "pobj" for name in _each(child))
+        elif token.lemma_.lower() in _words("opinions.txt") and token.pos_ == "NOUN" and _asked_for(token):
+            yield from (_phrase(child) for child in token.children if child.dep_ == "poss")
+
+
+def _asked_for(noun: Token) -> bool:
+    """Whether a noun is what the question asks for: "What is X's view", "X's reaction to", not "of X's view"."""
+    return noun.dep_ in {"nsubj", "attr", "ROOT"} and (noun.dep_ == "ROOT" or noun.head.dep_ == "ROOT")
+
+
+def _each(noun: Token) -> Iterator[str]:
+    """The phrases that "and" joins, one by one, without pronouns."""
+    for one in (noun, *noun.conjuncts):
+        if one.lower_ not in PRONOUNS:
+            yield _phrase(one)
+
+
+def _phrase(noun: Token) -> str:
+    """A noun with what belongs to it, as typed, without what "and" joins to it and without clauses."""
+    apart = {"cc", "conj", "relcl", "punct", "acl", "case", "preconj"}
+    kept = [noun]
+    for child in noun.children:
+        if child.dep_ not in apart:
+            kept.extend(child.subtree)
+    kept = sorted((t for t in kept if t.pos_ != "PUNCT" or t.text in {"-", "."}), key=lambda t: t.i)
+    return noun.doc[kept[0].i : kept[-1].i + 1].text.strip(" ,;:")
+
+
+def _topic_before(doc: Doc, pronoun: Token) -> Iterator[str]:
+    """Whom "he" stands for where the question names him first: "Bill Clinton in Flint: who does he think ..."."""
+    before = [t for t in doc[: pronoun.i] if t.pos_ == "PROPN" and t.dep_ != "compound" and t.dep_ != "pobj"]
+    if before:
+        yield _phrase(before[0])
