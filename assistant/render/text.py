@@ -7,7 +7,17 @@ Takes answers, gives strings. The passages stand as printed, but for characters 
 from __future__ import annotations
 
 from assistant.render.pieces import Role, pieces
-from assistant.render.wording import label, manner, printed_as, quotes_shown, reference, told, visible, visible_characters, who
+from assistant.render.wording import (
+    label,
+    manner,
+    printed_as,
+    quotes_shown,
+    reference,
+    told,
+    visible,
+    visible_characters,
+    who,
+)
 from assistant.types import Answer, Quote
 
 _INDENT = "    "
