@@ -1,0 +1,89 @@
+"""Characters: bytes in, the text of an article out, fixed from then on.
+
+The one place where they change: an encoding is undone, a byte order mark taken off, line ends settled to line feeds.
+All else is kept, invisible and control characters too. Knows nothing of files, formats or articles.
+"""
+
+from __future__ import annotations
+
+import codecs
+import re
+from collections.abc import Callable
+
+LONGEST_TEXT = 1_000_000  # code points; what the parser takes in one piece
+LONGEST_TITLE = 200  # code points of a title taken from a text
+
+_MARKS = (  # the longer marks first: UTF-32's begins with UTF-16's
+    (codecs.BOM_UTF8, "utf-8"),
+    (codecs.BOM_UTF32_LE, "utf-32-le"),
+    (codecs.BOM_UTF32_BE, "utf-32-be"),
+    (codecs.BOM_UTF16_LE, "utf-16-le"),
+    (codecs.BOM_UTF16_BE, "utf-16-be"),
+)
+_OTHER_CODE_PAGE = re.compile(r"[a-z.,!?][À-ÖØ-ÞŠŽŸŒ]")  # as "donÕt" or ".Ó": Mac Roman's marks misread
+_SURROGATE = re.compile("[\ud800-\udfff]")
+
+
+class NotText(Exception):
+    """The characters are not a text that can be kept; the message says why, as a clause."""
+
+
+def decode(data: bytes, remark: Callable[[str], None]) -> str:
+    """Bytes of a text file as characters; line ends are left as they are.
+
+    A byte order mark decides; without one it is UTF-8. Bytes that are not UTF-8 are taken as Windows-1252, the usual
+    other encoding of English text, and `remark` is told. (A statistical detector was tried: on English with curly
+    quotation marks it answered with code pages of other languages, which turn ñ into ń. One guess that is announced is
+    better than a better guess that is not.)
+
+    :raises NotText: If the bytes contradict their mark, or are neither UTF-8 nor Windows-1252.
+    """
+    for mark, encoding in _MARKS:
+        if data.startswith(mark):
+            try:
+                return data[len(mark) :].decode(encoding)
+            except UnicodeDecodeError as error:
+                where = error.start + len(mark)
+                raise NotText(f"its byte order mark says {encoding.upper()}, but byte {where:,} is not") from error
+    try:
+        return data.decode("utf-8")
+    except UnicodeDecodeError as error:
+        first = error.start
+    if b"\0" in data:
+        raise NotText("it holds NUL bytes, so it is not text (or UTF-16 without a byte order mark); save it as UTF-8")
+    try:
+        text = data.decode("cp1252")
+    except UnicodeDecodeError:
+        text = ""
+    if not text or _OTHER_CODE_PAGE.search(text):
+        raise NotText(f"byte {first:,} is not UTF-8, and the encoding is not known; save it as UTF-8")
+    remark("is not UTF-8 and was read as Windows-1252; if letters look wrong, save it as UTF-8 and add it again")
+    return text
+
+
+def settle(text: str) -> str:
+    """The same text with every line end as a line feed."""
+    return text.replace("\r\n", "\n").replace("\r", "\n")
+
+
+def check(text: str, what: str = "it", longest: int = LONGEST_TEXT) -> None:
+    """Refuse what cannot be stored and shown exactly.
+
+    NUL is refused: databases and browsers cut a text there or replace it. Half a surrogate pair is no character.
+
+    :raises NotText: If the text has one of these, or more than `longest` characters.
+    """
+    if len(text) > longest:
+        raise NotText(f"{what} has {len(text):,} characters; {longest:,} is the most, so split it")
+    if (at := text.find("\0")) >= 0:
+        raise NotText(f"{what} has a NUL at character {at:,}, which cannot be stored and shown exactly")
+    if half := _SURROGATE.search(text):
+        raise NotText(f"{what} has half a surrogate pair at character {half.start():,}, which is no character")
+
+
+def first_line(text: str) -> str:
+    """The first line with something on it, without the space around it; cut at a word if it is too long for a title."""
+    line = next((line.strip() for line in text.splitlines() if line.strip()), "")
+    if len(line) <= LONGEST_TITLE:
+        return line
+    return line[:LONGEST_TITLE].rsplit(maxsplit=1)[0] + "…"

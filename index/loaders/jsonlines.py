@@ -1,0 +1,129 @@
+"""JSON lines: a .jsonl file in, one article a line out, one line in memory at a time.
+
+A line's `text` is the article's text exactly, line ends included: offsets are promised against it.
+"""
+
+from __future__ import annotations
+
+import codecs
+import json
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import BinaryIO
+
+from index.errors import UnreadableArticle
+from index.loaders import characters, fields
+from index.loaders.characters import NotText
+from index.loaders.files import opened, shown
+from index.loaders.text import source
+from index.types import Article
+
+LONGEST_LINE = 16_000_000  # bytes; the longest text with every character escaped, "\\ud83d\\ude00" for one, and more
+_CHUNK = 1_000_000  # bytes
+_UNKNOWN_SHOWN = 10
+
+
+def read(path: Path, notice: Callable[[str], None]) -> Iterator[Article | UnreadableArticle]:
+    """The articles of a .jsonl file, and a reason for each line that is none; blank lines are passed over.
+
+    Fields: text (it alone must be there), id, title, publisher, author, published, url, all strings; null is an absent
+    field, and an id may be a whole number. Other fields are kept out with one notice for the file. A line without an
+    id is known by its url, one without either by its words, so editing it makes it another article.
+
+    :raises UnreadableArticle: If the file as a whole cannot be read.
+    """
+    unknown: dict[str, None] = {}
+    first_seen: dict[str, int] = {}
+    with opened(path) as file:
+        for number, line in _lines(file, path):
+            where = f"{shown(path)}:{number}"
+            try:
+                if line is None:
+                    raise NotText(f"the line has more than {LONGEST_LINE:,} bytes, too long for one article; split it")
+                article = _article(line, unknown, source(path))
+                if (first := first_seen.setdefault(article.id, number)) != number:
+                    raise NotText(f"its id {article.id!r} is that of line {first} already; give each its own")
+                yield article
+            except NotText as error:
+                yield UnreadableArticle(where, str(error))
+    if unknown:
+        names = ", ".join(list(unknown)[:_UNKNOWN_SHOWN])
+        more = ", ..." if len(unknown) > _UNKNOWN_SHOWN else ""
+        notice(f"{shown(path)}: kept out what an article has no place for: {names}{more}")
+
+
+def _lines(file: BinaryIO, path: Path) -> Iterator[tuple[int, bytes | None]]:
+    """The lines that are not blank, with their numbers from 1; None for one that is too long, which is passed over."""
+    number = 0
+    while line := file.readline(LONGEST_LINE + 1):
+        number += 1
+        if number == 1:
+            if line.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+                raise UnreadableArticle(shown(path), "it is in UTF-16; JSON lines must be UTF-8")
+            line = line.removeprefix(codecs.BOM_UTF8)
+        if len(line) > LONGEST_LINE and not line.endswith(b"\n"):
+            while (rest := file.readline(_CHUNK)) and not rest.endswith(b"\n"):
+                pass
+            yield number, None
+        elif not line.isspace() and line:
+            yield number, line
+
+
+def _article(line: bytes, unknown: dict[str, None], file: str) -> Article:
+    given = _object(line)
+    for name in given.keys() - {*fields.KNOWN, "text"}:
+        if len(unknown) <= _UNKNOWN_SHOWN:
+            unknown[_printable(name)] = None
+    known = {name: _words(given, name) for name in fields.KNOWN if given.get(name) is not None}
+    if "text" not in given:
+        raise NotText("it has no text")
+    text = given["text"]
+    if not isinstance(text, str):
+        raise NotText(f"its text is not a string but {_kind(text)}")
+    characters.check(text, "its text")
+    title = known.get("title", "").strip() or characters.first_line(text)
+    key = known.get("url", "").strip() or f"{title}\n{text}"
+    return fields.article(known, text, fallback_id=fields.stable_id(title, key), source=file)
+
+
+def _object(line: bytes) -> dict[str, object]:
+    try:
+        given = json.loads(line.decode("utf-8"), object_pairs_hook=_once)
+    except UnicodeDecodeError as error:
+        raise NotText(f"byte {error.start:,} of the line is not UTF-8; JSON lines must be UTF-8") from error
+    except json.JSONDecodeError as error:
+        raise NotText(f"it is not JSON: {error.msg} at character {error.pos + 1:,} of the line") from error
+    except NotText:
+        raise
+    except (ValueError, RecursionError) as error:  # a number of too many digits, lists nested too deep
+        raise NotText("it is not JSON that can be read: a number too long or nesting too deep") from error
+    if not isinstance(given, dict):
+        raise NotText(f"it is not a JSON object but {_kind(given)}")
+    return given
+
+
+def _once(pairs: list[tuple[str, object]]) -> dict[str, object]:
+    given = dict(pairs)
+    if len(given) < len(pairs):
+        names = [name for name, _ in pairs]
+        raise NotText(f"it has {next(name for name in names if names.count(name) > 1)[:40]!r} twice")
+    return given
+
+
+def _words(given: dict[str, object], name: str) -> str:
+    value = given[name]
+    if name == "id" and isinstance(value, int) and not isinstance(value, bool):
+        return str(value)
+    if not isinstance(value, str):
+        raise NotText(f"its {name} is not a string but {_kind(value)}")
+    return value
+
+
+def _kind(value: object) -> str:
+    """What JSON calls the type of a value."""
+    names = {dict: "an object", list: "a list", str: "a string", bool: "true or false", type(None): "null"}
+    return names.get(type(value), "a number")
+
+
+def _printable(name: str) -> str:
+    return name[:40] if name.isprintable() else ascii(name[:40])
