@@ -1,0 +1,171 @@
+"""The tab that asks: the chat, its filters and what can be done with its answers.
+
+A chat belongs to one session of one browser: it lives in that session's state and nowhere else.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+import gradio as gr
+
+from assistant.web.cards import conversation
+from assistant.web.desk import on
+from assistant.web.export import export
+from assistant.web.filters import FIELDS, Filters
+from assistant.web.greeting import greeting
+from assistant.web.theme import text_of
+from index.errors import OnTheRecordError
+
+if TYPE_CHECKING:
+    from assistant import Assistant
+    from assistant.chat import Chat
+
+OFFERED = 300  # speakers, or articles, in a list to choose from; others are typed, or chosen in their own tabs
+LONGEST = 2000  # characters of a question
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """The parts of the tab that other tabs reach into."""
+
+    log: gr.HTML
+    question: gr.Textbox
+    chat: gr.State
+    fields: tuple[gr.components.Component, ...]
+
+
+def ask_tab(assistant: Assistant, desk: gr.HTML, outbox: gr.HTML) -> Form:
+    """Build the tab."""
+    chat = gr.State(None)
+    with gr.Column(elem_classes="otr-log"):
+        log = gr.HTML(lambda: greeting(assistant), js_on_load=text_of("chat.js"), elem_id="otr-chat", apply_default_css=False)
+    with gr.Column(elem_classes="otr-asking"):
+        chips = gr.HTML("", elem_id="otr-chips", apply_default_css=False)
+        with gr.Row(equal_height=True, elem_classes="otr-ask-row"):
+            question = gr.Textbox(
+                label="Question", show_label=False, placeholder="What did … say about …?", lines=1, max_lines=4,
+                max_length=LONGEST, scale=8, elem_id="otr-question", autofocus=True, container=False,
+            )  # fmt: skip
+            send = gr.Button("Ask", variant="primary", scale=1, min_width=80, elem_id="otr-ask")
+            stop = gr.Button("Stop", variant="stop", scale=1, min_width=80, visible=False, elem_id="otr-stop")
+        fields = _fields(assistant)
+    form = Form(log, question, chat, fields)
+    _wire(assistant, desk, outbox, form, chips, send, stop)
+    return form
+
+
+def _fields(assistant: Assistant) -> tuple[gr.components.Component, ...]:
+    library = assistant.store.library
+    with gr.Accordion("Filters", open=False, elem_id="otr-filters"):
+        with gr.Row():
+            said_by = gr.Dropdown(
+                [""], value="", label="Speaker", allow_custom_value=True, filterable=True, min_width=200,
+                info="One of the most quoted, or type any name", elem_id="otr-said-by",
+            )  # fmt: skip
+            publisher = gr.Dropdown(["", *library.publishers()], value="", label="Publisher", min_width=160)
+        with gr.Row():
+            after = gr.DateTime(label="Published from", include_time=False, type="string", min_width=160)
+            before = gr.DateTime(label="Published until", include_time=False, type="string", min_width=160)
+        articles = gr.Dropdown(
+            [], value=[], label="Only these articles", multiselect=True, allow_custom_value=True, elem_id="otr-only"
+        )
+    return said_by, publisher, after, before, articles
+
+
+def choices(assistant: Assistant) -> tuple[Any, Any, Any]:
+    """What speaker, publisher and articles can be chosen from, as the library is now."""
+    library = assistant.store.library
+    speakers = [""] + [one.name for one in library.speakers()[:OFFERED]]
+    entries = sorted(library.articles(), key=lambda one: (one.published is None, one.published), reverse=True)
+    titles = [(one.title or one.id, one.id) for one in entries[:OFFERED]]
+    return gr.update(choices=speakers), gr.update(choices=["", *library.publishers()]), gr.update(choices=titles)
+
+
+def _wire(
+    assistant: Assistant, desk: gr.HTML, outbox: gr.HTML, form: Form, chips: gr.HTML, send: gr.Button, stop: gr.Button
+) -> None:
+    fields = list(form.fields)
+    shown = [form.log, form.chat, form.question, send, stop]
+
+    def answer(question: str, chat: Chat | None, *values: Any) -> Iterator[tuple[Any, ...]]:
+        yield from answering(assistant, question, chat, values)
+
+    asked = gr.on(
+        [form.question.submit, send.click], answer, [form.question, form.chat, *fields], shown,
+        api_visibility="private", show_progress="hidden", concurrency_limit=None,
+    )  # fmt: skip
+
+    def example(event: gr.EventData) -> str:
+        return str(event.question)
+
+    chosen = on(desk.example, example, None, form.question)
+    followed = on(chosen.then, answer, [form.question, form.chat, *fields], shown, concurrency_limit=None)
+    on(stop.click, lambda: (gr.update(visible=True), gr.update(visible=False)), None, [send, stop], cancels=[asked, followed])
+    on(desk.fresh, lambda: (greeting(assistant), None, ""), None, [form.log, form.chat, form.question])
+
+    def save(chat: Any, event: gr.EventData) -> str:
+        if chat is None:
+            return ""
+        return json.dumps(export(tuple(chat.turns), str(event.form), int(event.turn))._asdict())
+
+    on(desk.export, save, form.chat, outbox)
+    _wire_filters(assistant, desk, form, chips)
+
+
+def _wire_filters(assistant: Assistant, desk: gr.HTML, form: Form, chips: gr.HTML) -> None:
+    fields = list(form.fields)
+
+    def show(*values: Any) -> str:
+        try:
+            filters = Filters.read(*values)
+        except OnTheRecordError as error:
+            gr.Warning(str(error))
+            return ""
+        return filters.chips(titles(assistant, filters.articles))
+
+    gr.on([field.change for field in fields], show, fields, chips, api_visibility="private", show_progress="hidden")  # type: ignore[attr-defined]
+
+    def drop(only: list[str], event: gr.EventData) -> list[Any]:
+        empty = {name: "" for name in FIELDS}
+        if event.field == "articles":
+            return [gr.skip()] * 4 + [[one for one in only if one != event.value]]
+        return [empty[name] if name == event.field else gr.skip() for name in FIELDS]
+
+    on(desk.drop, drop, fields[-1], fields)
+
+    def narrow(only: list[str], event: gr.EventData) -> list[str]:
+        return list(dict.fromkeys([*(only or []), str(event.article)]))
+
+    on(desk.narrow, narrow, fields[-1], fields[-1])
+
+
+def answering(assistant: Assistant, question: str, chat: Chat | None, values: Sequence[Any]) -> Iterator[tuple[Any, ...]]:
+    """Ask, and show the quotes as they are cut: log, chat, question box, the two buttons."""
+    if not question.strip():
+        yield (gr.skip(),) * 5
+        return
+    chat = chat or assistant.chat()
+    busy, idle = (gr.update(visible=False), gr.update(visible=True)), (gr.update(visible=True), gr.update(visible=False))
+    before = tuple(chat.turns)
+    yield conversation(before, pending=question), chat, "", *busy
+    try:
+        answer = chat.ask(question, **Filters.read(*values).arguments())
+    except OnTheRecordError as error:
+        yield conversation(before, pending=question, trouble=str(error)), chat, question, *idle
+        return
+    for count in range(1, len(answer.quotes)):
+        yield conversation(chat.turns, limit=count), gr.skip(), gr.skip(), *busy
+    yield conversation(chat.turns), chat, gr.skip(), *idle
+
+
+def titles(assistant: Assistant, articles: Sequence[str]) -> dict[str, str]:
+    """Titles by id, of those that exist."""
+    from index.types import Scope
+
+    if not articles:
+        return {}
+    return {one.id: one.title for one in assistant.store.library.articles(Scope(articles=frozenset(articles)))}

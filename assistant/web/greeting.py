@@ -1,0 +1,69 @@
+"""What the page says before anyone asks: example questions that the articles can answer, or how to add articles."""
+
+from __future__ import annotations
+
+import re
+from itertools import islice
+from typing import TYPE_CHECKING
+
+from assistant.render.wording import label
+from assistant.web.markup import button, element, escape
+from index.types import Manner, Statement
+
+if TYPE_CHECKING:
+    from assistant import Assistant
+    from index.library import KnownSpeaker, Library
+
+EXAMPLES = 4
+_LOOKED_AT = 12  # speakers considered for an example question, the most quoted first
+_NAME = re.compile(r"(?<=[a-z,] )(?:[A-Z][\w’'-]+)(?: [A-Z][\w’'-]+)*")
+_LONGEST = 60  # characters of a topic
+
+
+def greeting(assistant: Assistant) -> str:
+    """The empty chat as HTML."""
+    count = assistant.store.library.counts()
+    if not count.articles:
+        return element("div", _EMPTY + button("Add articles", "tab", look="main", tab="articles"), class_="otr-greeting")
+    head = element("h2", "Ask the articles")
+    sums = f"{count.articles:,} article{'s' if count.articles != 1 else ''}, {count.statements:,} statements by those quoted in them."
+    lead = element("p", f"{sums} An answer is what somebody said, word for word as printed, and who.")
+    tries = "".join(element("li", button(words, "example", look="example", question=words)) for words in examples(assistant.store.library))
+    offered = element("ul", tries, class_="otr-examples", aria_label="Example questions") if tries else ""
+    return element("div", head + lead + offered, class_="otr-greeting")
+
+
+_EMPTY = (
+    "<h2>No articles yet</h2>"
+    "<p>Add some, and ask what was said in them, and by whom. Text, Markdown, HTML and JSON-lines files will do, "
+    "and so will pasted text or the address of a page.</p>"
+    "<p>On the command line: <code>ontherecord add FOLDER</code></p>"
+)
+
+
+def examples(library: Library) -> list[str]:
+    """Questions about people who are quoted, each with something that they speak of."""
+    speakers = sorted(library.speakers(), key=lambda one: (-one.statements, one.name))
+    asked = (_example(library, speaker) for speaker in islice(speakers, _LOOKED_AT))
+    questions = list(dict.fromkeys(question for question in asked if question))
+    pointed = [question for question in questions if " about " in question]
+    return (pointed + [question for question in questions if question not in pointed])[:EXAMPLES]
+
+
+def _example(library: Library, speaker: KnownSpeaker) -> str:
+    name = label(speaker.name)
+    for said in library.statements_by(speaker.key)[:_LOOKED_AT]:
+        topic = _topic(library, said, name)
+        if topic and said.manner is not Manner.INDIRECT:
+            return f"What did {name} say about {topic}?"
+    return f"What did {name} say?"
+
+
+def _topic(library: Library, said: Statement, name: str) -> str:
+    """A name within what was said, which is not the speaker's own; "" for none."""
+    text = library.article(said.article_id).text
+    for piece in said.content:
+        for hit in _NAME.finditer(label(piece.cut(text))):
+            if len(hit[0]) <= _LONGEST and len(hit[0]) > 2 and not set(hit[0].split()) & set(name.split()):
+                return hit[0]
+    return ""

@@ -1,0 +1,58 @@
+// Every click on something with data-do, anywhere on the page, becomes an event of the desk; Python does the rest.
+// Event names as Python knows them:
+const EVENTS = ['open', 'who', 'shut', 'narrow', 'export', 'example', 'drop', 'fresh', 'speaker', 'ask_speaker',
+  'remove', 'keep', 'more'];
+
+const address = (data) => {
+  const url = new URL(location.href);
+  for (const name of ['article', 'start', 'end']) {
+    url.searchParams.delete(name);
+    if (data && data[name] !== undefined) url.searchParams.set(name, data[name]);
+  }
+  url.hash = '';
+  return url;
+};
+
+const copy = async (text, button) => {
+  try {
+    await navigator.clipboard.writeText(text);
+  } catch {                       // no clipboard on a plain http address: the old way
+    const area = document.createElement('textarea');
+    area.value = text;
+    document.body.append(area);
+    area.select();
+    document.execCommand('copy');
+    area.remove();
+    button.focus();
+  }
+  const label = button.textContent;
+  if (button.dataset.busy) return;
+  button.dataset.busy = 'true';
+  button.textContent = 'Copied';
+  setTimeout(() => { button.textContent = label; delete button.dataset.busy; }, 1500);
+};
+
+const act = (at) => {
+  const data = {...at.dataset};
+  const what = data.do;
+  delete data.do;
+  if (what === 'copy') return copy(data.text, at);
+  if (what === 'link') return copy(address(data).href, at);
+  if (what === 'tab') return document.getElementById(`otr-${data.tab}-button`)?.click();
+  if (what === 'open') history.replaceState(history.state, '', address(data));
+  if (what === 'shut') history.replaceState(history.state, '', address());
+  if (EVENTS.includes(what)) trigger(what, data);
+};
+
+document.addEventListener('click', (event) => {
+  const at = event.target.closest?.('[data-do]');
+  if (at) act(at);
+});
+
+document.addEventListener('keydown', (event) => {
+  if (event.key !== 'Enter' && event.key !== ' ') return;
+  const at = event.target.closest?.('[role=button][data-do]');
+  if (!at) return;
+  event.preventDefault();
+  act(at);
+});
