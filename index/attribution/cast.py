@@ -10,10 +10,21 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from index.attribution.describe import Descriptions
+from index.attribution.figures import Figure, Roster
+from index.attribution.layout import Layout
+from index.attribution.mentions import mentions
+from index.attribution.pronouns import SEX, Described, Pronouns, Referent
+from index.attribution.source import Part, parts
+from index.attribution.speaker import Speakers
 from index.types import Article, Resolution, Span, Speaker
 
 if TYPE_CHECKING:
-    from spacy.tokens import Doc
+    from spacy.tokens import Doc, Token
+
+_RELATIVE = frozenset({"who", "whom", "which", "that", "whose"})
+_FIRST = frozenset({"i", "we", "me", "us", "my", "our", "myself", "ourselves"})
+_NOBODY = frozenset({"it", "they", "them", "their", "its", "you", "this", "these", "those", "what", "there", "both", "your", "itself", "themselves"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,31 +45,69 @@ NOBODY = Found(None, Resolution.UNRESOLVED)
 class Cast:
     """Who's who in one article.
 
-    :param quoted: What lies inside quotation marks, sorted and disjoint: a name in there is no antecedent for a pronoun
+    :param quoted: What lies inside quotation marks, in any order: a name in there is no antecedent for a pronoun
         outside.
     """
 
     def __init__(self, article: Article, doc: Doc, quoted: Sequence[Span] = ()) -> None:
         self._article = article
-        self._doc = doc
-        self._quoted = tuple(quoted)
+        self._layout = Layout(article.text, doc, quoted)
+        self._roster = Roster(list(mentions(self._layout)))
+        self._descriptions = Descriptions(self._layout, self._roster)
+        self._pronouns = Pronouns(self._layout, self._roster, self._descriptions.nouns)
+        self._speakers = Speakers(article, self._roster, self._descriptions)
 
-    def who(self, source: Span | None, *, content: Sequence[Span] = (), previous: Found | None = None) -> Found:
+    def who(
+        self,
+        source: Span | None,
+        *,
+        content: Sequence[Span] = (),
+        previous: Found | None = None,
+        outer: Found | None = None,
+    ) -> Found:
         """Whom a source points to.
 
         :param source: The words that point to the speaker, as printed; None where there are none.
         :param content: What is said, for the speaker is not the one spoken about.
         :param previous: What the statement before was found to be, if it stands in the same paragraph (or this one goes
             on with it): taken over where there is no source.
+        :param outer: Who says the words that the source is part of, if it stands in a quotation: its "I".
         """
-        if source is None:
+        if source is None or not source.cut(self._article.text).strip() or not len(self._layout.doc):
             return previous or NOBODY
-        words = source.cut(self._article.text).strip()
-        if words.casefold() in PRONOUNS:
-            return NOBODY
-        if any(word[:1].isupper() for word in words.split()[1:]) or words[:1].isupper():
-            return Found(Speaker(id=words, name=words, key=words.casefold()), Resolution.NAMED)
-        return Found(Speaker(id=words, name=words), Resolution.DESCRIPTION)
+        found = parts(self._layout, self._roster, source)
+        if found.pronoun is not None:
+            return self._pronoun(found.pronoun, outer)
+        if found.named:
+            return Found(self._speakers.joint(found.named), Resolution.NAMED)
+        return self._description(found)
 
+    def _pronoun(self, token: Token, outer: Found | None) -> Found:
+        """Whom a pronoun stands for."""
+        word = token.lower_
+        quoted = self._layout.quotation(token.idx) >= 0
+        if word in _FIRST:
+            if quoted:
+                return outer if outer is not None and word in {"i", "me", "my", "myself"} else NOBODY
+            return Found(self._speakers.author(), Resolution.PRONOUN) if self._article.author.strip() else NOBODY
+        if word in SEX and token.i in self._pronouns.found:
+            event = self._pronouns.found[token.i]
+            return self._as_found(event.who, event.span)
+        if word in _RELATIVE and token.head.dep_ == "relcl":
+            noun = token.head.head
+            return self.who(Span(noun.left_edge.idx, noun.idx + len(noun)))
+        return NOBODY
 
-PRONOUNS = frozenset("i you he she it we they me him her us them who which that this".split())
+    def _as_found(self, who: Referent, near: Span) -> Found:
+        if isinstance(who, Described):
+            return Found(self._speakers.described(who.span), Resolution.DESCRIPTION, who.span)
+        return Found(self._speakers.of(who), Resolution.PRONOUN, self._speakers.named_at(who, near))
+
+    def _description(self, found: Part) -> Found:
+        """Whom a description means, where only one fits; else as it is printed."""
+        who = self._descriptions.resolve(found)
+        if isinstance(who, Figure):
+            return Found(self._speakers.of(who), Resolution.DESCRIPTION, self._speakers.named_at(who, found.span))
+        if found.body:
+            return Found(self._speakers.body(found.span), Resolution.NAMED)
+        return Found(self._speakers.described(found.span), Resolution.DESCRIPTION)

@@ -1,0 +1,87 @@
+"""Where things stand in an article: which token, sentence and paragraph a character is in, and whether it is quoted.
+
+Takes a text, its parse and its quotations. Knows nothing of names.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from index.paragraphs import paragraphs
+from index.types import Span
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc, Token
+
+_ENDS = ".!?\"”’'):…"
+_HEADING_WORDS = 30
+
+
+class Layout:
+    """The lie of an article.
+
+    :param quoted: What is inside quotation marks, in any order.
+    """
+
+    def __init__(self, text: str, doc: Doc, quoted: Sequence[Span] = ()) -> None:
+        self.text = text
+        self.doc = doc
+        self._tokens = [token.idx for token in doc]
+        self._paragraphs = paragraphs(text)
+        self._paragraph_starts = [p.start for p in self._paragraphs]
+        self._headings = [_is_heading(p, i, text) for i, p in enumerate(self._paragraphs)]
+        self._quoted = _merged(quoted)
+        self._quote_starts = [q.start for q in self._quoted]
+        self.sentences: list[int] = []
+        number = -1
+        for token in doc:
+            number += number < 0 or bool(token.is_sent_start)
+            self.sentences.append(number)
+
+    def token(self, at: int) -> Token:
+        """The token that a character belongs to (or the one before it, for white space).
+
+        :raises IndexError: If the text has no tokens.
+        """
+        return self.doc[max(0, bisect_right(self._tokens, at) - 1)]
+
+    def sentence(self, token: Token) -> int:
+        """The number of a token's sentence."""
+        return self.sentences[token.i]
+
+    def paragraph(self, at: int) -> int:
+        """The number of the paragraph that a character is in; -1 before the first."""
+        return bisect_right(self._paragraph_starts, at) - 1
+
+    def heading(self, at: int) -> bool:
+        """Whether a character is in the headline, or in a line that looks like one."""
+        number = self.paragraph(at)
+        return number >= 0 and self._headings[number]
+
+    def quotation(self, at: int) -> int:
+        """The number of the quotation that a character is in; -1 outside all."""
+        number = bisect_right(self._quote_starts, at) - 1
+        return number if number >= 0 and at < self._quoted[number].end else -1
+
+
+def _is_heading(paragraph: Span, number: int, text: str) -> bool:
+    """A line without a full stop, or the first line, if it is short."""
+    line = paragraph.cut(text)
+    words = line.split()
+    if len(words) > _HEADING_WORDS:
+        return False
+    capitals = sum(w[0].isupper() for w in words)
+    return line[-1] not in _ENDS and (number == 0 or capitals > 0.6 * len(words))
+
+
+def _merged(spans: Sequence[Span]) -> list[Span]:
+    """Spans in order, those that overlap as one."""
+    found: list[Span] = []
+    for span in sorted(spans):
+        if found and span.start < found[-1].end:
+            found[-1] = Span(found[-1].start, max(found[-1].end, span.end))
+        else:
+            found.append(span)
+    return found

@@ -1,0 +1,106 @@
+"""Names as words: which is given, which is the surname, whose they may be; and the key that joins a person over articles.
+
+Takes names as printed ("Sen. Robert C. Scott Jr."). Knows nothing of articles.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections import defaultdict
+from collections.abc import Sequence
+from functools import cache
+
+from index.attribution.wordlists import lines, sections, words
+
+_WORD = re.compile(r"[^\W_]+(?:[-.&'’][^\W_]+)*\.?")
+_POSSESSIVE = re.compile(r"['’](?:s|S)?$")
+_NICKNAME = re.compile(r"\s[\"“‘'(]+[^\W\d_]+(?:[ -][^\W\d_]+)?[\"”’')]+(?=\s)")
+_NUMERALS = {"junior": "jr", "senior": "sr", "2nd": "ii", "3rd": "iii"}
+
+
+@cache
+def fold(word: str) -> str:
+    """A word for comparing: no case, accents, possessive ending or full stop at its end."""
+    plain = unicodedata.normalize("NFKD", _POSSESSIVE.sub("", word).casefold())
+    return "".join(c for c in plain if not unicodedata.combining(c)).replace("’", "'").rstrip(".")
+
+
+def suffix(word: str) -> str:
+    """The suffix that a folded word is ("jr", "iii"), or nothing."""
+    return _NUMERALS.get(word, word) if word in sections("particles.txt")["after"] or word in _NUMERALS else ""
+
+
+def initial(word: str) -> bool:
+    """Whether a folded word is an initial: "f", "h.w"."""
+    return len(word) == 1 or bool(re.fullmatch(r"\w(?:\.\w)+", word))
+
+
+@cache
+def _short_forms() -> dict[str, frozenset[str]]:
+    """From a given name to the full names it may stand for, itself included."""
+    full: dict[str, set[str]] = defaultdict(set)
+    for line in lines("nicknames.txt"):
+        first, *others = line.split()
+        full[first].add(first)
+        for other in others:
+            full[other].update((first, other))
+    return {short: frozenset(names) for short, names in full.items()}
+
+
+@cache
+def gender(given: str) -> str:
+    """What a given name says of a person: "m", "f", or nothing where it is a name for either or unknown."""
+    known = sections("given_names.txt")
+    plain = fold(given)
+    parts = (plain, plain.split("-")[0])
+    return next((sex for part in parts for sex in ("m", "f") if part in known[sex]), "")
+
+
+def is_given(word: str) -> bool:
+    """Whether a word is known as a given name."""
+    known = words("given_names.txt")
+    return fold(word) in known or fold(word).split("-")[0] in known
+
+
+def same_given(one: str, two: str) -> bool:
+    """Whether two given names may be one person's: equal, an initial, a short form."""
+    a, b = sorted((fold(one), fold(two)), key=len)
+    if a == b:
+        return True
+    if initial(a):
+        return b[0] == a[0]
+    forms = _short_forms()
+    return bool(forms.get(a, {a}) & forms.get(b, {b})) or (len(a) > 2 and b.startswith(a) and gender(a) == gender(b))
+
+
+def person_words(name: Sequence[str]) -> tuple[list[str], str]:
+    """The folded words of a person's name without its suffix, and that suffix."""
+    plain = [fold(word) for word in name]
+    if len(plain) > 1 and suffix(plain[-1]):
+        return plain[:-1], suffix(plain[-1])
+    return plain, ""
+
+
+def speaker_key(name: str) -> str:
+    """The key that joins one speaker over articles, however the name is printed there.
+
+    Case, accents, titles, "the", possessive endings and nicknames in quotation marks are dropped; so is one middle
+    initial (papers print it or not), but not two ("George H. W. Bush"), nor "Jr." (father and son). A common short form
+    of a given name counts as the full name where it stands for one only ("Tim Kaine", "Timothy M. Kaine").
+
+    >>> speaker_key("Sen. Timothy M. Kaine") == speaker_key("Tim Kaine") == "timothy kaine"
+    True
+    """
+    plain = [fold(m.group()) for m in _WORD.finditer(_NICKNAME.sub(" ", name))]
+    while len(plain) > 1 and (plain[0] in words("titles.txt") or plain[0] == "the"):
+        plain = plain[1:]
+    plain, ending = person_words(plain)
+    plain = [part for word in plain for part in (word.split(".") if initial(word) else [word])]
+    middle = [i for i in range(1, len(plain) - 1) if initial(plain[i])]
+    if len(middle) == 1 and len(plain[middle[0]]) == 1:
+        del plain[middle[0]]
+    if len(plain) > 1 and is_given(plain[0]):
+        full = _short_forms().get(plain[0], frozenset()) - {plain[0]}
+        plain[0] = next(iter(full)) if len(full) == 1 else plain[0]
+    return " ".join([*plain, ending] if ending else plain)

@@ -1,0 +1,127 @@
+"""Roles: what an article says of somebody beside the name ("Ohio Gov.", ", a professor of law at Iowa,").
+
+Takes a mention and the parse. Everything it gives is cut from the article as printed.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from index.attribution.layout import Layout
+from index.attribution.mentions import Mention
+from index.attribution.names import fold
+from index.attribution.wordlists import sections, words
+from index.types import Span
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+_PARTY = re.compile(r"[ \u00a0]?\(([RDI](?:[-–][^()\n]{1,18})?)\)|, ([RDI][-–][A-Z][\w.]{1,12})(?=[,.; ])")
+_OF = re.compile(r" of (?:the )?[A-Z][\w.]+(?: [A-Z][\w.]+)?(?=[,.; ])")
+_PERSONAL = frozenset("mr mrs ms miss dr mister".split())
+_LONGEST = 160  # characters; a longer stretch is hardly a description
+_STOPS = ".;:“”\"()—\n"
+
+
+def descriptions(layout: Layout, mention: Mention) -> list[Span]:
+    """The stretches that describe whom a mention names, in order of the text; empty where there are none."""
+    head = layout.doc[mention.token]
+    found = [_before(layout, mention, head), *_after(layout, mention, head)]
+    return [span for span in found if span is not None]
+
+
+def callings(text: str) -> frozenset[str]:
+    """The words of a description that stand for a person ("governor", "spokesman"), folded."""
+    plain = {fold(word) for word in re.findall(r"[^\W\d_][\w’'-]*", text)}
+    return frozenset(w for w in plain if is_calling(w))
+
+
+def is_calling(word: str) -> bool:
+    """Whether a folded word stands for one person, by office, calling or kin."""
+    return (word in words("persons.txt") or word in words("titles.txt")) and word not in _PERSONAL
+
+
+def _before(layout: Layout, mention: Mention, head: Token) -> Span | None:
+    """Title, office and the nouns before a name: "Clinton campaign spokesman", "Ohio Gov."; "Apple's chief, Tim Cook"."""
+    start, end = mention.run.title_start, mention.run.start
+    comma = re.search(r",\s$", layout.text[max(0, start - 2) : start])
+    if comma and head.dep_ == "appos" and head.head.i < head.i:
+        noun = head.head
+        if is_calling(fold(noun.text)):
+            return _trimmed(layout, noun.left_edge.idx, start - 2)
+    if comma:
+        return _trimmed(layout, start, end)
+    left = start
+    at = layout.token(start)
+    while at.i > 0:
+        before = layout.doc[at.i - 1]
+        if not _in_noun_phrase(before, at) or start - before.idx > _LONGEST:
+            break
+        left, at = before.idx, before
+    return _trimmed(layout, left, end)
+
+
+def _in_noun_phrase(token: Token, after: Token) -> bool:
+    """Whether a token before a name belongs to the noun phrase that ends in it."""
+    if token.is_space or after.is_sent_start:
+        return False
+    if token.text in {"-", "–", "'s", "’s", "/"}:
+        return True
+    return token.pos_ in {"NOUN", "PROPN", "ADJ", "DET", "NUM", "PRON"} and token.dep_ in {
+        "compound", "amod", "det", "poss", "nmod", "nummod", "appos", "nsubj", "pobj", "dobj", "npadvmod", "conj", "punct", "dep"
+    } and (token.pos_ not in {"PRON"} or token.dep_ == "poss")
+
+
+def _after(layout: Layout, mention: Mention, head: Token) -> list[Span | None]:
+    """What follows a name: party and state, an apposition, a clause with "who"."""
+    text, end = layout.text, mention.run.end
+    found: list[Span | None] = []
+    place = _OF.match(text, end) if mention.run.called else None
+    if place:
+        found.append(Span(place.start() + 1, place.end()))
+        end = place.end()
+    party = _PARTY.match(text, end)
+    if party:
+        group = 1 if party.group(1) else 2
+        found.append(Span(party.start(group), party.end(group)))
+        end = party.end()
+    if text[end : end + 2] != ", ":
+        return found
+    start = end + 2
+    token = layout.token(start)
+    if fold(token.text) == "who":
+        stop = _clause_end(layout, start)
+        found.append(_trimmed(layout, start, stop))
+    elif token.pos_ in {"DET", "NOUN", "PROPN", "ADJ", "PRON", "NUM", "ADV"}:
+        stop = _clause_end(layout, start)
+        opening = re.split(r"\b(?:of|for|at|in|with|who|to|from|on|and)\b", text[start:stop])[0]
+        if callings(opening) or any(fold(w) in sections("bodies.txt")[""] for w in opening.split()[-1:]):
+            found.append(_trimmed(layout, start, stop))
+    return found
+
+
+def _clause_end(layout: Layout, start: int) -> int:
+    """Where an apposition or clause that begins after a comma ends: at the next comma or stop outside brackets."""
+    stop = start
+    text = layout.text
+    while stop < len(text) and stop - start < _LONGEST:
+        if text[stop] in _STOPS and not (text[stop] == "." and text[stop + 1 : stop + 2].strip()):
+            if text[stop] != "." or not text[stop + 1 : stop + 3].strip()[:1].islower():
+                break
+        if text[stop] == "," and text[stop + 1 : stop + 2].isspace():
+            break
+        stop += 1
+    return stop
+
+
+def _trimmed(layout: Layout, start: int, end: int) -> Span | None:
+    """A stretch without white space and articles at its edges; None where nothing is left that tells anything."""
+    piece = layout.text[start:end]
+    inner = piece.strip(" ,\u00a0\n")
+    if not inner or len(inner) > _LONGEST:
+        return None
+    if not any(fold(w) not in _PERSONAL | {"the", "a", "an"} for w in re.findall(r"[^\W_]+", inner)):
+        return None
+    start += piece.index(inner)
+    return Span(start, start + len(inner))

@@ -1,0 +1,137 @@
+"""What the words of a source are: a pronoun, one or more names, or a description with a noun as its head.
+
+Takes a source as printed ("Clinton campaign spokesman Brian Fallon", "a spokesman for Mr. Paul") and the mentions in
+it; tells the names that are the source's own from those that only belong to its description.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from index.attribution.figures import Roster
+from index.attribution.layout import Layout
+from index.attribution.mentions import Kind
+from index.attribution.names import fold
+from index.attribution.wordlists import sections
+from index.types import Span
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+_PRONOUNS = frozenset(
+    """i we me us my our myself ourselves you your he she it they him her them his hers its their himself herself itself
+    themselves who whom which that whose this these those what there both""".split()
+)
+_PREPOSITIONS = frozenset(
+    """of for from at with by in to about on against under over after before including behind near outside inside like
+    than as between among around via through throughout across within who whom whose which that where when""".split()
+)
+_PLAIN = frozenset({"the", "a", "an"})
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A source taken apart; exactly one of `pronoun`, `named` and the bare description holds.
+
+    :param head: The noun that a description turns on.
+    :param named: The numbers of the mentions that name the source.
+    :param body: Whether the description is a body's proper description: "the Trump campaign".
+    """
+
+    span: Span
+    head: Token
+    pronoun: Token | None = None
+    named: tuple[int, ...] = ()
+    body: bool = False
+
+
+def parts(layout: Layout, roster: Roster, source: Span) -> Part:
+    """Take a source apart."""
+    span = _trimmed(layout.text, source)
+    tokens = layout.doc[layout.token(span.start).i : layout.token(span.end - 1).i + 1]
+    words = [t for t in tokens if not t.is_punct and not t.is_space]
+    head = tokens.root
+    if words and words[0].lower_ in _PRONOUNS and (len(words) == 1 or words[1].lower_ in _PRONOUNS or words[1].lower_ in {"all", "both"}):
+        return Part(span, words[0], pronoun=words[0])
+    named = own_names(layout, roster, span)
+    if named:
+        return Part(span, head, named=named)
+    head = _noun(tokens, head)
+    return Part(span, head, body=_names_a_body(layout, roster, span, head))
+
+
+def own_names(layout: Layout, roster: Roster, span: Span) -> tuple[int, ...]:
+    """The mentions in a stretch that name it, rather than somebody it is described by: the persons, else the body."""
+    starts = roster.starts
+    first = bisect_left(starts, span.start)
+    if first and roster.mentions[first - 1].run.end > span.start:
+        first -= 1
+    found: list[int] = []
+    for i in range(first, len(starts)):
+        mention = roster.mentions[i]
+        if mention.run.start >= span.end:
+            break
+        if mention.kind is Kind.OTHER or _describes(layout, span, i, roster):
+            continue
+        if found and not _goes_on(layout.text[roster.mentions[found[-1]].run.end : mention.run.title_start]):
+            persons = roster.kind(found[-1]) is Kind.PERSON
+            if persons or roster.kind(i) is not Kind.PERSON:
+                continue
+            found = []
+        found.append(i)
+    return tuple(found)
+
+
+def _describes(layout: Layout, span: Span, i: int, roster: Roster) -> bool:
+    """Whether a name in a source only belongs to a description: "Clinton spokesman", "of Amnesty", "Apple's chief"."""
+    text, mention = layout.text, roster.mentions[i]
+    end = mention.run.end
+    rest = text[end : span.end]
+    if mention.run.possessive and rest.lstrip("'’sS").strip(" ,.:"):
+        return True
+    before = text[span.start : max(span.start, mention.run.title_start)].split()
+    while before and fold(before[-1]) in _PLAIN:
+        before.pop()
+    if len(before) and fold(before[-1]) in _PREPOSITIONS and (len(before) > 1 or before[-1][0].isupper() is False and len(before) > 1):
+        return True
+    if mention.run.possessive or not rest.startswith((" ", "-")):
+        return False
+    after = layout.token(end + 1)
+    return after.idx < span.end and after.pos_ in {"NOUN", "ADJ", "PROPN"} and after.lower_ not in {"himself", "herself", "itself"} and after.text[0].islower()
+
+
+def _goes_on(gap: str) -> bool:
+    """Whether what stands between two names makes them a list."""
+    return gap.strip() in {"and", "&", ",", ", and", "or"} or (gap.strip(" ,").startswith("and ") and len(gap.split()) <= 6)
+
+
+def _noun(tokens: object, head: Token) -> Token:
+    """The noun that a description turns on, where the parse gives another word."""
+    return head
+
+
+def _names_a_body(layout: Layout, roster: Roster, span: Span, head: Token) -> bool:
+    """Whether a description holds a name right before a body's noun: "the Trump campaign", "Clinton's campaign"."""
+    if fold(head.text) not in sections("bodies.txt")[""] or head.tag_ in {"NNS", "NNPS"}:
+        return False
+    at = bisect_left(roster.starts, span.start)
+    for i in range(at, len(roster.starts)):
+        mention = roster.mentions[i]
+        if mention.run.start >= head.idx:
+            return False
+        if mention.kind is not Kind.OTHER and len(layout.text[mention.run.end : head.idx].strip("'’s ")) <= 20:
+            before = layout.text[span.start : mention.run.title_start].split()
+            return all(fold(w) in {"the"} for w in before)
+    return False
+
+
+def _trimmed(text: str, span: Span) -> Span:
+    """A source without white space and punctuation at its edges."""
+    start, end = span.start, span.end
+    while start < end - 1 and not text[start].isalnum() and text[start] != "@":
+        start += 1
+    while end > start + 1 and not (text[end - 1].isalnum() or text[end - 1] in ".)"):
+        end -= 1
+    return Span(start, end)

@@ -1,0 +1,88 @@
+"""Speakers: a figure of an article in, the value that the rest of the program knows out."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from index.attribution.figures import Figure, Roster
+from index.attribution.mentions import Kind, Mention
+from index.attribution.names import speaker_key
+from index.types import Article, Span, Speaker
+
+if TYPE_CHECKING:
+    from index.attribution.describe import Descriptions
+
+_BYLINE = re.compile(r"^\s*by\s+", re.IGNORECASE)
+
+
+class Speakers:
+    """The speakers of one article; the same one for the same figure each time."""
+
+    def __init__(self, article: Article, roster: Roster, descriptions: Descriptions) -> None:
+        self._article = article
+        self._roster = roster
+        self._descriptions = descriptions
+        self._made: dict[int, Speaker] = {}
+
+    def of(self, figure: Figure) -> Speaker:
+        """The speaker that a figure is."""
+        if id(figure) not in self._made:
+            self._made[id(figure)] = self._make(figure)
+        return self._made[id(figure)]
+
+    def joint(self, numbers: Sequence[int]) -> Speaker:
+        """The speaker that mentions name; several persons together are one speaker with all their names."""
+        every = list(dict.fromkeys(self._by_mention(i) for i in numbers))
+        if len(every) == 1:
+            return every[0]
+        names = [one.name for one in every]
+        name = ", ".join(names[:-1]) + " and " + names[-1]
+        return Speaker(speaker_key(name), name, "", (), speaker_key(name))
+
+    def described(self, span: Span) -> Speaker:
+        """One who is only described, as printed."""
+        name = _one_line(span.cut(self._article.text))
+        return Speaker(name.casefold(), name)
+
+    def body(self, span: Span) -> Speaker:
+        """A body that is called by a name and a noun: "the Trump campaign"."""
+        name = re.sub(r"^(?:the|The) ", "", _one_line(span.cut(self._article.text)))
+        return Speaker(speaker_key(name), name, "", (), speaker_key(name))
+
+    def author(self) -> Speaker:
+        """The one who signed the article."""
+        name = _BYLINE.sub("", self._article.author).strip()
+        return Speaker(speaker_key(name), name, "author", (), speaker_key(name))
+
+    def named_at(self, figure: Figure, near: Span) -> Span:
+        """The mention of a figure that stands nearest before a place, else its first."""
+        at = bisect_right(figure.mentions, near.start, key=lambda i: self._roster.mentions[i].run.start)
+        return self._roster.mentions[figure.mentions[max(0, at - 1)]].span
+
+    def _by_mention(self, i: int) -> Speaker:
+        figure = self._roster.of[i]
+        if figure is not None:
+            return self.of(figure)
+        name = self._printed(self._roster.mentions[i])
+        return Speaker(name.casefold(), name)
+
+    def _make(self, figure: Figure) -> Speaker:
+        every = [self._roster.mentions[i] for i in figure.mentions]
+        forms = list(dict.fromkeys(self._printed(m) for m in every))
+        fullest = max(every, key=lambda m: (len(m.words), bool(m.suffix), not m.heading, not self._printed(m).isupper()))
+        name = self._printed(fullest)
+        if name.isupper() and figure.kind is Kind.PERSON and len(name) > 1:
+            name = name.title()
+        key = speaker_key(name)
+        aliases = tuple(form for form in forms if form != name)
+        return Speaker(key or name, name, self._descriptions.of(figure), aliases, key)
+
+    def _printed(self, mention: Mention) -> str:
+        return _one_line(mention.span.cut(self._article.text))
+
+
+def _one_line(text: str) -> str:
+    return " ".join(text.split())
