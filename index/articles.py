@@ -16,18 +16,12 @@ from index.errors import UnreadableArticle
 from index.loaders import html, jsonlines, markdown, text
 from index.loaders.characters import NotText
 from index.loaders.files import shown, why
+from index.loaders.pages import Pages
 from index.types import Article
 
 Notice = Callable[[str], None]
-Loader = Callable[[Path, Notice], Iterator[Article | UnreadableArticle]]
 
-LOADERS: dict[str, Loader] = {
-    ".txt": text.read,
-    ".md": markdown.read,
-    ".html": html.read,
-    ".htm": html.read,
-    ".jsonl": jsonlines.read,
-}
+SUFFIXES = (".txt", ".md", ".html", ".htm", ".jsonl")
 _SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*://")
 
 
@@ -39,25 +33,32 @@ def read_paths(paths: Iterable[str | Path], *, notice: Notice) -> Iterator[Artic
     which says where and why; nothing is raised. `notice` is given a sentence about what was read otherwise than given.
     """
     seen: set[str] = set()
-    for given in paths:
-        if _SCHEME.match(str(given)):
-            yield UnreadableArticle(str(given), "addresses are not read yet")
-            continue
-        for path in _files(Path(given)):
-            if isinstance(path, UnreadableArticle):
-                yield path
-            elif (real := os.path.realpath(path)) not in seen:
-                seen.add(real)
-                yield from _read(path, notice)
+    with Pages() as pages:
+        for given in paths:
+            if _SCHEME.match(str(given)):
+                yield UnreadableArticle(str(given), "addresses are not read yet")
+                continue
+            for path in _files(Path(given)):
+                if isinstance(path, UnreadableArticle):
+                    yield path
+                elif (real := os.path.realpath(path)) not in seen:
+                    seen.add(real)
+                    yield from _read(path, notice, pages)
 
 
-def _read(path: Path, notice: Notice) -> Iterator[Article | UnreadableArticle]:
-    loader = LOADERS.get(path.suffix.lower())
-    if loader is None:
-        yield UnreadableArticle(shown(path), f"it is none of {', '.join(LOADERS)}; save it as one of these")
-        return
+def _read(path: Path, notice: Notice, pages: Pages) -> Iterator[Article | UnreadableArticle]:
     try:
-        yield from loader(path, notice)
+        match path.suffix.lower():
+            case ".txt":
+                yield from text.read(path, notice)
+            case ".md":
+                yield from markdown.read(path, notice)
+            case ".html" | ".htm":
+                yield from html.read(path, notice, pages)
+            case ".jsonl":
+                yield from jsonlines.read(path, notice)
+            case _:
+                yield UnreadableArticle(shown(path), f"it is none of {', '.join(SUFFIXES)}; save it as one of these")
     except UnreadableArticle as error:
         yield error
     except NotText as error:
@@ -83,4 +84,4 @@ def _files(given: Path) -> Iterator[Path | UnreadableArticle]:
             yield UnreadableArticle(shown(folder), why(error))
             continue
         below = [folder / name for name in entries]
-        folders.extend(path for path in reversed(below) if path.is_dir() or path.suffix.lower() in LOADERS)
+        folders.extend(path for path in reversed(below) if path.is_dir() or path.suffix.lower() in SUFFIXES)

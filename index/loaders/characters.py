@@ -21,6 +21,10 @@ _MARKS = (  # the longer marks first: UTF-32's begins with UTF-16's
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
 _OTHER_CODE_PAGE = re.compile(r"[a-z.,!?][À-ÖØ-ÞŠŽŸŒ]")  # as "donÕt" or ".Ó": Mac Roman's marks misread
+_LEGACY = re.compile(
+    r"windows-\d+|cp125\d|iso-?8859-\d+|latin-?\d|koi8-[ru]|macintosh|gbk|gb2312|gb18030|big5(-hkscs)?|euc-(jp|kr)|shift_jis",
+    re.IGNORECASE,
+)
 _SURROGATE = re.compile("[\ud800-\udfff]")
 
 
@@ -28,15 +32,16 @@ class NotText(Exception):
     """The characters are not a text that can be kept; the message says why, as a clause."""
 
 
-def decode(data: bytes, remark: Callable[[str], None]) -> str:
-    """Bytes of a text file as characters; line ends are left as they are.
+def decode(data: bytes, remark: Callable[[str], None], said: str = "") -> str:
+    """Bytes of a text file or a page as characters; line ends are left as they are.
 
-    A byte order mark decides; without one it is UTF-8. Bytes that are not UTF-8 are taken as Windows-1252, the usual
-    other encoding of English text, and `remark` is told. (A statistical detector was tried: on English with curly
+    A byte order mark decides; without one it is UTF-8 if the bytes are. If not, it is the legacy encoding that somebody
+    said it is (`said`, a server or the page itself, if it is one we know), and else Windows-1252, the usual other
+    encoding of English text, of which `remark` is told. (A statistical detector was tried: on English with curly
     quotation marks it answered with code pages of other languages, which turn ñ into ń. One guess that is announced is
     better than a better guess that is not.)
 
-    :raises NotText: If the bytes contradict their mark, or are neither UTF-8 nor Windows-1252.
+    :raises NotText: If the bytes contradict their mark, or are none of these.
     """
     for mark, encoding in _MARKS:
         if data.startswith(mark):
@@ -51,14 +56,27 @@ def decode(data: bytes, remark: Callable[[str], None]) -> str:
         first = error.start
     if b"\0" in data:
         raise NotText("it holds NUL bytes, so it is not text (or UTF-16 without a byte order mark); save it as UTF-8")
+    named = _legacy(said)
     try:
-        text = data.decode("cp1252")
+        text = data.decode(named or "cp1252")
     except UnicodeDecodeError:
         text = ""
-    if not text or _OTHER_CODE_PAGE.search(text):
+    if not text or (not named and _OTHER_CODE_PAGE.search(text)):
         raise NotText(f"byte {first:,} is not UTF-8, and the encoding is not known; save it as UTF-8")
-    remark("is not UTF-8 and was read as Windows-1252; if letters look wrong, save it as UTF-8 and add it again")
+    if not named:
+        remark("is not UTF-8 and was read as Windows-1252; if letters look wrong, save it as UTF-8 and add it again")
     return text
+
+
+def _legacy(said: str) -> str:
+    """Python's name of a legacy encoding, or "" if it is not one; Latin-1 is read as Windows-1252, as browsers do."""
+    if not _LEGACY.fullmatch(said):
+        return ""
+    try:
+        name = codecs.lookup(said).name
+    except LookupError:
+        return ""
+    return "cp1252" if name == "iso8859-1" else name
 
 
 def settle(text: str) -> str:

@@ -1,58 +1,64 @@
-"""Pages: HTML in, one article out: its text without menus and the like, title, author, date and site.
-
-Only home of trafilatura.
-"""
+"""HTML: a page in, one article out: its text without menus and the like, title, author, date and site."""
 
 from __future__ import annotations
 
-import codecs
 import re
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-from index.loaders import fields
+from index.loaders import characters, fields
 from index.loaders.characters import NotText
-from index.loaders.files import contents
+from index.loaders.files import contents, shown
+from index.loaders.pages import Pages
 from index.loaders.text import file_id, source
 from index.types import Article
 
 MOST_BYTES = 10_000_000
-_MARKS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
 _CHARSET = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([\w.:-]+)", re.IGNORECASE)
 
 
-def read(path: Path, notice: Callable[[str], None]) -> Iterator[Article]:
+def read(path: Path, notice: Callable[[str], None], pages: Pages) -> Iterator[Article]:
     """The article of an .html file.
 
     :raises UnreadableArticle: If the file cannot be read.
     :raises NotText: If the page has no article that can be read.
     """
-    yield article(decode(contents(path, MOST_BYTES)), fallback_id=file_id(path), source=source(path))
+
+    def remark(words: str) -> None:
+        notice(f"{shown(path)} {words}")
+
+    page = decode(contents(path, MOST_BYTES), remark)
+    yield article(page, pages, remark, fallback_id=file_id(path), source=source(path))
 
 
-def article(page: str, *, fallback_id: str, source: str, url: str = "") -> Article:
-    """The article on a page."""
-    import trafilatura
-    from trafilatura.settings import Document
+def article(
+    page: str, pages: Pages, remark: Callable[[str], None], *, fallback_id: str, source: str, url: str = ""
+) -> Article:
+    """The article on a page; `url` is where it was found, if it was, and else the page's own word is taken.
 
-    found = trafilatura.bare_extraction(page, url=url or None, with_metadata=True, include_comments=False)
-    if not isinstance(found, Document) or not found.text:
-        raise NotText("the page has no readable text")
-    known = {"title": found.title, "publisher": found.sitename, "author": found.author, "published": found.date}
-    known["url"] = url or found.url
-    given = {name: value for name, value in known.items() if value}
-    return fields.article(given, found.text, fallback_id=fallback_id, source=source)
+    A date that makes no sense is left out and remarked on: unlike a file's own fields it is not the user's to mend.
+
+    :raises NotText: If there is no readable text, or it cannot be kept.
+    """
+    found = pages.extract(page, url)
+    text = found.pop("text")
+    if url:
+        found["url"] = url
+    try:
+        fields.day(found.get("published", "2000-01-01"))
+    except NotText as error:
+        remark(f"is kept without a date: {error}")
+        del found["published"]
+    return fields.article(found, text, fallback_id=fallback_id, source=source)
 
 
-def decode(data: bytes, charset: str = "") -> str:
-    """A page's characters: by its byte order mark, else the given charset (a server's), else its own, else UTF-8."""
-    for mark, encoding in _MARKS:
-        if data.startswith(mark):
-            return data.decode(encoding, "replace")
+def decode(data: bytes, remark: Callable[[str], None], charset: str = "") -> str:
+    """A page's characters; `charset` is what its server calls them.
+
+    :raises NotText: If they are not known.
+    """
     said = _CHARSET.search(data[:4096])
-    for name in (charset, said[1].decode("ascii") if said else "", "utf-8"):
-        try:
-            return data.decode(name)
-        except (LookupError, UnicodeDecodeError, ValueError):
-            continue
-    return data.decode("cp1252", "replace")
+    page = characters.decode(data, remark, charset or (said[1].decode("ascii", "replace") if said else ""))
+    if "\0" in page:
+        raise NotText("it holds NUL characters, so it is not a page (or UTF-16 without a byte order mark)")
+    return page
