@@ -1,0 +1,224 @@
+"""Building: articles in; library, words and vectors out. Safe to run again, and to be killed at any point.
+
+    decide (new, changed, the same?) -> read -> encode -> vectors, words -> library
+
+The library decides what exists. Keys are reserved first, words and vectors go in next, the library's commit makes them
+count; what it does not know is swept before the next build. Does not know questions.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from typing import NamedTuple
+
+import numpy as np
+
+from index.encoder import Encoder, Matrix
+from index.errors import UnreadableArticle
+from index.keys import labels, number
+from index.library import Library, Model
+from index.parser import Parser
+from index.passages import embedding_text, search_words
+from index.reading import read
+from index.types import Article, Reading
+from index.vectors import Vectors
+from index.words import Entry, Words
+
+# Articles that are kept or lost together when the process is killed; also the memory that a build needs.
+_BATCH_ARTICLES = 64
+_BATCH_CHARACTERS = 400_000
+
+
+class Parts(NamedTuple):
+    """What a store is made of."""
+
+    library: Library
+    words: Words
+    vectors: Vectors
+    encoder: Encoder
+    parser: Parser
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """How far a build is: inputs `seen` and articles and passages `stored` so far; `article` is the latest one's id."""
+
+    seen: int
+    articles: int
+    passages: int
+    article: str
+
+
+@dataclass(frozen=True, slots=True)
+class Summary:
+    """What a build did, as ids of articles; `failed` says of each input that could not be read why."""
+
+    added: tuple[str, ...] = ()
+    unchanged: tuple[str, ...] = ()
+    updated: tuple[str, ...] = ()
+    failed: tuple[UnreadableArticle, ...] = ()
+
+
+Watch = Callable[[Progress], None]
+
+
+@dataclass
+class _Run:
+    """What one build has decided so far."""
+
+    library: Library
+    seen: int = 0
+    added: list[str] = field(default_factory=list)
+    unchanged: list[str] = field(default_factory=list)
+    updated: list[str] = field(default_factory=list)
+    failed: list[UnreadableArticle] = field(default_factory=list)
+    replaced: dict[str, list[str]] = field(default_factory=dict)
+    _ids: dict[int, int] = field(default_factory=dict)
+    _urls: dict[int, int] = field(default_factory=dict)
+
+    def wanted(self, inputs: Iterable[Article | UnreadableArticle]) -> Iterator[Article]:
+        """The articles that are new or changed; of the others, a note is made."""
+        for one in inputs:
+            self.seen += 1
+            if isinstance(one, UnreadableArticle):
+                self.failed.append(one)
+            elif why := self._unfit(one):
+                self.failed.append(UnreadableArticle(one.source or one.id, why))
+            elif self._is_new(one):
+                yield one
+
+    def _unfit(self, article: Article) -> str:
+        """Why an article cannot be taken; empty where it can."""
+        if not article.id:
+            return "it has no id; give it one"
+        texts = (article.id, article.title, article.text, article.publisher, article.author, article.url)
+        if any("\ud800" <= letter <= "\udfff" for text in texts if not text.isascii() for letter in text):
+            return "it holds half a character (a lone surrogate); save it as UTF-8 again"
+        whole = number(repr(replace(article, source="")))
+        if self._ids.setdefault(number(article.id), whole) != whole:
+            return f"another article in this run has the id {article.id!r} too, with other words; give each its own"
+        if article.url and self._urls.setdefault(number(article.url), number(article.id)) != number(article.id):
+            return f"another article in this run has the URL {article.url} too; give each its own"
+        return ""
+
+    def _is_new(self, article: Article) -> bool:
+        stored = self.library.alike(article)
+        if any(replace(one, source=article.source) == article for one in stored):
+            self.unchanged.append(article.id)
+            return False
+        self.replaced[article.id] = [one.id for one in stored]
+        return True
+
+    def stored(self, readings: Sequence[Reading]) -> None:
+        """Note that these are in the library now."""
+        for reading in readings:
+            changed = self.replaced.pop(reading.article.id)
+            (self.updated if changed else self.added).append(reading.article.id)
+
+    @property
+    def summary(self) -> Summary:
+        """What was done, when all is done."""
+        return Summary(tuple(self.added), tuple(self.unchanged), tuple(self.updated), tuple(self.failed))
+
+
+def add(parts: Parts, inputs: Iterable[Article | UnreadableArticle], watch: Watch | None = None) -> Summary:
+    """Take articles in: new ones are added, changed ones (same id, or same URL) replaced in one step, equal ones left.
+
+    :param inputs: Articles and what could not be read; taken in one by one, so that a long stream needs no memory.
+    :param watch: Called after each batch that was stored.
+    :raises LibraryError: If it cannot be written; what was stored before is safe, and running again does the rest.
+    """
+    sweep(parts)
+    run, passages = _Run(parts.library), 0
+    for batch in _batches(run.wanted(inputs)):
+        readings = list(read(batch, parts.parser))
+        _store(parts, readings, [old for one in batch for old in run.replaced[one.id]])
+        run.stored(readings)
+        passages += sum(len(reading.passages) for reading in readings)
+        if watch:
+            watch(Progress(run.seen, len(run.added) + len(run.updated), passages, batch[-1].id))
+    return run.summary
+
+
+def remove(parts: Parts, ids: Iterable[str]) -> tuple[str, ...]:
+    """Take articles out, so that none of their words is left in any file.
+
+    :return: The ids that there were.
+    :raises UnknownArticle: If there is no article of one of the ids; then none is removed.
+    """
+    wanted = set(ids)
+    for one in sorted(wanted):
+        parts.library.article(one)
+    gone = parts.library.remove(wanted)
+    sweep(parts)
+    return gone
+
+
+def sweep(parts: Parts) -> None:
+    """Let words and vectors forget what the library does not know (any more)."""
+    every = parts.library.unsettled()
+    for keys in every:
+        parts.vectors.remove(keys.first, keys.last)
+        parts.words.remove(keys.first, keys.last)
+    if any(keys.thorough for keys in every):
+        parts.words.rebuild(entries(parts.library))
+        parts.library.scrub()
+    if every:
+        parts.library.settle(every)
+
+
+def entries(library: Library) -> Iterator[Entry]:
+    """What the word index holds of the whole library."""
+    for listed in library.articles():
+        reading = library.reading(listed.id)
+        yield from _entries(reading, library.keys(listed.id))
+
+
+def embed(encoder: Encoder, readings: Iterable[Reading]) -> Matrix:
+    """The vectors of all passages of these readings, in order; the same text is encoded once.
+
+    :return: float32, shape (passages, dim).
+    """
+    texts = [embedding_text(reading, passage) for reading in readings for passage in reading.passages]
+    place = {text: row for row, text in enumerate(dict.fromkeys(texts))}
+    vectors = encoder.encode(list(place))
+    return vectors[np.array([place[text] for text in texts], dtype=np.intp)]
+
+
+def _entries(reading: Reading, keys: Sequence[int]) -> Iterator[Entry]:
+    for passage, key in zip(reading.passages, keys, strict=True):
+        yield Entry(labels(reading, passage, key), *search_words(reading, passage))
+
+
+def _store(parts: Parts, readings: Sequence[Reading], instead_of: Sequence[str]) -> None:
+    """Words and vectors first; the library's commit decides; then what was replaced is swept."""
+    count = sum(len(reading.passages) for reading in readings)
+    keys = None
+    if count:
+        vectors = embed(parts.encoder, readings)
+        if parts.library.model is None:
+            parts.library.model = Model(parts.encoder.name, parts.encoder.digest, parts.encoder.dim)
+        keys = parts.library.reserve(count)
+        every = iter(range(keys.first, keys.last + 1))
+        own = [[next(every) for _ in reading.passages] for reading in readings]
+        kept = [entry for reading, numbers in zip(readings, own, strict=True) for entry in _entries(reading, numbers)]
+        parts.vectors.put([entry.labels for entry in kept], vectors)
+        parts.words.put(kept)
+    parts.library.put(readings, keys, instead_of)
+    if parts.library.unsettled():
+        sweep(parts)
+
+
+def _batches(articles: Iterable[Article]) -> Iterator[list[Article]]:
+    """The articles in groups that are neither too many nor too long."""
+    batch: list[Article] = []
+    size = 0
+    for article in articles:
+        batch.append(article)
+        size += len(article.text)
+        if len(batch) == _BATCH_ARTICLES or size >= _BATCH_CHARACTERS:
+            yield batch
+            batch, size = [], 0
+    if batch:
+        yield batch

@@ -1,0 +1,99 @@
+"""Checking whether everything in a store fits together, and making words and vectors anew where it does not.
+
+The text of record is only read. Knows all parts of a store. Does not know questions.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+import numpy as np
+
+from index.build import Parts, Progress, Watch, embed, entries
+from index.keys import labels
+from index.library import Library, Model
+from index.types import Reading
+
+# Vectors that are encoded again and compared: one article in so many.
+_SAMPLED = 50
+# The least cosine of a vector with itself encoded again: batches of other sizes round otherwise, in the sixth digit.
+_SAME = 0.999
+_BATCH_PASSAGES = 4000
+
+
+def check(parts: Parts) -> Iterator[str]:
+    """Read everything; one sentence for each thing that does not fit.
+
+    Texts against digests, spans against texts, words and vectors against keys, and a sample of vectors against texts.
+    """
+    yield from parts.library.damages()
+    fits = True
+    for what, keys in (("words", parts.words.all_keys()), ("vectors", parts.vectors.all_keys())):
+        known = parts.library.all_keys()
+        if missing := len(known - keys):
+            yield f"{missing} of {len(known)} passages have no {what}; make them anew: ontherecord check --repair"
+        if unknown := len(keys - known):
+            yield f"{unknown} {what} belong to no passage; make them anew: ontherecord check --repair"
+        fits = fits and keys == known
+    for place, listed in enumerate(parts.library.articles()):
+        reading = parts.library.readable(listed.id)
+        if isinstance(reading, str):
+            yield reading
+        else:
+            yield from _spans(reading)
+            if fits:
+                yield from _vectors(parts, reading, sampled=place % _SAMPLED == 0)
+
+
+def repair(parts: Parts, watch: Watch | None = None) -> None:
+    """Make words and vectors anew from the text of record; it may be killed, and is then to be run again."""
+    encoder, library = parts.encoder, parts.library
+    parts.vectors.clear()
+    parts.words.rebuild(entries(library))
+    library.model = Model(encoder.name, encoder.digest, encoder.dim)
+    articles = passages = 0
+    for readings in _batches(library):
+        keys = [key for reading in readings for key in library.keys(reading.article.id)]
+        places = [(reading, passage) for reading in readings for passage in reading.passages]
+        every = [labels(reading, passage, key) for (reading, passage), key in zip(places, keys, strict=True)]
+        parts.vectors.put(every, embed(encoder, readings))
+        articles, passages = articles + len(readings), passages + len(keys)
+        if watch:
+            watch(Progress(articles, articles, passages, readings[-1].article.id))
+
+
+def _batches(library: Library) -> Iterator[Sequence[Reading]]:
+    batch: list[Reading] = []
+    for listed in library.articles():
+        batch.append(library.reading(listed.id))
+        if sum(len(reading.passages) for reading in batch) >= _BATCH_PASSAGES:
+            yield batch
+            batch = []
+    if batch:
+        yield batch
+
+
+def _spans(reading: Reading) -> Iterator[str]:
+    """Spans that end after the text, and passages whose statement is not there."""
+    end, name = len(reading.article.text), reading.article.id
+    extents = [*reading.sentences, *(p.extent for p in reading.passages), *(s.extent for s in reading.statements)]
+    named = [s.antecedent for s in reading.statements if s.antecedent]
+    if any(span.end > end for span in (*extents, *named)):
+        yield f"an offset in {name!r} lies after its text; remove the article and add it again"
+    if any(p.statement is not None and p.statement >= len(reading.statements) for p in reading.passages):
+        yield f"a passage of {name!r} holds a statement that is not there; remove the article and add it again"
+
+
+def _vectors(parts: Parts, reading: Reading, sampled: bool) -> Iterator[str]:
+    """Vectors that are not of length 1, or (in a sample) not those of their texts."""
+    keys = parts.library.keys(reading.article.id)
+    if not keys:
+        return
+    stored = parts.vectors.stored(keys)
+    rows = np.array([stored[key] for key in keys])
+    wrong = np.abs(np.linalg.norm(rows, axis=1) - 1) > 1 - _SAME
+    if sampled and not wrong.any():
+        fresh = embed(parts.encoder, [reading])
+        wrong = (rows * fresh).sum(axis=1) < _SAME if rows.shape == fresh.shape else ~wrong
+    if wrong.any():
+        yield f"{wrong.sum()} vectors of {reading.article.id!r} are not those of its text; ontherecord check --repair"

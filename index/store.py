@@ -1,0 +1,160 @@
+"""The store: one folder, one owner, and in it a library with its words and its vectors.
+
+    build  how articles get in and out      check  whether all of it fits together
+Knows how the parts are opened and closed together. Does not know questions.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import shutil
+import threading
+from collections.abc import Iterable
+from pathlib import Path
+from types import TracebackType
+
+from index import build, check
+from index.build import Parts, Summary, Watch
+from index.encoder import Encoder
+from index.errors import LibraryDamaged, LibraryError, LibraryMismatch, UnreadableArticle
+from index.library import Library
+from index.library_engine import FILE
+from index.lock import Lock
+from index.parser import Parser
+from index.types import Article
+from index.vectors import Vectors
+from index.words import Words
+
+
+class Store:
+    """A library that is open, with all that is needed to search it and to add to it.
+
+    Any thread may search while another adds; adding and removing wait for each other.
+    """
+
+    def __init__(self, parts: Parts, lock: Lock, closing: contextlib.ExitStack) -> None:
+        self.library, self.words, self.vectors, self.encoder, self.parser = parts
+        self.lock = lock
+        self._parts = parts
+        self._closing = closing
+        self._changing = threading.Lock()
+
+    @classmethod
+    def open(
+        cls,
+        folder: Path,
+        *,
+        embedding_model: str = "",
+        pipeline: str = "en_core_web_sm",
+        vectors_url: str = "",
+        mending: bool = False,
+    ) -> Store:
+        """Own the library in a folder, a new one where there is none.
+
+        :param embedding_model: Empty for the packaged model; else the folder of one.
+        :param vectors_url: A Chroma server; empty for a folder beside the library.
+        :param mending: Open it although words or vectors do not fit, for `check` and `repair`.
+        :raises LibraryBusy: If another process owns it.
+        :raises LibraryMismatch: If it was made with another model, or by a newer version.
+        :raises LibraryDamaged: If its parts cannot be read or do not belong together.
+        :raises LibraryError: If it cannot be written.
+        """
+        _make(folder)
+        with contextlib.ExitStack() as undo:
+            lock = Lock(folder)
+            undo.callback(lock.release)
+            library = Library.open(folder)
+            undo.callback(library.close)
+            encoder = Encoder(embedding_model)
+            if not mending:
+                _same_model(folder, library, encoder)
+            words = _words(folder / "words", mending)
+            undo.callback(words.close)
+            vectors = _vectors(vectors_url or folder / "vectors", library.uid, mending)
+            undo.callback(vectors.close)
+            parts = Parts(library, words, vectors, encoder, Parser(pipeline))
+            build.sweep(parts)
+            if not mending:
+                _belong_together(folder, parts)
+            return cls(parts, lock, undo.pop_all())
+
+    def add(self, inputs: Iterable[Article | UnreadableArticle], watch: Watch | None = None) -> Summary:
+        """Take articles in; see `build.add`."""
+        with self._changing:
+            return build.add(self._parts, inputs, watch)
+
+    def remove(self, ids: Iterable[str]) -> tuple[str, ...]:
+        """Take articles out, so that none of their words is left in any file; see `build.remove`."""
+        with self._changing:
+            return build.remove(self._parts, ids)
+
+    def check(self) -> tuple[str, ...]:
+        """Read everything; one sentence for each thing that does not fit, none where all is well."""
+        with self._changing:
+            return tuple(check.check(self._parts))
+
+    def repair(self, watch: Watch | None = None) -> None:
+        """Make words and vectors anew from the text of record, with this store's embedding model."""
+        with self._changing:
+            check.repair(self._parts, watch)
+
+    def close(self) -> None:
+        """Let go of the folder; harmless when done twice."""
+        self._closing.close()
+
+    def __enter__(self) -> Store:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+
+def _make(folder: Path) -> None:
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        others = [one for one in folder.iterdir() if not one.name.startswith("owner.")]
+    except OSError as error:
+        raise LibraryError(f"{folder} cannot be used as a library ({error.strerror}); give another folder") from error
+    if others and not (folder / FILE).exists():
+        raise LibraryError(f"{folder} holds {others[0].name} and no library; give an empty folder, or a new one")
+
+
+def _same_model(folder: Path, library: Library, encoder: Encoder) -> None:
+    made = library.model
+    if made is not None and made.digest != encoder.digest:
+        raise LibraryMismatch(
+            f"the library {folder} was made with the embedding model {made.name}, not with {encoder.name}; "
+            "use that one, or make its vectors anew: ontherecord check --repair"
+        )
+
+
+def _words(folder: Path, mending: bool) -> Words:
+    try:
+        return Words(folder)
+    except LibraryDamaged:
+        if not mending:
+            raise
+    shutil.rmtree(folder)
+    return Words(folder)
+
+
+def _vectors(where: Path | str, uid: str, mending: bool) -> Vectors:
+    try:
+        return Vectors(where, uid)
+    except LibraryDamaged:
+        if not mending or isinstance(where, str):
+            raise
+    shutil.rmtree(where)
+    return Vectors(where, uid)
+
+
+def _belong_together(folder: Path, parts: Parts) -> None:
+    passages = parts.library.counts().passages
+    for what, count in (("words", parts.words.count()), ("vectors", parts.vectors.count())):
+        if count != passages:
+            raise LibraryDamaged(
+                f"the {what} of {folder} do not belong to its articles ({count} for {passages} passages); "
+                "make them anew: ontherecord check --repair"
+            )

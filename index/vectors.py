@@ -1,0 +1,187 @@
+"""Vectors: unit vectors of passages in, the passages nearest to a question's vector out (cosine).
+
+Derived from the library and rebuilt from it at any time. Knows keys, labels and vectors; is given no text at all.
+In a folder (one process at a time: see index/lock.py) or in a server, by the same code. Only home of chromadb.
+"""
+
+from __future__ import annotations
+
+import contextlib
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, cast
+from urllib.parse import urlsplit
+
+import numpy as np
+from numpy.typing import NDArray
+
+from index.errors import LibraryDamaged, LibraryError, SettingsError
+from index.keys import Labels, Near, bounds
+from index.types import Scope
+
+if TYPE_CHECKING:
+    from chromadb.api.client import Client
+    from chromadb.api.collection_configuration import CreateCollectionConfiguration
+    from chromadb.api.models.Collection import Collection
+
+# More neighbours than the default are looked at, so that the nearest are found among a million, too.
+_HNSW = {"space": "cosine", "ef_construction": 100, "ef_search": 128, "max_neighbors": 16, "sync_threshold": 2000}
+_PAGE = 10_000
+
+
+class Vectors:
+    """The vectors of all passages. Any thread may search while one writes.
+
+    :param where: A folder, or the URL of a server (`http://host:port`).
+    :param uid: The library they belong to: one server may hold several.
+    :raises LibraryError: If the folder cannot be written, or the server not be reached.
+    :raises LibraryDamaged: If the folder holds something else, or broken vectors.
+    """
+
+    def __init__(self, where: Path | str, uid: str) -> None:
+        self._where = str(where)
+        self._name = f"passages-{uid}"
+        with self._errors():
+            self._client = _connect(where)
+        try:
+            with self._errors():
+                self._most = self._client.get_max_batch_size()
+                self._collection = self._made()
+        except BaseException:
+            self._client.close()
+            raise
+
+    def put(self, labels: Sequence[Labels], vectors: NDArray[np.float32]) -> None:
+        """Add passages; they are found once this has returned. Their keys must be new.
+
+        :param vectors: float32, shape (len(labels), dim), row i for labels[i].
+        :raises ValueError: If the lengths differ.
+        """
+        if len(labels) != len(vectors):
+            raise ValueError(f"{len(labels)} labels need as many vectors, not {len(vectors)}")
+        with self._errors():
+            for first in range(0, len(labels), self._most):
+                some = labels[first : first + self._most]
+                self._collection.add(
+                    ids=[str(one.key) for one in some],
+                    embeddings=vectors[first : first + self._most],
+                    metadatas=[one.facets for one in some],
+                )
+
+    def remove(self, first: int, last: int) -> None:
+        """Forget the passages with keys from `first` to `last`, both included; harmless where there are none."""
+        with self._errors():
+            for start in range(first, last + 1, self._most):
+                self._collection.delete(ids=[str(key) for key in range(start, min(start + self._most, last + 1))])
+
+    def clear(self) -> None:
+        """Forget all passages, whatever is there, broken or not."""
+        from chromadb.errors import NotFoundError
+
+        with self._errors():
+            with contextlib.suppress(NotFoundError):
+                self._client.delete_collection(self._name)
+            self._collection = self._made()
+
+    def nearest(self, vector: NDArray[np.float32], k: int, scope: Scope = Scope()) -> tuple[Near, ...]:  # noqa: B008 - frozen
+        """The passages whose vectors point most nearly the same way, best first.
+
+        :param vector: float32, shape (dim,), of length 1.
+        :param k: At most so many.
+        :return: Cosines, highest first.
+        """
+        if k < 1:
+            return ()
+        with self._errors():
+            found = self._collection.query(
+                query_embeddings=vector[np.newaxis], n_results=k, where=_where(scope), include=["distances"]
+            )
+        distances = (found["distances"] or [[]])[0]
+        return tuple(Near(int(key), 1.0 - float(far)) for key, far in zip(found["ids"][0], distances, strict=True))
+
+    def stored(self, keys: Sequence[int]) -> dict[int, NDArray[np.float32]]:
+        """The vectors of those passages, as they are kept; a key that has none is left out."""
+        vectors: dict[int, NDArray[np.float32]] = {}
+        with self._errors():
+            for first in range(0, len(keys), _PAGE):
+                wanted = [str(key) for key in keys[first : first + _PAGE]]
+                found = self._collection.get(ids=wanted, include=["embeddings"])
+                rows = np.asarray(found["embeddings"], dtype=np.float32)
+                vectors.update(zip(map(int, found["ids"]), rows, strict=True))
+        return vectors
+
+    def all_keys(self) -> set[int]:
+        """The keys of all passages."""
+        keys: set[int] = set()
+        with self._errors():
+            for first in range(0, self._collection.count(), _PAGE):
+                keys.update(map(int, self._collection.get(limit=_PAGE, offset=first, include=[])["ids"]))
+        return keys
+
+    def count(self) -> int:
+        """How many passages there are."""
+        with self._errors():
+            return int(self._collection.count())
+
+    def close(self) -> None:
+        """Let go of the folder or the server."""
+        self._client.close()
+
+    def _made(self) -> Collection:
+        return self._client.get_or_create_collection(
+            self._name, configuration=cast("CreateCollectionConfiguration", {"hnsw": _HNSW}), embedding_function=None
+        )
+
+    @contextlib.contextmanager
+    def _errors(self) -> Iterator[None]:
+        """The foreign exceptions end here, ours begin."""
+        import httpx
+        from chromadb.errors import ChromaError
+
+        try:
+            yield
+        except (httpx.HTTPError, ConnectionError) as error:
+            why = f"the vector server {self._where} does not answer ({error}); start it, or check the address"
+            raise LibraryError(why) from error
+        except (ChromaError, ValueError, RuntimeError, OSError) as error:
+            raise _translated(error, self._where) from error
+
+
+def _translated(error: Exception, where: str) -> LibraryError:
+    text = str(error).lower()
+    if "could not connect" in text:
+        return LibraryError(f"the vector server {where} does not answer; start it, or check the address")
+    if "disk is full" in text or "no space left" in text:
+        return LibraryError(f"the disk that holds {where} is full; free some space and try again, nothing was lost")
+    if "readonly" in text or "permission denied" in text or "unable to open" in text or "read-only" in text:
+        return LibraryError(f"the vectors {where} cannot be written; check that their folder is there and is yours")
+    return LibraryDamaged(f"the vectors {where} cannot be used ({error}); run `ontherecord check --repair`")
+
+
+def _connect(where: Path | str) -> Client:
+    import chromadb
+    from chromadb.config import Settings
+
+    settings = Settings(anonymized_telemetry=False)
+    if isinstance(where, Path):
+        where.mkdir(exist_ok=True)
+        return cast("Client", chromadb.PersistentClient(path=str(where), settings=settings))
+    url = urlsplit(where)
+    if url.scheme not in ("http", "https") or not url.hostname:
+        raise SettingsError(f"{where!r} is no address of a vector server; write it as http://host:port")
+    port = url.port or (443 if url.scheme == "https" else 8000)
+    server = chromadb.HttpClient(host=url.hostname, port=port, ssl=url.scheme == "https", settings=settings)
+    return cast("Client", server)
+
+
+def _where(scope: Scope) -> dict[str, Any] | None:
+    """A scope as Chroma's filter; None where nothing is restricted."""
+    limits = bounds(scope)
+    parts: list[dict[str, Any]] = [{facet: {"$in": values}} for facet, values in limits.any_of.items()]
+    if limits.first_day is not None:
+        parts.append({"day": {"$gte": limits.first_day}})
+    if limits.last_day is not None:
+        parts.append({"day": {"$lte": limits.last_day}})
+    if len(parts) > 1:
+        return {"$and": parts}
+    return parts[0] if parts else None
