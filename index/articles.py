@@ -1,4 +1,4 @@
-"""Articles: files and folders in, articles out; whatever cannot be read comes out as its reason, and the rest goes on.
+"""Articles: files, folders and URLs in, articles out; what cannot be read comes out as its reason, and the rest goes on.
 
 The only door: everything that enters the library is read here, and no character changes afterwards. Knows which loader
 reads what. Does not know the library.
@@ -13,20 +13,25 @@ from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
 from index.errors import UnreadableArticle
-from index.loaders import html, jsonlines, markdown, text
+from index.loaders import html, jsonlines, markdown, text, urls
 from index.loaders.characters import NotText
 from index.loaders.files import shown, why
 from index.loaders.pages import Pages
+from index.loaders.urls import Web
 from index.types import Article
 
 Notice = Callable[[str], None]
 
 SUFFIXES = (".txt", ".md", ".html", ".htm", ".jsonl")
+PUBLIC_WEB = Web()
 _SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*://")
+_LOGIN = re.compile(r"//[^/?#]*@")
 
 
-def read_paths(paths: Iterable[str | Path], *, notice: Notice) -> Iterator[Article | UnreadableArticle]:
-    """The articles at these paths, in order, each as soon as it is read.
+def read_paths(
+    paths: Iterable[str | Path], *, notice: Notice, web: Web = PUBLIC_WEB
+) -> Iterator[Article | UnreadableArticle]:
+    """The articles at these paths, in order, each as soon as it is read; a path may be an http or https URL.
 
     A folder stands for the .txt, .md, .html, .htm and .jsonl files in it and in its folders, sorted by name, without
     hidden ones. A file that is reached twice is read once. What cannot be read comes out as an `UnreadableArticle`,
@@ -36,7 +41,7 @@ def read_paths(paths: Iterable[str | Path], *, notice: Notice) -> Iterator[Artic
     with Pages() as pages:
         for given in paths:
             if _SCHEME.match(str(given)):
-                yield UnreadableArticle(str(given), "addresses are not read yet")
+                yield _read_url(str(given), notice, web, pages)
                 continue
             for path in _files(Path(given)):
                 if isinstance(path, UnreadableArticle):
@@ -44,6 +49,21 @@ def read_paths(paths: Iterable[str | Path], *, notice: Notice) -> Iterator[Artic
                 elif (real := os.path.realpath(path)) not in seen:
                     seen.add(real)
                     yield from _read(path, notice, pages)
+
+
+def count(paths: Iterable[str | Path]) -> int:
+    """About how many articles and reasons `read_paths` gives for these, to tell how far it is; nothing is read into
+    memory, and no server asked.
+    """
+    total = 0
+    for given in paths:
+        if _SCHEME.match(str(given)):
+            total += 1
+            continue
+        for path in _files(Path(given)):
+            is_lines = isinstance(path, Path) and path.suffix.lower() == ".jsonl"
+            total += jsonlines.count(path) if is_lines else 1
+    return total
 
 
 def _read(path: Path, notice: Notice, pages: Pages) -> Iterator[Article | UnreadableArticle]:
@@ -65,23 +85,35 @@ def _read(path: Path, notice: Notice, pages: Pages) -> Iterator[Article | Unread
         yield UnreadableArticle(shown(path), str(error))
 
 
+def _read_url(url: str, notice: Notice, web: Web, pages: Pages) -> Article | UnreadableArticle:
+    try:
+        return urls.read(url, notice, web, pages)
+    except NotText as error:
+        return UnreadableArticle(shown(_LOGIN.sub("//", url[: urls.LONGEST_URL])), str(error))
+
+
 def _files(given: Path) -> Iterator[Path | UnreadableArticle]:
     """The files that a path stands for: itself, or a folder's; a folder that leads back to itself is entered once."""
-    folders = [given]
+    waiting = [given]
     entered: set[tuple[int, int]] = set()
-    while folders:
-        folder = folders.pop()
+    found = False
+    while waiting:
+        path = waiting.pop()
         try:
-            status = folder.stat()
+            status = path.stat()
             if not stat.S_ISDIR(status.st_mode):
-                yield folder
+                found = True
+                yield path
                 continue
             if (status.st_dev, status.st_ino) in entered:
                 continue
             entered.add((status.st_dev, status.st_ino))
-            entries = sorted(e.name for e in os.scandir(folder) if not e.name.startswith("."))
+            names = sorted(name for name in os.listdir(path) if not name.startswith("."))  # noqa: PTH208  # names only
         except (OSError, ValueError) as error:
-            yield UnreadableArticle(shown(folder), why(error))
+            found = True
+            yield UnreadableArticle(shown(path), why(error))
             continue
-        below = [folder / name for name in entries]
-        folders.extend(path for path in reversed(below) if path.is_dir() or path.suffix.lower() in SUFFIXES)
+        below = (path / name for name in reversed(names))
+        waiting.extend(path for path in below if path.suffix.lower() in SUFFIXES or path.is_dir())
+    if not found:
+        yield UnreadableArticle(shown(given), f"the folder has no file that is one of {', '.join(SUFFIXES)}")

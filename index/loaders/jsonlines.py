@@ -8,6 +8,7 @@ from __future__ import annotations
 import codecs
 import json
 from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
 from typing import BinaryIO
 
@@ -50,6 +51,16 @@ def read(path: Path, notice: Callable[[str], None]) -> Iterator[Article | Unread
         names = ", ".join(list(unknown)[:_UNKNOWN_SHOWN])
         more = ", ..." if len(unknown) > _UNKNOWN_SHOWN else ""
         notice(f"{shown(path)}: kept out what an article has no place for: {names}{more}")
+
+
+def count(path: Path) -> int:
+    """How many lines the file has, blank ones included; 1 if it cannot be read."""
+    try:
+        with opened(path) as file:
+            chunks = iter(partial(file.read, _CHUNK), b"")
+            return max(1, sum(chunk.count(b"\n") for chunk in chunks))
+    except UnreadableArticle:
+        return 1
 
 
 def _lines(file: BinaryIO, path: Path) -> Iterator[tuple[int, bytes | None]]:

@@ -18,7 +18,7 @@ from typing import Self
 
 from index.loaders.characters import NotText
 
-SECONDS = 60.0  # for one page; an ordinary one takes a tenth of one
+SECONDS = 30.0  # for one page; an ordinary one takes a tenth of one
 _ROOT = Path(__file__).parents[2]
 
 

@@ -1,0 +1,88 @@
+"""Addresses: which of them belong to the public internet, and so may be asked for an article.
+
+Knows the registries' special ranges. Does not know URLs or connections.
+"""
+
+from __future__ import annotations
+
+import ipaddress
+import re
+import socket
+from collections.abc import Callable, Iterable
+
+from index.loaders.characters import NotText
+
+Address = ipaddress.IPv4Address | ipaddress.IPv6Address
+Resolve = Callable[[str, int], Iterable[str]]
+Allow = Callable[[Address], bool]
+
+# What `is_global` lets through, at least in some Python versions, and no public web server has.
+_NOT_PUBLIC = tuple(
+    map(
+        ipaddress.ip_network,
+        (
+            "192.0.0.0/24",  # protocol assignments (RFC 6890)
+            "192.88.99.0/24",  # 6to4 relays (RFC 7526)
+            "2001::/23",  # protocol assignments, Teredo among them (RFC 2928)
+            "2002::/16",  # 6to4: an IPv4 address of any kind inside (RFC 7526)
+            "3fff::/20",  # documentation (RFC 9637)
+        ),
+    )
+)
+_UNICAST = ipaddress.ip_network("2000::/3")  # all that is given out of IPv6's global unicast (RFC 4291, IANA)
+_TRANSLATED = ipaddress.ip_network("64:ff9b::/96")  # IPv4 seen through a translator (RFC 6052)
+_NUMBER = re.compile(r"[0-9]+|0[xX][0-9a-fA-F]*")
+
+
+def is_public(address: Address) -> bool:
+    """Whether an address belongs to the public internet: neither private, loopback, link-local, multicast, reserved nor
+    one of those in another dress (IPv4 inside IPv6).
+    """
+    if isinstance(address, ipaddress.IPv6Address):
+        if address.ipv4_mapped is not None:
+            return is_public(address.ipv4_mapped)
+        if address in _TRANSLATED:
+            return is_public(ipaddress.IPv4Address(int(address) & 0xFFFFFFFF))
+        if address not in _UNICAST:
+            return False
+    return (
+        address.is_global
+        and not address.is_multicast
+        and not address.is_reserved
+        and not any(address in network for network in _NOT_PUBLIC if network.version == address.version)
+    )
+
+
+def look_up(host: str, port: int) -> list[str]:
+    """All addresses that the system knows for a name, in its order of preference.
+
+    :raises OSError: If it knows none.
+    """
+    found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
+    return list(dict.fromkeys(str(entry[4][0]) for entry in found))
+
+
+def checked(host: str, port: int, resolve: Resolve, allow: Allow) -> list[Address]:
+    """The addresses of a host, in order of preference, if each one of them may be connected to.
+
+    A number that is not a plain address ("2130706433", "0177.0.0.1", "127.1") is not even looked up: programs disagree
+    about which address it is.
+
+    :raises NotText: If the host is such a number, has no address, or has one that may not be connected to.
+    """
+    try:
+        addresses = [ipaddress.ip_address(host)]
+    except ValueError:
+        if _NUMBER.fullmatch(host.rstrip(".").rpartition(".")[2]):
+            raise NotText(f"{host} is an odd way to write an address; write a name, or four plain numbers") from None
+        try:
+            addresses = [ipaddress.ip_address(words) for words in resolve(host, port)]
+        except (OSError, UnicodeError) as error:
+            raise NotText(f"the name {host} cannot be looked up ({error})") from error
+    if not addresses:
+        raise NotText(f"the name {host} has no address")
+    for address in addresses:
+        if not allow(address):
+            named = "" if host == str(address) else f"{host} leads to "
+            raise NotText(f"{named}{address}, which is not an address of the public internet")
+    return addresses

@@ -1,0 +1,136 @@
+"""URLs: an http or https address in, one article out; only servers on the public internet are asked.
+
+Knows what a URL may be and what a redirect is. Does not know sockets or HTML.
+"""
+
+from __future__ import annotations
+
+import re
+import ssl
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from urllib.parse import SplitResult, quote, urljoin, urlsplit
+
+from index.loaders import characters, fields, html
+from index.loaders.addresses import Allow, Resolve, is_public, look_up
+from index.loaders.characters import NotText
+from index.loaders.files import shown
+from index.loaders.pages import Pages
+from index.types import Article
+
+LONGEST_URL = 2_000  # characters
+MOST_REDIRECTS = 5
+_REDIRECTS = (301, 302, 303, 307, 308)
+_PORTS = {"http": 80, "https": 443}
+_CHARSET = re.compile(r"charset\s*=\s*\"?([\w.:-]+)", re.IGNORECASE)
+_SAFE = "/?:@!$&'()*+,;=-._~%"
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """What a URL led to: where in the end, the bytes, and what the server says they are."""
+
+    url: str
+    data: bytes
+    kind: str
+    charset: str
+
+
+@dataclass(frozen=True, slots=True)
+class Web:
+    """How the web is reached. The defaults are the only safe ones; a test may look names up and allow otherwise.
+
+    `seconds` and `most_bytes` cap one URL with all its redirects.
+    """
+
+    resolve: Resolve = look_up
+    allow: Allow = is_public
+    tls: ssl.SSLContext | None = None
+    seconds: float = 30.0
+    most_bytes: int = html.MOST_BYTES
+
+    def fetch(self, url: str) -> Page:
+        """What a URL leads to; each redirect is checked like the first.
+
+        :raises NotText: If it may not be asked for, or there is no good answer.
+        """
+        import httpcore
+
+        from index.loaders.connection import Limits, get
+
+        limits = Limits(time.monotonic() + self.seconds, self.most_bytes)
+        for _ in range(MOST_REDIRECTS + 1):
+            parts = split(url)
+            host, port = parts.hostname or "", parts.port or _PORTS[parts.scheme]
+            asked = httpcore.URL(scheme=parts.scheme, host=host, port=port, target=_target(parts))
+            answer = get(asked, limits, self.resolve, self.allow, self.tls)
+            if answer.status not in _REDIRECTS:
+                break
+            url = urljoin(parts.geturl(), _location(answer.headers.get("location", "")))
+        else:
+            raise NotText(f"it redirects more than {MOST_REDIRECTS} times")
+        if answer.status != 200:
+            raise NotText(f"the server answered {answer.status}")
+        if answer.headers.get("content-encoding", "identity").lower() != "identity":
+            raise NotText("the server sent it compressed, which was not asked for")
+        kind = answer.headers.get("content-type", "text/html")
+        charset = _CHARSET.search(kind)
+        return Page(parts.geturl(), answer.body, kind.partition(";")[0].strip().lower(), charset[1] if charset else "")
+
+
+def read(url: str, notice: Callable[[str], None], web: Web, pages: Pages) -> Article:
+    """The article at a URL, a page or plain text. The URL as given is what it is known by.
+
+    :raises NotText: If it may not be asked for, or what it leads to is no article that can be read.
+    """
+
+    def remark(words: str) -> None:
+        notice(f"{shown(url)} {words}")
+
+    page = web.fetch(url)
+    name = urlsplit(url).path.rstrip("/").rpartition("/")[2].partition(".")[0]
+    known_by = fields.stable_id(name or urlsplit(url).hostname or "", url.partition("#")[0])
+    if page.kind in ("text/html", "application/xhtml+xml"):
+        words = html.decode(page.data, remark, page.charset)
+        return html.article(words, pages, remark, fallback_id=known_by, source=url, url=page.url)
+    if page.kind == "text/plain":
+        text = characters.settle(characters.decode(page.data, remark, page.charset))
+        return fields.article({"url": page.url}, text, fallback_id=known_by, source=url)
+    raise NotText(f"it is {shown(page.kind[:60])}, neither a page nor plain text")
+
+
+def split(url: str) -> SplitResult:
+    """The parts of a URL that may be asked for, its host in ASCII, without its fragment.
+
+    :raises NotText: If it may not, or is none.
+    """
+    if len(url) > LONGEST_URL:
+        raise NotText(f"it has more than {LONGEST_URL:,} characters")
+    if not url.isprintable() or " " in url or "\\" in url:
+        raise NotText("it has a space, a backslash or a character that does not print, as no URL has")
+    try:
+        parts = urlsplit(url)
+        port = parts.port
+        host = (parts.hostname or "").encode("idna").decode("ascii")
+    except ValueError as error:
+        raise NotText(f"it is not a URL ({error})") from error
+    if parts.scheme not in _PORTS:
+        raise NotText("it begins with neither http:// nor https://, and nothing else is read from the web")
+    if "@" in parts.netloc:
+        raise NotText("it has a user name or password in it; take it out")
+    if not host or port == 0:
+        raise NotText("it names no server")
+    netloc = (f"[{host}]" if ":" in host else host) + (f":{port}" if port and port != _PORTS[parts.scheme] else "")
+    return parts._replace(netloc=netloc, fragment="")
+
+
+def _target(parts: SplitResult) -> str:
+    path = quote(parts.path or "/", safe=_SAFE)
+    return f"{path}?{quote(parts.query, safe=_SAFE)}" if parts.query else path
+
+
+def _location(header: str) -> str:
+    if not header:
+        raise NotText("it redirects to nowhere")
+    return quote(header.encode("latin-1"), safe=_SAFE + "#[]")
