@@ -8,6 +8,7 @@ Pure. Knows offsets and words; does not know articles, speakers or storage.
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -54,20 +55,33 @@ class Comparison:
         return not self.edits
 
 
-def compare(quotation: str, text: str, frame: Sequence[Span] = ()) -> Comparison | None:
+def compare(quotation: str, text: str, frame: Sequence[Span] = (), within: Span | None = None) -> Comparison | None:
     """The place in the text that comes nearest to the quotation; None where it has not one of its words.
 
-    Of several equally near the first. See `occurrences` for all that are exact.
+    Of several equally near the first. See `Alignment.nearest` for all that are exact.
 
     :param frame: What a quotation may leave out of the text: the reporter's words in the midst of a statement.
+    :param within: Where in the text to look; None for everywhere.
     """
-    found = Alignment(quotation, text, frame).nearest()
+    found = Alignment(quotation, text, frame, within).nearest()
     return found[0] if found else None
 
 
-def occurrences(quotation: str, text: str, frame: Sequence[Span] = ()) -> tuple[Comparison, ...]:
-    """All places of the text where the quotation stands without a differing word, in order."""
-    return tuple(one for one in Alignment(quotation, text, frame).nearest() if one.exact)
+def unbroken(quotation: str) -> list[list[Word]]:
+    """The words of a quotation in runs, parted where it has an ellipsis."""
+    asked = words(quotation)
+    runs: list[list[Word]] = [[]]
+    for word, ends in zip(asked, [*_ellipses(quotation, asked), False], strict=False):
+        runs[-1].append(word)
+        if ends:
+            runs.append([])
+    return runs
+
+
+def _ellipses(quotation: str, asked: Sequence[Word]) -> list[bool]:
+    """For each word but the last whether an ellipsis follows it."""
+    gaps = [hit.start() for hit in _ELLIPSIS.finditer(quotation)]
+    return [any(one.end <= gap <= two.start for gap in gaps) for one, two in itertools.pairwise(asked)]
 
 
 class Alignment:
@@ -77,13 +91,9 @@ class Alignment:
     but never one that negates.
     """
 
-    def __init__(self, quotation: str, text: str, frame: Sequence[Span] = ()) -> None:
-        self._asked, self._text = words(quotation), words(text)
-        gaps = [hit.start() for hit in _ELLIPSIS.finditer(quotation)]
-        self._ellipsis = [
-            any(one.end <= gap <= two.start for gap in gaps)
-            for one, two in zip(self._asked, self._asked[1:], strict=False)
-        ]
+    def __init__(self, quotation: str, text: str, frame: Sequence[Span] = (), within: Span | None = None) -> None:
+        self._asked, self._text = words(quotation), words(text, within)
+        self._ellipsis = _ellipses(quotation, self._asked)
         turning = np.array([negates(word) for word in self._text], dtype=bool)
         framed = np.zeros(len(self._text), dtype=bool)
         for span in frame:

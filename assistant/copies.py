@@ -73,15 +73,11 @@ def _may_be_one(first: Quote, quote: Quote, one: Sequence[str], two: Sequence[st
 def _copy(first: Quote, quote: Quote) -> Copy | None:
     """Where the other quote's article prints the first quote's passage; None where it does not."""
     text = quote.article.text
-    start, end = max(0, quote.span.start - _REACH), min(len(text), quote.span.end + _REACH)
-    while start and not text[start - 1].isspace():
-        start -= 1
-    while end < len(text) and not text[end].isspace():
-        end += 1
-    found = compare(first.text, text[start:end])
+    near = Span(max(0, quote.span.start - _REACH), quote.span.end + _REACH)
+    found = compare(first.text, text, within=near)
     if found is None:
         return None
-    span = _with_marks(Span(found.span.start + start, found.span.end + start), text)
+    span = _with_marks(found.span, text)
     if not span.overlaps(quote.span):
         return None
     if found.exact and not found.shortened:

@@ -12,14 +12,17 @@ from functools import cache
 from importlib.resources import files
 from typing import NamedTuple
 
+from index.types import Span
+
 _THOUSANDS = re.compile(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?")
 # A word is letters and digits with what joins them: an apostrophe, and between digits a point, comma, colon or slash.
-# Initials are one word ("U.S."), and so is each sign that changes what a figure means. In the mask of `_Mask`, "_" is
-# a combining or invisible character, "一" a character of a script without spaces, "$" any currency.
+# Initials are one word ("U.S."), a letter in brackets belongs to its word ("[W]e"), and each sign that changes what a
+# figure means is one. In the mask of `_Mask`, "_" is a combining or invisible character, "一" a character of a script
+# without spaces, "$" any currency.
 _WORD = re.compile(
     r"(?<![^\W_])[^\W\d_](?:\.[^\W\d_])+(?![^\W_])"
     r"|一_*"
-    r"|[^\W_一]_*(?:(?:'|(?<=\d)[.,:/](?=\d))?[^\W_一]_*)*"
+    r"|(?:\[[^\W\d_]\])?[^\W_一]_*(?:(?:'|(?<=\d)[.,:/](?=\d))?[^\W_一]_*)*"
     r"|[$%+=<>&°§]|(?<![^\W_])[-−](?=\$?\d)"
 )
 # Capitals tell these from words that mean something else: "the threat to US", "the threat to us".
@@ -61,9 +64,14 @@ class _Mask(dict[int, str]):
 _MASK = _Mask()
 
 
-def words(text: str) -> tuple[Word, ...]:
-    """The words of a text in order."""
-    spans = [hit.span() for hit in _WORD.finditer(text.translate(_MASK))]
+def words(text: str, within: Span | None = None) -> tuple[Word, ...]:
+    """The words of a text in order.
+
+    :param within: Only those of this stretch, made wider where it would cut a word.
+    """
+    first, last = _widened(text, within) if within else (0, len(text))
+    mask = text[first:last].translate(_MASK)
+    spans = [(hit.start() + first, hit.end() + first) for hit in _WORD.finditer(mask)]
     printed = [text[start:end] for start, end in spans]
     capitals = [word.isupper() for word in printed]
     found = []
@@ -75,12 +83,21 @@ def words(text: str) -> tuple[Word, ...]:
     return tuple(found)
 
 
+def _widened(text: str, span: Span) -> tuple[int, int]:
+    start, end = span.start, min(span.end, len(text))
+    while start and not text[start - 1].isspace():
+        start -= 1
+    while end < len(text) and not text[end].isspace():
+        end += 1
+    return start, end
+
+
 def _key(word: str) -> str:
     """What a word is compared by: no case, one encoding of accents, one apostrophe, no invisible characters."""
     if word.isascii():
-        plain = word.casefold()
+        plain = word.casefold().replace("[", "").replace("]", "")
     else:
-        kept = "".join("'" if c in "’ʼ＇" else c for c in word if unicodedata.category(c) != "Cf")
+        kept = "".join("'" if c in "’ʼ＇" else c for c in word if c not in "[]" and unicodedata.category(c) != "Cf")
         plain = unicodedata.normalize("NFC", unicodedata.normalize("NFD", kept).casefold())
     if _THOUSANDS.fullmatch(plain):
         return plain.replace(",", "")

@@ -1,0 +1,219 @@
+"""Checking a quotation: words and perhaps a name in; where they stand, who says them and what differs out.
+
+    quotation -> candidate passages (phrases, words, meaning) -> word by word -> who says it -> a verdict
+
+A verdict rests on words alone, never on likeness: "exact" means that no word differs (see tokens.py for what is one
+word), and that a speaker, where one was given, is the one whom the article names. Knows the store; shows nothing.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+from assistant.compare import Alignment, Comparison, unbroken
+from assistant.tokens import words
+from assistant.types import Quote
+from assistant.voices import Voice, frame, is_called, voice
+from index.errors import QuestionError
+from index.types import Reading, Span, hull
+
+if TYPE_CHECKING:
+    from index.store import Store
+
+SHORTEST = 3  # words; fewer stand everywhere
+LONGEST = 1000  # words
+# Of three words, one may differ and the passage is still shown as the one that was meant; of ten words, four.
+NEAR = 0.6
+SHOWN = 3  # nearest passages of an altered quotation
+_WINDOW = 4  # words of a phrase that is looked up
+_WINDOWS = 24  # phrases at most
+_PHRASED, _WORDED, _MEANT = 200, 40, 20  # passages taken from each search
+
+
+class Finding(StrEnum):
+    """What was found of a quotation."""
+
+    EXACT = "exact"  # all its words stand in an article, and nothing speaks against the speaker asked about
+    ALTERED = "altered"  # an article has it in other words
+    MISATTRIBUTED = "misattributed"  # all its words stand in an article, but another says them
+    ABSENT = "absent"  # nothing like it stands in the articles
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A place in an article that a quotation was compared with.
+
+    `quote` is the passage to show, with the statement that the words belong to, None in it for the reporter's own.
+    `framed`: the quotation takes in words of the reporter beside the speaker's. `joined`: its ellipsis joins words of
+    several statements, which makes it no exact one even where no word differs.
+    """
+
+    quote: Quote
+    comparison: Comparison
+    framed: bool = False
+    joined: bool = False
+
+    @property
+    def exact(self) -> bool:
+        """Whether the quotation is a fair one of this place's words."""
+        return self.comparison.exact and not self.joined
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """What was found of a quotation; `detail` is one plain sentence.
+
+    `places` are all exact ones (those said by the speaker asked about first), the nearest for an altered quotation,
+    none for an absent one.
+    """
+
+    quotation: str
+    speaker: str
+    finding: Finding
+    detail: str
+    places: tuple[Place, ...] = ()
+
+
+def verify(quotation: str, store: Store, speaker: str = "") -> Verdict:
+    """Look a quotation up.
+
+    Marks, spaces and case are passed over, words never: a "not" or a figure more, less or other makes it altered. An
+    ellipsis may leave words out, though none that negates, and the reporter's words inside a statement ("A," he said,
+    "B") may be left out or taken in; each place tells of it.
+
+    :param speaker: Who is said to have said it, as one would type it; empty to ask only where the words stand.
+    :raises QuestionError: If the quotation has fewer than `SHORTEST` words, or more than `LONGEST`.
+    """
+    asked = words(quotation)
+    if len(asked) < SHORTEST:
+        raise QuestionError(f"a quotation of {len(asked)} words cannot be checked; give at least {SHORTEST}")
+    if len(asked) > LONGEST:
+        raise QuestionError(f"a quotation of {len(asked)} words is too long; give at most {LONGEST} at once")
+    with store.library.snapshot():
+        places = [
+            place for reading, near in _candidates(quotation, store) for place in _places(quotation, reading, near)
+        ]
+    exact = [place for place in places if place.exact]
+    if exact:
+        return _exact(quotation, speaker.strip(), exact)
+    nearest = sorted(places, key=lambda place: -place.comparison.likeness)
+    nearest = [place for place in nearest if place.comparison.likeness >= NEAR][:SHOWN]
+    if not nearest:
+        return Verdict(quotation, speaker, Finding.ABSENT, "No article has these words, or nearly these.")
+    return Verdict(quotation, speaker, Finding.ALTERED, _altered(nearest[0]), tuple(nearest))
+
+
+def _candidates(quotation: str, store: Store) -> Iterator[tuple[Reading, list[Span]]]:
+    """Articles that may have it, and where in each; what shares most phrases with it first.
+
+    Any place with all the words holds the phrases cut from them, but for those that a sentence or paragraph ends.
+    """
+    counts: Counter[int] = Counter()
+    for phrase in _phrases(quotation):
+        counts.update(near.key for near in store.words.search(f'"{phrase}"', _PHRASED))
+    keys = [key for key, _ in counts.most_common(_PHRASED)]
+    keys += [near.key for near in store.words.search(" ".join(word.key for word in words(quotation)), _WORDED)]
+    if len(keys) < _PHRASED:
+        keys += [near.key for near in store.vectors.nearest(store.encoder.encode([quotation])[0], _MEANT)]
+    passages = store.library.passages(dict.fromkeys(keys))
+    near: dict[str, list[Span]] = {}
+    for key in dict.fromkeys(keys):
+        if key in passages:
+            near.setdefault(passages[key].article_id, []).append(passages[key].extent)
+    reach = 2 * len(quotation) + 200
+    for article_id, extents in near.items():
+        yield store.library.reading(article_id), _widened(extents, reach)
+
+
+def _phrases(quotation: str) -> Iterator[str]:
+    """Runs of a few words as the word index would have them in a row, spread evenly over the quotation."""
+    runs = [
+        [word.key for word in run[first : first + _WINDOW]]
+        for run in unbroken(quotation)
+        for first in range(max(1, len(run) - _WINDOW + 1))
+    ]
+    step = -(-len(runs) // _WINDOWS)
+    yield from dict.fromkeys(" ".join(run) for run in runs[::step])
+
+
+def _widened(extents: Sequence[Span], reach: int) -> list[Span]:
+    """Stretches that reach so many characters beyond the extents, joined where they meet; in order."""
+    found: list[Span] = []
+    for extent in sorted(extents):
+        start, end = max(0, extent.start - reach), extent.end + reach
+        if found and start <= found[-1].end:
+            start, end = found[-1].start, max(end, found.pop().end)
+        found.append(Span(start, end))
+    return found
+
+
+def _places(quotation: str, reading: Reading, near: Sequence[Span]) -> Iterator[Place]:
+    """Where it stands near those stretches, or what comes nearest there."""
+    inside = frame(reading)
+    for stretch in near:
+        for comparison in Alignment(quotation, reading.article.text, inside, stretch).nearest():
+            yield _place(reading, comparison)
+
+
+def _place(reading: Reading, comparison: Comparison) -> Place:
+    text, span = reading.article.text, comparison.span
+    passed = (*comparison.shortened, *comparison.interrupted)
+    spoken = [Span(word.start, word.end) for word in words(text, span)]
+    spoken = [one for one in spoken if one in span and not any(one in other for other in passed)]
+    found = voice(reading, spoken)
+    whole = found.share == 1 or (found.statement is None and found.share == 0)
+    return Place(
+        quote=Quote(reading.article, _shown(reading, span, found), found.statement, comparison.likeness),
+        comparison=comparison,
+        framed=0 < found.share < 1,
+        joined=bool(comparison.shortened) and not (whole and (found.single or "\n" not in span.cut(text))),
+    )
+
+
+def _shown(reading: Reading, span: Span, found: Voice) -> Span:
+    """The passage to show: the statement's that holds the words, or the sentences in which they stand."""
+    number = found.statement.number if found.statement else None
+    holding = [p.extent for p in reading.passages if p.statement == number and span in p.extent]
+    if holding:
+        return min(holding, key=len)
+    return hull([span, *(sentence for sentence in reading.sentences if sentence.overlaps(span))])
+
+
+def _exact(quotation: str, speaker: str, places: Sequence[Place]) -> Verdict:
+    """The verdict on words that stand in the articles."""
+    if not speaker:
+        return Verdict(quotation, speaker, Finding.EXACT, _stands(places), tuple(places))
+    theirs = [place for place in places if place.quote.speaker and is_called(place.quote.speaker, speaker)]
+    unnamed = [place for place in places if place.quote.unnamed and place not in theirs]
+    others = [place for place in places if place not in theirs and place not in unnamed]
+    names = dict.fromkeys(place.quote.speaker.name for place in theirs or others if place.quote.speaker)
+    listed = " and ".join(names)
+    if theirs:
+        finding, detail = Finding.EXACT, f"These words are said by {listed}."
+    elif unnamed:
+        finding, detail = (
+            Finding.EXACT,
+            f"The articles do not name who says these words, so not whether it is {speaker}.",
+        )
+    elif names:
+        finding, detail = Finding.MISATTRIBUTED, f"These words are said by {listed}, not by {speaker}."
+    else:
+        finding, detail = Finding.MISATTRIBUTED, f"These words are the reporter's own, not said by {speaker}."
+    return Verdict(quotation, speaker, finding, detail, (*theirs, *unnamed, *others))
+
+
+def _stands(places: Sequence[Place]) -> str:
+    if all(place.quote.statement is None for place in places):
+        return "These words stand in the articles as the reporter's own: nobody is quoted with them."
+    where = "one place" if len(places) == 1 else f"{len(places)} places"
+    return f"These words stand in {where} of the articles."
+
+
+def _altered(place: Place) -> str:
+    if place.comparison.exact:
+        return "The words stand in an article, but the ellipsis joins what was not said in one statement."
+    return "The nearest passage differs in its words."
