@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
-import threading
 import time
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 import gradio as gr
 
+from assistant.web.articles import articles_tab
 from assistant.web.ask import ask_tab, choices
+from assistant.web.checking import checking_tab
 from assistant.web.desk import desk as make_desk
-from assistant.web.desk import on, outbox
+from assistant.web.desk import masthead, on, outbox
+from assistant.web.endpoints import Endpoints
+from assistant.web.greeting import greeting
 from assistant.web.guard import loopback, middleware
-from assistant.web.markup import element
 from assistant.web.reader import reader
+from assistant.web.speakers import speakers_tab
 from assistant.web.theme import text_of, theme
 from index.errors import MissingExtra, SettingsError
 
@@ -22,23 +25,55 @@ if TYPE_CHECKING:
     from assistant import Assistant
 
 UPLOAD = "50mb"  # the most one uploaded file may hold
-HOURS = 3600  # seconds; what gradio keeps of uploads is gone after that, should we have missed it
+QUIETLY: dict[str, Any] = {  # nothing is shared, offered, recorded or said that was not asked for
+    "share": False,
+    "allowed_paths": [],
+    "enable_monitoring": False,
+    "run_history": False,
+    "footer_links": [],
+    "pwa": False,
+    "ssr_mode": False,
+    "show_error": False,
+    "quiet": True,
+    "prevent_thread_lock": True,
+}
+HOUR = 3600  # seconds; what gradio keeps of uploads is gone after that, should we have missed it
 
 
 def page(assistant: Assistant) -> gr.Blocks:
     """Build the page over an open library."""
-    with gr.Blocks(title="On the Record", analytics_enabled=False, fill_width=True, delete_cache=(HOURS, HOURS)) as blocks:
+    kept = (HOUR, HOUR)
+    blocks: gr.Blocks
+    with gr.Blocks(title="On the Record", analytics_enabled=False, fill_width=True, delete_cache=kept) as blocks:
         desk, box = make_desk(assistant), outbox()
         with gr.Row(elem_id="otr-main", equal_height=False):
             with gr.Column(scale=3, min_width=320, elem_classes="otr-work"), gr.Tabs(elem_id="otr-tabs"):
-                with gr.Tab("Ask", id="ask", elem_id="otr-ask-tab"):
-                    form = ask_tab(assistant, desk, box)
+                _tabs(assistant, blocks, desk, box)
             with gr.Column(scale=2, min_width=320, elem_classes="otr-side"):
                 reader(assistant, blocks, desk)
-        said_by, publisher, _, _, articles = form.fields
-        on(blocks.load, lambda: choices(assistant), None, [said_by, publisher, articles])
     blocks.queue(default_concurrency_limit=20)
     return blocks
+
+
+def _tabs(assistant: Assistant, blocks: gr.Blocks, desk: gr.HTML, box: gr.HTML) -> None:
+    with gr.Tab("Ask", elem_id="otr-ask-tab"):
+        form = ask_tab(assistant, desk, box)
+    with gr.Tab("Speakers", elem_id="otr-speakers-tab") as tab:
+        speakers_tab(assistant, desk, tab)
+    with gr.Tab("Articles", elem_id="otr-articles-tab") as tab:
+        changed = articles_tab(assistant, desk, tab)
+    with gr.Tab("Check a quotation", elem_id="otr-check-tab"):
+        checking_tab(assistant)
+    Endpoints(assistant).offer()
+    said_by, publisher, _, _, articles = form.fields
+
+    def greet(chat: object) -> object:
+        return greeting(assistant) if chat is None else gr.skip()
+
+    on(blocks.load, lambda: choices(assistant), None, [said_by, publisher, articles])
+    on(changed.then, lambda: choices(assistant), None, [said_by, publisher, articles])
+    on(changed.then, lambda: masthead(assistant), None, desk)
+    on(changed.then, greet, form.chat, form.log)
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +87,7 @@ class Server:
         """Until Ctrl-C; then stop."""
         try:
             while True:
-                time.sleep(HOURS)
+                time.sleep(HOUR)
         except KeyboardInterrupt:
             self.close()
 
@@ -62,7 +97,13 @@ class Server:
 
 
 def launch(
-    blocks: gr.Blocks, *, host: str, port: int, auth: tuple[str, str] | None = None, mcp: bool = False, open_browser: bool = False
+    blocks: gr.Blocks,
+    *,
+    host: str,
+    port: int,
+    auth: tuple[str, str] | None = None,
+    mcp: bool = False,
+    open_browser: bool = False,
 ) -> Server:
     """Start serving, and return at once.
 
@@ -70,16 +111,22 @@ def launch(
     :raises MissingExtra: If `mcp` is asked for and its package is not installed.
     """
     if not loopback(host) and auth is None:
-        raise SettingsError(f"{host} opens the page to others; give a user and a password with --auth, or serve on 127.0.0.1")
+        raise SettingsError(f"{host} opens the page to others; give a user and a password, or serve on 127.0.0.1")
     if mcp:
         _need_mcp()
     try:
         _, url, _ = blocks.launch(
-            server_name=host, server_port=port, auth=auth, mcp_server=mcp, inbrowser=open_browser, share=False, quiet=True,
-            prevent_thread_lock=True, show_error=False, footer_links=[], run_history=False, allowed_paths=[], blocked_paths=[],
-            max_file_size=UPLOAD, enable_monitoring=False, ssr_mode=False, pwa=False, theme=theme(), css=text_of("page.css"),
+            server_name=host,
+            server_port=port,
+            auth=auth,
+            mcp_server=mcp,
+            inbrowser=open_browser,
             app_kwargs={"middleware": middleware(host)},
-        )  # fmt: skip
+            max_file_size=UPLOAD,
+            theme=theme(),
+            css=text_of("page.css"),
+            **QUIETLY,
+        )
     except OSError as error:
         raise SettingsError(f"cannot serve on {host}, port {port}; choose another with --port") from error
     return Server(blocks, url)

@@ -19,6 +19,7 @@ from assistant.web.filters import FIELDS, Filters
 from assistant.web.greeting import greeting
 from assistant.web.theme import text_of
 from index.errors import OnTheRecordError
+from index.types import Scope
 
 if TYPE_CHECKING:
     from assistant import Assistant
@@ -42,14 +43,24 @@ def ask_tab(assistant: Assistant, desk: gr.HTML, outbox: gr.HTML) -> Form:
     """Build the tab."""
     chat = gr.State(None)
     with gr.Column(elem_classes="otr-log"):
-        log = gr.HTML(lambda: greeting(assistant), js_on_load=text_of("chat.js"), elem_id="otr-chat", apply_default_css=False)
+        log = gr.HTML(
+            lambda: greeting(assistant), js_on_load=text_of("chat.js"), elem_id="otr-chat", apply_default_css=False
+        )
     with gr.Column(elem_classes="otr-asking"):
         chips = gr.HTML("", elem_id="otr-chips", apply_default_css=False)
         with gr.Row(equal_height=True, elem_classes="otr-ask-row"):
             question = gr.Textbox(
-                label="Question", show_label=False, placeholder="What did … say about …?", lines=1, max_lines=4,
-                max_length=LONGEST, scale=8, elem_id="otr-question", autofocus=True, container=False,
-            )  # fmt: skip
+                label="Question",
+                show_label=False,
+                placeholder="What did … say about …?",
+                lines=1,
+                max_lines=4,
+                max_length=LONGEST,
+                scale=8,
+                elem_id="otr-question",
+                autofocus=True,
+                container=False,
+            )
             send = gr.Button("Ask", variant="primary", scale=1, min_width=80, elem_id="otr-ask")
             stop = gr.Button("Stop", variant="stop", scale=1, min_width=80, visible=False, elem_id="otr-stop")
         fields = _fields(assistant)
@@ -63,9 +74,15 @@ def _fields(assistant: Assistant) -> tuple[gr.components.Component, ...]:
     with gr.Accordion("Filters", open=False, elem_id="otr-filters"):
         with gr.Row():
             said_by = gr.Dropdown(
-                [""], value="", label="Speaker", allow_custom_value=True, filterable=True, min_width=200,
-                info="One of the most quoted, or type any name", elem_id="otr-said-by",
-            )  # fmt: skip
+                [""],
+                value="",
+                label="Speaker",
+                allow_custom_value=True,
+                filterable=True,
+                min_width=200,
+                info="One of the most quoted, or type any name",
+                elem_id="otr-said-by",
+            )
             publisher = gr.Dropdown(["", *library.publishers()], value="", label="Publisher", min_width=160)
         with gr.Row():
             after = gr.DateTime(label="Published from", include_time=False, type="string", min_width=160)
@@ -80,7 +97,7 @@ def choices(assistant: Assistant) -> tuple[Any, Any, Any]:
     """What speaker, publisher and articles can be chosen from, as the library is now."""
     library = assistant.store.library
     speakers = [""] + [one.name for one in library.speakers()[:OFFERED]]
-    entries = sorted(library.articles(), key=lambda one: (one.published is None, one.published), reverse=True)
+    entries = sorted(library.articles(), key=lambda one: (one.published is not None, one.published), reverse=True)
     titles = [(one.title or one.id, one.id) for one in entries[:OFFERED]]
     return gr.update(choices=speakers), gr.update(choices=["", *library.publishers()]), gr.update(choices=titles)
 
@@ -91,26 +108,36 @@ def _wire(
     fields = list(form.fields)
     shown = [form.log, form.chat, form.question, send, stop]
 
-    def answer(question: str, chat: Chat | None, *values: Any) -> Iterator[tuple[Any, ...]]:
+    def answer(question: str, chat: Chat | None, *values: object) -> Iterator[tuple[Any, ...]]:
         yield from answering(assistant, question, chat, values)
 
     asked = gr.on(
-        [form.question.submit, send.click], answer, [form.question, form.chat, *fields], shown,
-        api_visibility="private", show_progress="hidden", concurrency_limit=None,
-    )  # fmt: skip
+        [form.question.submit, send.click],
+        answer,
+        [form.question, form.chat, *fields],
+        shown,
+        api_visibility="private",
+        show_progress="hidden",
+        concurrency_limit=None,
+    )
 
     def example(event: gr.EventData) -> str:
         return str(event.question)
 
     chosen = on(desk.example, example, None, form.question)
     followed = on(chosen.then, answer, [form.question, form.chat, *fields], shown, concurrency_limit=None)
-    on(stop.click, lambda: (gr.update(visible=True), gr.update(visible=False)), None, [send, stop], cancels=[asked, followed])
+    on(
+        stop.click,
+        lambda: (gr.update(visible=True), gr.update(visible=False)),
+        None,
+        [send, stop],
+        cancels=[asked, followed],
+    )
     on(desk.fresh, lambda: (greeting(assistant), None, ""), None, [form.log, form.chat, form.question])
 
-    def save(chat: Any, event: gr.EventData) -> str:
-        if chat is None:
-            return ""
-        return json.dumps(export(tuple(chat.turns), str(event.form), int(event.turn))._asdict())
+    def save(chat: object, event: gr.EventData) -> str:  # gradio resolves annotations: a type it cannot import won't do
+        turns = getattr(chat, "turns", ())
+        return json.dumps(export(tuple(turns), str(event.form), int(event.turn))._asdict()) if turns else ""
 
     on(desk.export, save, form.chat, outbox)
     _wire_filters(assistant, desk, form, chips)
@@ -119,9 +146,9 @@ def _wire(
 def _wire_filters(assistant: Assistant, desk: gr.HTML, form: Form, chips: gr.HTML) -> None:
     fields = list(form.fields)
 
-    def show(*values: Any) -> str:
+    def show(said_by: str, publisher: str, after: str, before: str, articles: list[str]) -> str:
         try:
-            filters = Filters.read(*values)
+            filters = Filters.read(said_by, publisher, after, before, articles)
         except OnTheRecordError as error:
             gr.Warning(str(error))
             return ""
@@ -142,14 +169,24 @@ def _wire_filters(assistant: Assistant, desk: gr.HTML, form: Form, chips: gr.HTM
 
     on(desk.narrow, narrow, fields[-1], fields[-1])
 
+    def voice(event: gr.EventData) -> str:
+        return str(event.name)
 
-def answering(assistant: Assistant, question: str, chat: Chat | None, values: Sequence[Any]) -> Iterator[tuple[Any, ...]]:
+    on(desk.ask_speaker, voice, None, fields[0])
+
+
+def answering(
+    assistant: Assistant, question: str, chat: Chat | None, values: Sequence[Any]
+) -> Iterator[tuple[Any, ...]]:
     """Ask, and show the quotes as they are cut: log, chat, question box, the two buttons."""
     if not question.strip():
         yield (gr.skip(),) * 5
         return
     chat = chat or assistant.chat()
-    busy, idle = (gr.update(visible=False), gr.update(visible=True)), (gr.update(visible=True), gr.update(visible=False))
+    busy, idle = (
+        (gr.update(visible=False), gr.update(visible=True)),
+        (gr.update(visible=True), gr.update(visible=False)),
+    )
     before = tuple(chat.turns)
     yield conversation(before, pending=question), chat, "", *busy
     try:
@@ -164,8 +201,6 @@ def answering(assistant: Assistant, question: str, chat: Chat | None, values: Se
 
 def titles(assistant: Assistant, articles: Sequence[str]) -> dict[str, str]:
     """Titles by id, of those that exist."""
-    from index.types import Scope
-
     if not articles:
         return {}
     return {one.id: one.title for one in assistant.store.library.articles(Scope(articles=frozenset(articles)))}

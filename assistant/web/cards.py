@@ -42,7 +42,9 @@ def conversation(answers: Sequence[Answer], pending: str = "", trouble: str = ""
             waiting = element("p", shown(trouble), class_="otr-refusal", role="alert")
         turns.append(element("section", _question(pending) + waiting, class_="otr-turn", aria_label=label(pending)))
     foot = element("p", "Save the whole chat as " + _forms(0) + button("New chat", "fresh"), class_="otr-export whole")
-    return element("div", "".join(turns) + (foot if answers and not pending and limit is None else ""), class_="otr-chat")
+    return element(
+        "div", "".join(turns) + (foot if answers and not pending and limit is None else ""), class_="otr-chat"
+    )
 
 
 def turn(answer: Answer, number: int, limit: int | None = None) -> str:
@@ -58,33 +60,46 @@ def turn(answer: Answer, number: int, limit: int | None = None) -> str:
     body = _refusal(answer.refusal, number) if answer.refusal else said + cards
     foot = _export(number) if len(quotes) == len(answer.quotes) else ""
     return element(
-        "section", _question(answer.question) + understood + notices + body + foot, class_="otr-turn", aria_label=label(answer.question)
+        "section",
+        _question(answer.question) + understood + notices + body + foot,
+        class_="otr-turn",
+        aria_label=label(answer.question),
     )
 
 
-def card(quote: Quote, anchor: str, mark: str = "") -> str:
+def card(quote: Quote, anchor: str, mark: str = "", marks: Sequence[Mark] = ()) -> str:
     """One quote: who, how, the passage, where it was printed, and what can be done with it.
 
     :param anchor: The element's id. :param mark: The number shown before the speaker; empty for none.
+    :param marks: More to mark in the passage.
     """
     number = element("span", escape(mark), class_="otr-number") if mark else ""
     badge = element("span", BADGES[quote.manner], class_=f"otr-badge {quote.manner}")
     head = element("header", number + _who(quote) + badge)
-    flags = "".join(element("p", FLAGS[flag], class_="otr-flag") for flag in (quote.statement.flags if quote.statement else ()))
-    body = element("blockquote", passage(quote), dir="auto", cite=quote.article.url or None)
-    return element("article", head + body + flags + _printed(quote) + _copies(quote) + _actions(quote), class_="otr-card", id=anchor)
+    flags = "".join(
+        element("p", FLAGS[flag], class_="otr-flag") for flag in (quote.statement.flags if quote.statement else ())
+    )
+    body = element("blockquote", passage(quote, marks), dir="auto", cite=quote.article.url or None)
+    return element(
+        "article",
+        head + body + flags + _printed(quote) + _copies(quote) + _actions(quote),
+        class_="otr-card",
+        id=anchor,
+    )
 
 
-def passage(quote: Quote) -> str:
+def passage(quote: Quote, more: Sequence[Mark] = ()) -> str:
     """The quote's text with content, cue and source marked; its text is the article's."""
     looks = {Role.CONTENT: f"otr-content {quote.manner}", Role.CUE: "otr-cue", Role.SOURCE: "otr-source"}
     marks = [Mark(piece.span, looks[piece.role]) for piece in pieces(quote) if piece.role in looks]
-    return marked(quote.article.text, quote.span, marks)
+    return marked(quote.article.text, quote.span, [*marks, *more])
 
 
 def place(article: Article) -> str:
     """Publisher, author and date, as far as they are known."""
-    return " · ".join(part for part in (label(article.publisher), label(article.author), day(article.published)) if part)
+    return " · ".join(
+        part for part in (label(article.publisher), label(article.author), day(article.published)) if part
+    )
 
 
 def _who(quote: Quote) -> str:
@@ -93,13 +108,16 @@ def _who(quote: Quote) -> str:
         return element("h3", escape(label(quote.article.publisher) or "The article itself"), class_="otr-who")
     if speaker is not None and speaker.key:
         name = element("h3", element("bdi", escape(label(speaker.name))), class_="otr-who")
-        role = " · ".join(part for part in (label(speaker.description), printed_as(quote)) if part)
+        printed = printed_as(quote) if label(speaker.name) not in label(quote.mention or "") else ""
+        role = " · ".join(part for part in (label(speaker.description), printed) if part)
     else:
         printed = label(speaker.name if speaker else quote.mention or "")
         words = f"not named: {element('bdi', escape(f'“{printed}”'))}" if printed else "not named"
         name = element("h3", words, class_="otr-who unnamed")
         role = label(speaker.description) if speaker else ""
-    return element("div", name + (element("p", escape(role), class_="otr-role", dir="auto") if role else ""), class_="otr-speaker")
+    return element(
+        "div", name + (element("p", escape(role), class_="otr-role", dir="auto") if role else ""), class_="otr-speaker"
+    )
 
 
 def _printed(quote: Quote) -> str:
@@ -129,16 +147,17 @@ def _copy(copy: Copy) -> str:
 
 
 def _actions(quote: Quote) -> str:
-    where = {"article": quote.article.id, "start": quote.span.start, "end": quote.span.end}
-    said = quote.statement.number if quote.statement else None
     forms = (
         ("Copy text", quote_as_text(quote, "").strip()),
         ("Copy Markdown", quote_as_markdown(quote)),
         ("Copy citation", citation(quote)),
     )
     copying = "".join(button(name, "copy", text=text) for name, text in forms)
-    opener = button("Open in article", "open", look="main", statement=said, **where)
-    return element("footer", opener + copying + button("Copy link", "link", **where), class_="otr-actions")
+    article, start, end = quote.article.id, quote.span.start, quote.span.end
+    number = quote.statement.number if quote.statement else None
+    opener = button("Open in article", "open", look="main", article=article, start=start, end=end, statement=number)
+    address = button("Copy link", "link", article=article, start=start, end=end)
+    return element("footer", opener + copying + address, class_="otr-actions")
 
 
 def _question(question: str) -> str:

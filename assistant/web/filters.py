@@ -26,7 +26,12 @@ class Filters:
 
     @classmethod
     def read(
-        cls, said_by: str | None, publisher: str | None, after: str | None, before: str | None, articles: Sequence[str] | None
+        cls,
+        said_by: str | None,
+        publisher: str | None,
+        after: str | None,
+        before: str | None,
+        articles: Sequence[str] | None,
     ) -> Filters:
         """Read the form.
 

@@ -7,7 +7,7 @@ from itertools import islice
 from typing import TYPE_CHECKING
 
 from assistant.render.wording import label
-from assistant.web.markup import button, element, escape
+from assistant.web.markup import button, element, plural
 from index.types import Manner, Statement
 
 if TYPE_CHECKING:
@@ -17,6 +17,10 @@ if TYPE_CHECKING:
 EXAMPLES = 4
 _LOOKED_AT = 12  # speakers considered for an example question, the most quoted first
 _NAME = re.compile(r"(?<=[a-z,] )(?:[A-Z][\w’'-]+)(?: [A-Z][\w’'-]+)*")
+# A thing that is spoken of: "the" and one word, before what seldom follows an adjective.
+_THING = re.compile(
+    r"\bthe [a-z]{4,}(?=[,.;:?!”’\"]| (?:is|was|were|are|has|have|had|will|would|on|in|of|at|to|and|that)\b)"
+)
 _LONGEST = 60  # characters of a topic
 
 
@@ -24,11 +28,14 @@ def greeting(assistant: Assistant) -> str:
     """The empty chat as HTML."""
     count = assistant.store.library.counts()
     if not count.articles:
-        return element("div", _EMPTY + button("Add articles", "tab", look="main", tab="articles"), class_="otr-greeting")
+        return element(
+            "div", _EMPTY + button("Add articles", "tab", look="main", tab="articles"), class_="otr-greeting"
+        )
     head = element("h2", "Ask the articles")
-    sums = f"{count.articles:,} article{'s' if count.articles != 1 else ''}, {count.statements:,} statements by those quoted in them."
+    sums = f"{plural(count.articles, 'article')}, {plural(count.statements, 'statement')} by those quoted in them."
     lead = element("p", f"{sums} An answer is what somebody said, word for word as printed, and who.")
-    tries = "".join(element("li", button(words, "example", look="example", question=words)) for words in examples(assistant.store.library))
+    asked = examples(assistant.store.library)
+    tries = "".join(element("li", button(words, "example", look="example", question=words)) for words in asked)
     offered = element("ul", tries, class_="otr-examples", aria_label="Example questions") if tries else ""
     return element("div", head + lead + offered, class_="otr-greeting")
 
@@ -60,10 +67,14 @@ def _example(library: Library, speaker: KnownSpeaker) -> str:
 
 
 def _topic(library: Library, said: Statement, name: str) -> str:
-    """A name within what was said, which is not the speaker's own; "" for none."""
+    """Something named within what was said ("Harrow Lock", "the piers"), the more often the article has it; "" for none."""
     text = library.article(said.article_id).text
+    own = set(name.split())
+    found: list[str] = []
     for piece in said.content:
-        for hit in _NAME.finditer(label(piece.cut(text))):
-            if len(hit[0]) <= _LONGEST and len(hit[0]) > 2 and not set(hit[0].split()) & set(name.split()):
-                return hit[0]
-    return ""
+        words = label(piece.cut(text))
+        names = [hit[0] for hit in _NAME.finditer(words)]
+        found += [one for one in names if len(one) > 2 and not own & set(one.split())]
+        found += [hit[0] for hit in _THING.finditer(words)]
+    fitting = [one for one in found if len(one) <= _LONGEST]
+    return max(fitting, key=lambda one: text.count(one.removeprefix("the ")), default="")

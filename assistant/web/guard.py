@@ -6,9 +6,13 @@ import ipaddress
 import os
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING
 
 from index.errors import SettingsError
+
+if TYPE_CHECKING:
+    from starlette.middleware import Middleware
+    from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 VARIABLE = "ONTHERECORD_AUTH"
 # The page needs inline scripts and styles, and templates made into functions, because gradio does. What matters here is
@@ -67,7 +71,7 @@ def loopback(host: str) -> bool:
         return host == "localhost"
 
 
-def middleware(host: str) -> list[Any]:
+def middleware(host: str) -> list[Middleware]:
     """What every request passes: our headers on each answer; on loopback, no host name but this machine's own.
 
     The latter keeps a web page elsewhere from reaching the library by a name that it points at 127.0.0.1.
@@ -84,13 +88,13 @@ def middleware(host: str) -> list[Any]:
 class Headers:
     """Adds our headers to every response (plain ASGI)."""
 
-    def __init__(self, app: Any) -> None:
+    def __init__(self, app: ASGIApp) -> None:
         self.app = app
 
-    async def __call__(self, scope: Any, receive: Any, send: Any) -> None:
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Pass a request on, and put the headers on what comes back."""
 
-        async def with_headers(message: Any) -> None:
+        async def with_headers(message: Message) -> None:
             if message["type"] == "http.response.start":
                 given = [pair for pair in message["headers"] if pair[0].decode().lower() not in HEADERS]
                 ours = [(name.encode(), value.encode()) for name, value in HEADERS.items()]

@@ -1,12 +1,13 @@
 """Article text to HTML that shows it and nothing else. Takes strings and spans, gives HTML; knows no page.
 
-Everything that comes from articles, users or file names passes through `shown` (or through `assistant.render`, which makes
-unseen characters visible too, and then `escape`): it becomes text and can be no markup, script, style or template.
+Everything that comes from articles, users or file names passes through `shown` (or through `assistant.render`, which
+makes unseen characters visible too, and then `escape`): it becomes text and can be no markup, script or template.
 """
 
 from __future__ import annotations
 
 import html
+import itertools
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
@@ -56,6 +57,11 @@ def link(url: str, label: str) -> str:
     return element("a", shown(label), href=url, target="_blank", rel="noopener noreferrer nofollow")
 
 
+def plural(number: int, what: str) -> str:
+    """A count in words: "1 article", "1,204 articles"."""
+    return f"{number:,} {what}{'s' if number != 1 else ''}"
+
+
 @dataclass(frozen=True, slots=True)
 class Mark:
     """A span of text to be marked: with classes always, with attributes on its first stretch only where `once`."""
@@ -76,7 +82,7 @@ def marked(text: str, span: Span, marks: Iterable[Mark]) -> str:
     edges.update(edge for mark in inside for edge in (mark.span.start, mark.span.end) if edge in span)
     borders = sorted(edges)
     parts = []
-    for start, end in zip(borders, borders[1:], strict=False):
+    for start, end in itertools.pairwise(borders):
         here = [mark for mark in inside if mark.span.start <= start < mark.span.end]
         words = shown(text[start:end])
         if not here:

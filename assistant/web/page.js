@@ -1,7 +1,8 @@
 // Every click on something with data-do, anywhere on the page, becomes an event of the desk; Python does the rest.
 // Event names as Python knows them:
-const EVENTS = ['open', 'who', 'shut', 'narrow', 'export', 'example', 'drop', 'fresh', 'speaker', 'ask_speaker',
-  'remove', 'keep', 'more'];
+const EVENTS = ['open', 'who', 'shut', 'narrow', 'export', 'example', 'drop', 'fresh', 'speaker', 'speakers',
+  'ask_speaker', 'remove', 'more_articles', 'more_speakers'];
+const show = (tab) => document.getElementById(`otr-${tab}-tab-button`)?.click();
 
 const address = (data) => {
   const url = new URL(location.href);
@@ -38,7 +39,8 @@ const act = (at) => {
   delete data.do;
   if (what === 'copy') return copy(data.text, at);
   if (what === 'link') return copy(address(data).href, at);
-  if (what === 'tab') return document.getElementById(`otr-${data.tab}-button`)?.click();
+  if (what === 'tab') return show(data.tab);
+  if (what === 'narrow' || what === 'ask_speaker') show('ask');
   if (what === 'open') history.replaceState(history.state, '', address(data));
   if (what === 'shut') history.replaceState(history.state, '', address());
   if (EVENTS.includes(what)) trigger(what, data);

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import gradio as gr
 
 from assistant.web.desk import on
-from assistant.web.markup import element, shown
+from assistant.web.markup import element
 from assistant.web.source import source
 from assistant.web.theme import text_of
 from index.errors import UnknownArticle
@@ -71,18 +71,18 @@ def _number(value: object) -> int | None:
     return int(text) if text.isascii() and text.isdigit() and len(text) < 12 else None
 
 
-HINT = element(
-    "div",
-    "<h2>The source</h2>"
-    "<p>Open a quote to read it in its article. There, every statement is marked in its speaker’s colour, and a click "
-    "tells who said it and how we know.</p>"
-    "<h3>How to read a quote</h3>"
-    "<dl>"
-    '<dt><span class="otr-content direct">“The bridge is safe,”</span> <span class="otr-source">she</span> '
-    '<span class="otr-cue">said</span>.</dt><dd>Direct speech: the speaker’s own words, in the article’s quotation marks.</dd>'
-    '<dt><span class="otr-source">She</span> <span class="otr-cue">said</span> <span class="otr-content indirect">the bridge '
-    "was safe</span>.</dt><dd>Indirect speech: the article’s words for what she said.</dd>"
-    '<dt><span class="otr-who unnamed">not named: “he”</span></dt><dd>The article does not say who he is, so neither do we.</dd>'
-    "</dl>",
-    class_="otr-how-to",
-)
+HINT = """<div class="otr-how-to">
+<h2>The source</h2>
+<p>Open a quote to read it in its article. There, every statement is marked in its speaker’s colour, and a click tells
+who said it and how we know.</p>
+<h3>How to read a quote</h3>
+<dl>
+<dt><span class="otr-content direct">“The bridge is safe,”</span>
+<span class="otr-source">she</span> <span class="otr-cue">said</span>.</dt>
+<dd>Direct speech: the speaker’s own words, in the article’s quotation marks.</dd>
+<dt><span class="otr-source">She</span> <span class="otr-cue">said</span>
+<span class="otr-content indirect">the bridge was safe</span>.</dt>
+<dd>Indirect speech: the article’s words for what she said.</dd>
+<dt><span class="otr-who unnamed">not named: “he”</span></dt>
+<dd>The article does not say who he is, so neither do we.</dd>
+</dl></div>"""

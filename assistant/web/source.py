@@ -12,7 +12,7 @@ from collections.abc import Iterator, Mapping
 from assistant.render import visible
 from assistant.render.wording import label, said_by
 from assistant.web.cards import BADGES, FLAGS, place
-from assistant.web.markup import Mark, button, element, escape, link, marked, shown
+from assistant.web.markup import Mark, button, element, escape, link, marked
 from index.types import Manner, Reading, Resolution, Span, Statement
 
 COLOURS = 8  # as many as page.css has; a ninth speaker has the first one's
@@ -34,9 +34,12 @@ def source(reading: Reading, here: Span | None = None, number: int | None = None
     paragraphs = "".join(element("p", marked(text, line, marks), dir="auto") for line in _lines(text))
     body = element("div", paragraphs or element("p", "The article has no text."), class_="otr-text")
     return element(
-        "article", _head(reading) + _panel(reading, said) + _legend(reading, colours) + body,
-        class_="otr-source-article", data_visit=visit, data_article=reading.article.id,
-    )  # fmt: skip
+        "article",
+        _head(reading) + _panel(reading, said) + _legend(reading, colours) + body,
+        class_="otr-source-article",
+        data_visit=visit,
+        data_article=reading.article.id,
+    )
 
 
 def explain(reading: Reading, said: Statement) -> str:
@@ -117,7 +120,9 @@ def _parts(said: Statement | None) -> list[Mark]:
 
 def _head(reading: Reading) -> str:
     article = reading.article
-    title = element("h2", escape(label(article.title) or f"Article {label(article.id)}"), dir="auto", class_="otr-title")
+    title = element(
+        "h2", escape(label(article.title) or f"Article {label(article.id)}"), dir="auto", class_="otr-title"
+    )
     parts = [escape(place(article)), link(article.url, "original") if article.url else ""]
     where = element("p", " · ".join(part for part in parts if part), class_="otr-printed")
     narrow = button("Ask only this article", "narrow", article=article.id)

@@ -1,4 +1,4 @@
-"""How the page looks: gradio's theme in our colours and the system's fonts. The rest is page.css and page.js beside it."""
+"""How the page looks: gradio's theme in our colours and the system's fonts. The rest is in page.css beside it."""
 
 from __future__ import annotations
 
@@ -36,8 +36,13 @@ def theme() -> gr.Theme:
         body_text_color_subdued="*neutral_600",
         body_text_color_subdued_dark="*neutral_400",
         color_accent="*primary_700",
-        block_background_fill="white",
-        block_background_fill_dark="*neutral_900",
+        block_background_fill="transparent",
+        block_background_fill_dark="transparent",
+        block_border_width="0px",
+        block_padding="0px",
+        input_background_fill="white",
+        input_background_fill_dark="*neutral_900",
+        input_border_width="1px",
         block_shadow="none",
         block_label_text_color="*neutral_700",
         block_title_text_color="*neutral_700",
