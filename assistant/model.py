@@ -140,7 +140,7 @@ class ChatModel:
             parts = _in_time(ask, self._timeout)
             return parts, next(parts, None)
 
-        pauses = wait_exponential_jitter(initial=self._pause, max=8 * self._pause, jitter=self._pause)
+        pauses = wait_exponential_jitter(multiplier=self._pause, max=8 * self._pause, jitter=self._pause)
         tries = Retrying(
             stop=stop_after_attempt(ATTEMPTS), wait=pauses, retry=retry_if_exception(_passes), reraise=True
         )

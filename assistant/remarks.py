@@ -56,6 +56,7 @@ def objection(remark: Remark, quotes: Sequence[Quote]) -> str:
         _misquoted(text, cited)
         or _unheard_name(text, ground, known_names)
         or _unheard_figure(text, ground)
+        or _wrong_voice(text, cited)
         or _turned_round(text, [unicodedata.normalize("NFC", quote.text) for quote in cited])
     )
 
@@ -65,7 +66,7 @@ def _name(quote: Quote) -> str:
 
 
 def _fields(quote: Quote) -> Iterator[str]:
-    """What a reader sees of a quote, field by field: words that lie in two fields are no neighbours."""
+    """What a reader sees of a quote, its text first, then who speaks; words of two fields are no neighbours."""
     yield quote.text
     yield quote.article.publisher
     if quote.speaker:
@@ -117,8 +118,9 @@ def _unheard_name(text: str, ground: Iterable[str], known_names: set[str]) -> st
     before, end = "", 0
     for at, match in enumerate(_WORD.finditer(text)):
         word, bare = match[0], _bare(match[0])
-        opens = at == 0 and word[1:] == word[1:].lower() and bare in _listed("openers.txt")
-        named = not opens and (not word.islower() or any(c.isalpha() and c.lower() == c.upper() for c in word))
+        named = not (at == 0 and _opens(word)) and (
+            not word.islower() or any(c.isalpha() and c.lower() == c.upper() for c in word)
+        )
         if bare not in heard and (named or bare in known_names) and not bare.isdigit():
             return "it holds a name that does not stand in what it cites"
         beside = named and before and not text[end : match.start()].strip(" .-–")
@@ -131,6 +133,44 @@ def _unheard_name(text: str, ground: Iterable[str], known_names: set[str]) -> st
 def _unheard_figure(text: str, ground: Iterable[str]) -> str:
     heard = {figure for field in ground for figure in figures(field)}
     return "" if set(figures(text)) <= heard else "it holds a number that does not stand in what it cites"
+
+
+def _wrong_voice(text: str, cited: Sequence[Quote]) -> str:
+    """Whoever is named before "says" must be a speaker of what is cited, or stand before such a word there."""
+    voices = {name for quote in cited for name in _voices(quote.text)}
+    for quote in cited:
+        voices.update(_bare(word) for field in list(_fields(quote))[1:] for word in _WORD.findall(field))
+    return "" if _voices(text) <= voices else "it lets somebody speak who is not the speaker of what it cites"
+
+
+def _voices(text: str) -> set[str]:
+    """The names next before a word of saying (with those in the clause before it: "Chen, of Ottersby, says"), next
+    after an inverted "said Chen", and next after "according to".
+    """
+    found = set[str]()
+    for sentence in _SENTENCE.split(text):
+        words = list(_WORD.finditer(sentence))
+        named = [not word[0].islower() and not (at == 0 and _opens(word[0])) for at, word in enumerate(words)]
+        runs, end = list[list[str]](), 0
+        for at, word in enumerate(words):
+            bare, gap = _bare(word[0]), sentence[end : word.start()].strip()
+            if bare in _listed("saying.txt"):
+                inverted = bare in ("said", "says") and named[at + 1 : at + 2] == [True]
+                before = runs if gap == "," else runs[-1:]
+                found.update([_bare(words[at + 1][0])] if inverted else [name for run in before for name in run])
+                runs = []
+            elif named[at]:
+                runs = [*runs[:-1], [*runs[-1], bare]] if runs and not gap.strip(".-–") else [*runs, [bare]]
+                end = word.end()
+                if any(_bare(near[0]) == "according" for near in words[max(0, at - 5) : at]):
+                    found.add(bare)
+    return found
+
+
+def _opens(word: str) -> bool:
+    """Whether a word with a capital may be no name where it begins a sentence."""
+    plain = word[1:] == word[1:].lower()
+    return plain and _bare(word) in _listed("openers.txt") | _listed("function_words.txt")
 
 
 def _turned_round(text: str, ground: Sequence[str]) -> str:
@@ -176,7 +216,7 @@ def _turned(text: str, most: int) -> tuple[set[str], set[str]]:
 
 def _full(word: str) -> bool:
     """Whether a word has content of its own."""
-    return len(word) > 2 and word not in _listed("openers.txt") and not _negates(word)
+    return len(word) > 2 and word not in _listed("function_words.txt") and not _negates(word)
 
 
 def _stem(word: str) -> str:

@@ -82,7 +82,7 @@ class FormModel(ScriptedModel):
 def reader(*replies: Any, kind: type[ScriptedModel] = ScriptedModel) -> tuple[Reader, Any]:
     """A reader with a scripted model that never waits between tries."""
     model = kind(replies=list(replies))
-    return Reader(ChatModel(model, "the test's model", timeout=20, pause=0.0)), model
+    return Reader(ChatModel(model, "owl", timeout=20, pause=0.0)), model
 
 
 MAYOR = Speaker("s1", "Ada Quill", "the mayor of Ottersby", ("Quill", "Mayor Quill"), "ada quill")
@@ -94,33 +94,25 @@ BRIDGE = Article(
     "“The bridge is safe,” said Ada Quill, the mayor of Ottersby. “It opens on 3 May.”\n"
     "Bo Chen, a spokesman for the dockers' union, said he would not cross it before 1,200 bolts were replaced.\n"
     "The bridge cost $5 million, a third of the town's budget. Nobody was hurt in the storm.\n"
-    "He denied that the union had asked for money.",
+    "He denied that the union had asked for money. “Rita Moss lied,” Chen told the Echo.",
     publisher="Ottersby Echo",
 )
 
 
-def span_of(text: str, article: Article = BRIDGE) -> Span:
-    start = article.text.index(text)
+def span_of(text: str, within: Span | None = None) -> Span:
+    start = BRIDGE.text.index(text, within.start if within else 0)
     return Span(start, start + len(text))
 
 
 def said(
     number: int, extent: str, content: Sequence[str], source: str, speaker: Speaker | None, manner: Manner
 ) -> Quote:
+    """A quote from the bridge's article; the source need not name the speaker."""
     whole = span_of(extent)
-    resolution = Resolution.NAMED if speaker else Resolution.UNRESOLVED
-    pieces = tuple(span_of(piece) for piece in content)
-    statement = Statement(
-        BRIDGE.id,
-        number,
-        pieces,
-        None,
-        span_of(source) if source in extent else None,
-        speaker,
-        manner,
-        resolution,
-        whole,
-    )
+    pieces = tuple(span_of(piece, whole) for piece in content)
+    named = speaker and speaker.name in source
+    how = Resolution.UNRESOLVED if not speaker else Resolution.NAMED if named else Resolution.PRONOUN
+    statement = Statement(BRIDGE.id, number, pieces, None, span_of(source, whole), speaker, manner, how, whole)
     return Quote(BRIDGE, whole, statement)
 
 
@@ -144,4 +136,5 @@ COST = Quote(BRIDGE, span_of("The bridge cost $5 million, a third of the town's 
 DENIAL = said(
     2, "He denied that the union had asked for money.", ["the union had asked for money"], "He", UNION, Manner.INDIRECT
 )
+LIAR = said(3, "“Rita Moss lied,” Chen told the Echo.", ["“Rita Moss lied,”"], "Chen", UNION, Manner.DIRECT)
 QUOTES = (SAFE, BOLTS, COST, DENIAL)
