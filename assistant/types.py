@@ -68,7 +68,7 @@ class Quote:
 
     @property
     def manner(self) -> str:
-        """"direct", "indirect", "mixed", or "narration" for the reporter's own prose."""
+        """One of "direct", "indirect", "mixed"; "narration" for the reporter's own prose."""
         return str(self.statement.manner) if self.statement else "narration"
 
     @property

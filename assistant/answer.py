@@ -1,0 +1,130 @@
+"""Answering: a question in, an Answer out. The one place where the steps meet, in this order:
+
+    stand alone -> whom and where -> search -> rank -> decide -> cut -> join copies -> both sides -> say
+
+Each step is a module of its own. A chat model, where there is one, may rewrite a follow-up, pick among the quotes and
+say in checked sentences what they say; every quote is cut here, with or without one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from assistant import followup
+from assistant.asked import Asked, read
+from assistant.copies import collapse
+from assistant.cut import cut
+from assistant.decide import answers
+from assistant.narrowed import Narrowed
+from assistant.people import Directory, How
+from assistant.question import checked
+from assistant.rank import ranked, spread
+from assistant.reader import Reader
+from assistant.search import Found, find, query
+from assistant.types import Answer, Quote, Reason, Refusal
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc
+
+    from assistant.model import ChatModel
+    from index.store import Store
+
+CLOSEST = 3  # quotes that a refusal may show, apart from an answer
+SPARE = 3  # times as many passages are cut as are shown: copies fall away, and a model may pick among them
+OF_ONE = 2  # quotes of one speaker, where both sides are asked for
+
+Watch = Callable[[Answer], None]
+
+
+class Desk:
+    """Answers questions from one open store. Any number of threads may ask at once.
+
+    :param most: The most quotes that an answer shows.
+    :param model: None to do without.
+    """
+
+    def __init__(self, store: Store, most: int, model: ChatModel | None = None) -> None:
+        self._store = store
+        self._most = most
+        self._model = model
+
+    def answer(self, text: str, narrowed: Narrowed, turns: Sequence[Answer] = (), watch: Watch | None = None) -> Answer:
+        """Answer one question; see `Assistant.ask`."""
+        text = checked(text)
+        reader = Reader(self._model) if self._model else None
+        alone = reader.standalone(turns, text) if reader else self._alone(text, turns)
+        with self._store.library.snapshot():
+            asked = read(alone, narrowed, self._store)
+            if isinstance(asked, Refusal):
+                return Answer(text, alone, refusal=asked, scope=narrowed.scope)
+            answer = self._quoted(text, asked, reader)
+        return self._said(answer, reader, watch)
+
+    def _alone(self, text: str, turns: Sequence[Answer]) -> str:
+        """A follow-up as a question that stands alone, by rules."""
+        people = Directory(self._store.library.speakers()) if turns else None
+        return followup.standalone(
+            text, turns, self._parse, lambda name: people is not None and people.find(name) is not None
+        )
+
+    def _parse(self, text: str) -> Doc:
+        return next(iter(self._store.parser.parse([text])))
+
+    def _quoted(self, text: str, asked: Asked, reader: Reader | None) -> Answer:
+        """Search, rank, decide, cut and choose."""
+        wanted = query(asked, self._store)
+        best = ranked(find(wanted, self._store))
+        quotes = self._cut(best, asked)
+        alone = asked.question.text
+        if not quotes or not answers(wanted, [one for _, one in best]):
+            refusal = _refused(asked, quotes[:CLOSEST])
+            return Answer(text, alone, refusal=refusal, notices=asked.notices, scope=asked.scope)
+        chosen = reader.choose(alone, quotes) if reader else range(1, len(quotes) + 1)
+        picked = [quotes[number - 1] for number in chosen][: self._most]
+        notices = (*asked.notices, *(reader.notices if reader else ()))
+        if not picked:
+            return Answer(text, alone, refusal=_refused(asked, quotes[:CLOSEST]), notices=notices, scope=asked.scope)
+        shown = grouped(picked) if asked.question.sides else tuple(picked)
+        return Answer(text, alone, quotes=shown, notices=notices, scope=asked.scope)
+
+    def _cut(self, best: Sequence[tuple[float, Found]], asked: Asked) -> tuple[Quote, ...]:
+        """The quotes that may be shown, best first: no neighbours, and each copy once."""
+        each = OF_ONE if asked.question.sides and not asked.named else self._most
+        some = spread(best, SPARE * self._most, each)
+        return collapse([cut(one.article, one.passage, one.statement, score) for score, one in some])
+
+    def _said(self, answer: Answer, reader: Reader | None, watch: Watch | None) -> Answer:
+        """The answer with what a model says of its quotes; `watch` sees it grow."""
+        if watch:
+            watch(answer)
+        if reader is None or not answer.quotes:
+            return answer
+        for remark in reader.remarks(answer.standalone_question, answer.quotes):
+            answer = replace(answer, remarks=(*answer.remarks, remark))
+            if watch:
+                watch(answer)
+        return replace(answer, notices=tuple(dict.fromkeys((*answer.notices, *reader.notices))))
+
+
+def grouped(quotes: Sequence[Quote]) -> tuple[Quote, ...]:
+    """The quotes with those of one speaker side by side, the speakers in the order of their best quote."""
+    voices: dict[str, list[Quote]] = {}
+    for place, quote in enumerate(quotes):
+        speaker = quote.speaker
+        voices.setdefault(speaker.key or speaker.name if speaker else f"#{place}", []).append(quote)
+    return tuple(quote for said in voices.values() for quote in said)
+
+
+def _refused(asked: Asked, closest: tuple[Quote, ...]) -> Refusal:
+    """Why there is no answer, in a sentence."""
+    named = [match.name for match in asked.named if match.how is not How.ROLE]
+    detail = "The articles do not say."
+    if asked.question.name_of:
+        detail = f"The articles do not name {asked.question.name_of}."
+    elif named:
+        detail = (
+            f"{' and '.join(named)} {'is' if len(named) == 1 else 'are'} quoted in these articles, but not on this."
+        )
+    return Refusal(Reason.NOT_IN_ARTICLES, detail, closest)

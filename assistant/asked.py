@@ -1,0 +1,104 @@
+"""Asked: a question and the filters in, whom it names and where to look out, or why that is nowhere.
+
+Where a question's grammar meets what the library holds: mentions become speakers, words become days and publishers.
+Knows the library. Does not know how passages are found.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from assistant.narrowed import Narrowed
+from assistant.people import Directory, How, Match
+from assistant.question import Question, understand
+from assistant.types import Reason, Refusal
+from assistant.when import Period
+from index.types import Scope
+
+if TYPE_CHECKING:
+    from index.store import Store
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A question as understood: the speakers of the library that it names, and where to look.
+
+    `about` are words that a passage must be found by; `notices` tell what was taken as something else than was typed.
+    """
+
+    question: Question
+    scope: Scope
+    about: str = ""
+    named: tuple[Match, ...] = ()
+    notices: tuple[str, ...] = ()
+
+
+def read(text: str, narrowed: Narrowed, store: Store) -> Asked | Refusal:
+    """Understand a question that stands alone.
+
+    :return: A refusal where nothing can be found: no articles, nobody of that name, nothing that fits the filters.
+    """
+    library = store.library
+    everything = library.articles()
+    if not everything:
+        return Refusal(Reason.NO_ARTICLES, "There are no articles yet; add some with: ontherecord add PATH")
+    newest = max((one.published for one in everything if one.published), default=None)
+    question = understand(next(iter(store.parser.parse([text]))), newest)
+    people = Directory(library.speakers())
+    scope = narrowed.scope
+    if narrowed.publisher:
+        scope = replace(scope, publishers=publishers_like(narrowed.publisher, library.publishers()))
+        if not scope.publishers:
+            return _nothing_fits(f"no article here was published by {narrowed.publisher}")
+    asked_by_filter = people.find(narrowed.said_by) if narrowed.said_by else None
+    if narrowed.said_by:
+        if asked_by_filter is None:
+            return _not_quoted([narrowed.said_by])
+        scope = replace(scope, speakers=frozenset(asked_by_filter.keys))
+        question = replace(question, said_by=(narrowed.said_by,))
+    scope, notices = _within(question.period, scope)
+    if not scope.everywhere and not library.articles(replace(scope, speakers=frozenset())):
+        return _nothing_fits("no article here has the dates, publisher and ids that were asked for")
+    found = [(mention, people.find(mention)) for mention in question.said_by]
+    unknown = [mention for mention, match in found if match is None and people.person(mention)]
+    if unknown and len(unknown) == len(found):
+        return _not_quoted(unknown)
+    notices += [
+        f"“{typed}” was taken as {match.name}." for typed, match in found if match and match.how is How.MISSPELT
+    ]
+    named = tuple(match for _, match in found if match)
+    return Asked(question, scope, narrowed.about, named, tuple(notices))
+
+
+def publishers_like(typed: str, known: Iterable[str]) -> frozenset[str]:
+    """The publishers that a name may mean: the same but for case, else those that hold all its words."""
+    wanted = _words(typed)
+    every = {one: _words(one) for one in known}
+    same = frozenset(one for one, words in every.items() if words == wanted)
+    return same or frozenset(one for one, words in every.items() if wanted and set(wanted) <= set(words))
+
+
+def _words(name: str) -> list[str]:
+    return [word for word in name.casefold().split() if word != "the"]
+
+
+def _within(period: Period | None, scope: Scope) -> tuple[Scope, list[str]]:
+    """The scope with the question's own days, unless days were given beside it."""
+    if period is None or scope.published_after or scope.published_before:
+        return scope, []
+    narrower = replace(scope, published_after=period.first, published_before=period.last)
+    days = " ".join(
+        part for part in (period.first and f"from {period.first}", period.last and f"to {period.last}") if part
+    )
+    return narrower, [f"“{period.words}” was taken as published {days}."]
+
+
+def _nothing_fits(why: str) -> Refusal:
+    return Refusal(Reason.FILTER_MATCHES_NOTHING, f"Nothing could be looked through: {why}.")
+
+
+def _not_quoted(names: Sequence[str]) -> Refusal:
+    verb = "is" if len(names) == 1 else "are"
+    return Refusal(Reason.NO_SUCH_SPEAKER, f"{' and '.join(names)} {verb} not quoted in these articles.")

@@ -1,0 +1,145 @@
+"""The assistant: an open library, and all one can do with it. What Python callers, the page and the command line share.
+
+Knows how the parts are opened. Holds no rule about answers (see answer.py).
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Iterable, Sequence
+from pathlib import Path
+from types import TracebackType
+from typing import TYPE_CHECKING, Self
+
+from assistant.narrowed import Narrowed
+from assistant.settings import Settings, default_library, load
+from assistant.types import Answer
+from index.types import Scope
+
+if TYPE_CHECKING:
+    from assistant.chat import Chat
+    from assistant.verify import Verdict
+    from index.build import Summary, Watch
+    from index.store import Store
+
+
+class Assistant:
+    """An open library that answers questions. Close it, or use it in a `with`."""
+
+    def __init__(self, store: Store, settings: Settings) -> None:
+        from assistant.answer import Desk
+        from assistant.model import open_model
+
+        self.store = store
+        self.settings = settings
+        self._desk = Desk(store, settings.quotes, open_model(settings.model) if settings.model else None)
+
+    @classmethod
+    def open(cls, path: str | Path | None = None, settings: Settings | None = None) -> Self:
+        """Open the library in a folder (a new one where there is none); None for the user's own.
+
+        :param settings: None to read the user's settings file.
+        :raises LibraryError: If the library cannot be used; the message says why and what to do.
+        :raises SettingsError: If a setting is unknown or makes no sense.
+        """
+        from index.store import Store
+
+        settings = settings or load()
+        store = Store.open(
+            Path(path) if path else default_library(),
+            embedding_model=settings.embedding_model,
+            pipeline=settings.pipeline,
+            vectors_url=settings.vectors_url,
+        )
+        try:
+            return cls(store, settings)
+        except BaseException:
+            store.close()
+            raise
+
+    def ask(
+        self,
+        question: str,
+        *,
+        said_by: str = "",
+        about: str = "",
+        published_after: dt.date | None = None,
+        published_before: dt.date | None = None,
+        publisher: str = "",
+        articles: Sequence[str] = (),
+        turns: Sequence[Answer] = (),
+        watch: Callable[[Answer], None] | None = None,
+    ) -> Answer:
+        """Answer a question with quotes, or say that the articles do not.
+
+        :param said_by: Only what this speaker said; a name or a role, as one would type it.
+        :param about: Words that the passage, or what it can be found by, must hold.
+        :param published_after: The first day, inclusive; articles without a date are left out.
+        :param published_before: The last day, inclusive.
+        :param publisher: Only articles of this publisher; its name or an unmistakable part of it.
+        :param articles: Only these articles, by id.
+        :param turns: Earlier answers, oldest first, that the question may follow up on.
+        :param watch: Given the answer as soon as it has its quotes, and again with each sentence of a chat model.
+        :raises QuestionError: If the question is empty or far too long.
+        :raises UnknownArticle: If one of the ids is no article's.
+        """
+        for one in articles:
+            self.store.library.article(one)
+        scope = Scope(articles=frozenset(articles), published_after=published_after, published_before=published_before)
+        narrowed = Narrowed(scope, said_by, about, publisher)
+        return self._desk.answer(question, narrowed, turns, watch)
+
+    def add(
+        self,
+        paths: Iterable[str | Path],
+        watch: Watch | None = None,
+        notice: Callable[[str], None] = lambda _: None,
+    ) -> Summary:
+        """Add files, folders and URLs; what is there already is left as it is.
+
+        :param watch: Told how far it is, after each batch.
+        :param notice: Told in a sentence what was read otherwise than given.
+        """
+        from index.articles import read_paths
+
+        return self.store.add(read_paths(paths, notice=notice), watch)
+
+    def remove(self, ids: Iterable[str]) -> tuple[str, ...]:
+        """Remove articles by id, so that none of their words is left in the library's files.
+
+        :raises UnknownArticle: If one of the ids is no article's; then none is removed.
+        """
+        return self.store.remove(ids)
+
+    def verify(self, quotation: str, speaker: str = "") -> Verdict:
+        """Whether a quotation stands in the library as it is, and whether this speaker said it.
+
+        :raises QuestionError: If the quotation is too short to be looked up.
+        """
+        from assistant.verify import verify
+
+        return verify(quotation, self.store, speaker)
+
+    def chat(self) -> Chat:
+        """A conversation: follow-up questions are understood from the turns before."""
+        from assistant.chat import Chat
+
+        return Chat(self)
+
+    def close(self) -> None:
+        """Let go of the library."""
+        self.store.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+
+def ask(question: str, library: str | Path | None = None, **filters: object) -> Answer:
+    """Ask one question of a library; see `Assistant.ask` for the filters."""
+    with Assistant.open(library) as assistant:
+        return assistant.ask(question, **filters)  # type: ignore[arg-type]  # checked by ask

@@ -1,0 +1,26 @@
+"""Cutting: a found passage in, a quote out, by slicing the article and nothing else.
+
+Raises rather than repairs: a passage that does not fit its article's text means that something is broken, and then
+nothing may be shown.
+"""
+
+from __future__ import annotations
+
+from assistant.types import Quote
+from index.errors import CutError
+from index.types import Article, Passage, Statement
+
+
+def cut(article: Article, passage: Passage, statement: Statement | None, score: float = 0.0) -> Quote:
+    """The quote that a passage stands for.
+
+    :raises CutError: If the passage is another article's, ends after the text, or does not hold the statement.
+    """
+    if passage.article_id != article.id:
+        raise CutError(f"a passage of {passage.article_id!r} cannot be cut from {article.id!r}; nothing is shown")
+    if passage.statement != (statement.number if statement else None):
+        raise CutError(f"passage {passage.number} of {article.id!r} does not hold that statement; nothing is shown")
+    try:
+        return Quote(article, passage.extent, statement, score)
+    except ValueError as error:
+        raise CutError(f"{error}; nothing is shown, run `ontherecord check`") from error

@@ -1,0 +1,146 @@
+"""Search: a question that was read in, the passages that may answer it out, with what speaks for each.
+
+Words and vectors are both searched, inside the scope; where the question names a speaker, his or her passages are
+searched for once more by themselves. The lists are fused by rank (reciprocal rank fusion: Cormack, Clarke and Büttcher,
+SIGIR 2009), and the best are measured by the features that `rank` weighs. Knows the store. Does not know what an answer
+looks like.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from math import log
+from typing import TYPE_CHECKING
+
+import numpy as np
+from numpy.typing import NDArray
+
+from assistant.asked import Asked
+from assistant.people import How
+from assistant.question import Question
+from index.keys import Near
+from index.types import Article, Manner, Passage, Statement
+
+if TYPE_CHECKING:
+    from index.store import Store
+
+DEPTH = 100  # passages taken of each list
+KEPT = 80  # passages measured, the first of the fused list
+FUSION = 60  # the constant of reciprocal rank fusion, as in the paper
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A passage that may answer, its article and statement, and the features that speak for it, by name."""
+
+    key: int
+    passage: Passage
+    article: Article
+    statement: Statement | None
+    features: Mapping[str, float]
+
+
+@dataclass(frozen=True, slots=True)
+class Query:
+    """What is searched for: the question's vector and stems with their weights, and whom it names."""
+
+    asked: Asked
+    vector: NDArray[np.float32]
+    stems: Mapping[str, float]
+
+    @property
+    def question(self) -> Question:
+        """The question as it was read."""
+        return self.asked.question
+
+    def certainty(self, key: str) -> float:
+        """How surely a speaker is one whose words are asked for, in 0..1."""
+        return max((match.keys.get(key, 0.0) for match in self.asked.named), default=0.0)
+
+
+def query(asked: Asked, store: Store) -> Query:
+    """Encode a question and weigh its words: a word weighs the more, the fewer passages hold it."""
+    total = store.words.count()
+    names = {stem for match in asked.named for stem in store.words.stems(match.name)}
+    stems = {
+        stem: log((1 + total) / (1 + store.words.spread(stem)))
+        for stem in dict.fromkeys(store.words.stems(f"{asked.question.text} {asked.about}"))
+        if stem not in names
+    }
+    text = f"{asked.question.text} {asked.about}".strip()
+    return Query(asked, store.encoder.encode([text])[0], stems)
+
+
+def find(wanted: Query, store: Store) -> list[Found]:
+    """The passages that may answer, the first of the fused lists first, each with its features."""
+    text, scope = wanted.question.text, wanted.asked.scope
+    lists = [store.vectors.nearest(wanted.vector, DEPTH, scope), store.words.search(text, DEPTH, scope)]
+    speakers = frozenset(key for match in wanted.asked.named for key in match.keys)
+    if speakers and not scope.speakers:
+        theirs = replace(scope, speakers=speakers)
+        lists += [store.vectors.nearest(wanted.vector, DEPTH, theirs), store.words.search(text, DEPTH, theirs)]
+    fused = fuse(lists)[:KEPT]
+    return _measured(wanted, store, [near.key for near in fused], lists)
+
+
+def fuse(lists: Iterable[Sequence[Near]]) -> list[Near]:
+    """One list from several, best first, by the ranks and not the scores that a passage has in each."""
+    scores: dict[int, float] = defaultdict(float)
+    for one in lists:
+        for rank, near in enumerate(one):
+            scores[near.key] += 1 / (FUSION + 1 + rank)
+    return [Near(key, score) for key, score in sorted(scores.items(), key=lambda item: (-item[1], item[0]))]
+
+
+def _measured(wanted: Query, store: Store, keys: Sequence[int], lists: Sequence[Sequence[Near]]) -> list[Found]:
+    passages = store.library.passages(keys)
+    vectors = store.vectors.stored(keys)
+    words = {near.key: near.score for one in lists[1::2] for near in one}
+    best = max(words.values(), default=1.0)
+    articles = {one: store.library.article(one) for one in {p.article_id for p in passages.values()}}
+    found = []
+    for rank, key in enumerate(keys):
+        passage = passages[key]
+        article = articles[passage.article_id]
+        number = passage.statement
+        statement = None if number is None else store.library.statement(passage.article_id, number)
+        features = {
+            "cosine": float(vectors[key] @ wanted.vector),
+            "words": words.get(key, 0.0) / best,
+            "fused": 1 / (1 + rank),
+            **_content_features(wanted, store, passage, article),
+            **_voice_features(wanted, statement),
+        }
+        found.append(Found(key, passage, article, statement, features))
+    return found
+
+
+def _content_features(wanted: Query, store: Store, passage: Passage, article: Article) -> dict[str, float]:
+    """What the passage's own words say."""
+    text = passage.extent.cut(article.text)
+    stems = store.words.stems(text)
+    total = sum(wanted.stems.values()) or 1.0
+    return {
+        "coverage": sum(weight for stem, weight in wanted.stems.items() if stem in set(stems)) / total,
+        "length": log(1 + len(stems)),
+        "headline": float(passage.extent.start == 0),
+        "number": float(wanted.question.amount and any(map(str.isdigit, text))),
+    }
+
+
+def _voice_features(wanted: Query, statement: Statement | None) -> dict[str, float]:
+    """Who speaks, and whether the question asks for it."""
+    key = statement.speaker.key if statement and statement.speaker else ""
+    named = any(match.how is not How.ROLE for match in wanted.asked.named)
+    right = wanted.certainty(key) if key else 0.0
+    said = wanted.question.by_whom or bool(wanted.question.said_by)
+    return {
+        "asked": right,
+        "other": float(named and bool(statement) and right == 0.0),
+        "voiced": float(said and statement is not None),
+        "told": float(not said and statement is not None),
+        "direct": float(statement is not None and statement.manner is not Manner.INDIRECT),
+        "unnamed": float(statement is not None and not key),
+    }
