@@ -104,7 +104,7 @@ def verify(quotation: str, store: Store, speaker: str = "") -> Verdict:
     nearest = [place for place in nearest if place.comparison.likeness >= NEAR][:SHOWN]
     if not nearest:
         return Verdict(quotation, speaker, Finding.ABSENT, "No article has these words, or nearly these.")
-    return Verdict(quotation, speaker, Finding.ALTERED, _altered(nearest[0]), tuple(nearest))
+    return Verdict(quotation, speaker, Finding.ALTERED, _altered(nearest[0], speaker.strip()), tuple(nearest))
 
 
 def _candidates(quotation: str, store: Store) -> Iterator[tuple[Reading, list[Span]]]:
@@ -213,7 +213,10 @@ def _stands(places: Sequence[Place]) -> str:
     return f"These words stand in {where} of the articles."
 
 
-def _altered(place: Place) -> str:
+def _altered(place: Place, speaker: str) -> str:
     if place.comparison.exact:
         return "The words stand in an article, but the ellipsis joins what was not said in one statement."
+    named = place.quote.speaker
+    if speaker and named and named.key and not is_called(named, speaker):
+        return f"The nearest passage differs in its words, and is said by {named.name}, not by {speaker}."
     return "The nearest passage differs in its words."

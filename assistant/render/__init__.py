@@ -6,6 +6,7 @@ from assistant.render.markdown import as_markdown, quote_as_markdown
 from assistant.render.marked import show
 from assistant.render.pieces import Piece, Role, pieces
 from assistant.render.text import as_text, quote_as_text
+from assistant.render.verdict import verdict_as_json, verdict_as_text
 from assistant.render.wording import citation, reveal, visible
 
 __all__ = [
@@ -25,5 +26,7 @@ __all__ = [
     "reveal",
     "scope_as_json",
     "show",
+    "verdict_as_json",
+    "verdict_as_text",
     "visible",
 ]
