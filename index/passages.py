@@ -68,11 +68,10 @@ def _paragraphs(text: str, sentences: Sequence[Span]) -> Iterator[list[Span]]:
 
 
 def embedding_text(reading: Reading, passage: Passage) -> str:
-    """What the encoder is given: who speaks, in whose words, under which title."""
-    article = reading.article
+    """What the encoder is given: who speaks, in what role, the passage itself, and the title."""
     speaker = _introduced(reading, passage)
-    text = passage.extent.cut(article.text)
-    return f"{article.title}. {speaker}: {text}" if speaker else f"{article.title}. {text}"
+    text = passage.extent.cut(reading.article.text)
+    return f"{speaker}: {text} ({reading.article.title})" if speaker else f"{text} ({reading.article.title})"
 
 
 def search_words(reading: Reading, passage: Passage) -> Words:
