@@ -6,7 +6,7 @@ whoever the sentence before it is about. Knows marks and reporting clauses; does
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from bisect import bisect_right
 from dataclasses import dataclass, field
 
 from index.attribution.outline import Outline
@@ -15,6 +15,8 @@ from index.attribution.types import Attribution, Quotation
 from index.types import Flag, Span
 
 _SCARE = 4  # words: a shorter quotation with no reporting clause of its own is a name, a title, or a word held with tongs
+_NEAR = 3  # words between a reporting verb and the quotation that it introduces
+_SHORT_WORD = 4  # letters: words no longer than this stand without a capital even in a title
 _ENDS = ",.?!…—-"
 
 
@@ -42,10 +44,13 @@ class _Turns:
         self._outline = outline
         self._reporting = reporting
         self._turns: list[_Turn] = []
+        self._starts = [q.span.start for q in outline.quotations]
 
     def gathered(self) -> list[_Turn]:
         quotations = self._outline.quotations
         for i, quotation in enumerate(quotations):
+            if _is_title(quotation.inner.cut(self._outline.text)):
+                continue
             before = quotations[i - 1] if i else None
             after = quotations[i + 1] if i + 1 < len(quotations) else None
             self._place(quotation, before, after)
@@ -57,34 +62,57 @@ class _Turns:
         if quotation.resumes and last and last.pieces[-1] is before:
             last.pieces.append(quotation)
             return
-        report = self._beside(quotation, before, after)
+        report = self._beside(quotation, after) or self._shared(quotation, after)
         if report:
             if last and report == last.report:
                 last.pieces.append(quotation)
             else:
                 self._turns.append(_Turn(report, [quotation]))
-        elif last and before and last.pieces[-1] is before and self._goes_on(before, quotation):
-            last.pieces.append(quotation)
+        elif before and self._goes_on(before, quotation) and (turn := self._main_turn(before)):
+            turn.pieces.append(quotation)
         elif self._long(quotation):
             self._turns.append(_Turn(self._from_context(quotation, last), [quotation]))
 
-    def _beside(self, quotation: Quotation, before: Quotation | None, after: Quotation | None) -> Report | None:
-        """The reporting clause of its own sentence."""
+    def _beside(self, quotation: Quotation, after: Quotation | None) -> Report | None:
+        """The reporting clause of its own sentence, or of a sentence that is nothing else."""
+        outline, reporting = self._outline, self._reporting
+        number = outline.sentence(quotation.span.end - 1)
+        end = outline.sentences[number].end
+        limit = min(end, after.span.start if after else end)
+        start = outline.sentences[outline.sentence(quotation.span.start)].start
+        leads = outline.words(start, quotation.span.start) > 0
+        ended = quotation.inner.cut(outline.text).rstrip("'’ \u00a0")[-1:] in _ENDS
+        if limit > quotation.span.end and (ended or outline.text[quotation.span.end] == ","):
+            follows = reporting.after(quotation, limit, known=leads)
+            if follows:
+                return follows
+        report = reporting.before(start, quotation) if leads else None
+        report = report or reporting.tail(quotation.span.end, end) or self._heading(quotation)
+        return report or (self._late(quotation, after, number + 1) if limit == quotation.span.end else None)
+
+    def _late(self, quotation: Quotation, after: Quotation | None, number: int) -> Report | None:
+        """The reporting clause in the next sentence, if it is of the same paragraph and has no quotation."""
         outline = self._outline
-        sentence = outline.sentences[outline.sentence(quotation.span.end - 1)]
-        first = outline.sentences[outline.sentence(quotation.span.start)]
-        limit = min(sentence.end, after.span.start if after else sentence.end)
-        follows = self._reporting.after(quotation, limit) if limit > quotation.span.end else None
-        ended = quotation.inner.cut(outline.text).rstrip()[-1:] in _ENDS or outline.text[quotation.span.end : limit].startswith(",")
-        if follows and ended:
-            return follows
-        start = max(first.start, before.span.end if before else 0)
-        report = self._reporting.before(start, quotation) if start < quotation.span.start else None
-        if before and before.span.end > first.start and report is None and start < quotation.span.start:
-            last = self._turns[-1] if self._turns else None
-            if last and last.pieces[-1] is before and not outline.sentence(before.span.start) != outline.sentence(quotation.span.start):
-                return last.report
-        return report or follows or self._heading(quotation)
+        if number >= len(outline.sentences):
+            return None
+        sentence = outline.sentences[number]
+        if "\n" in outline.text[quotation.span.end : sentence.start]:
+            return None
+        end = min(sentence.end, after.span.start) if after else sentence.end
+        report = self._reporting.late(quotation, Span(sentence.start, end)) if sentence.start < end else None
+        if report and report.cue and end < sentence.end and outline.words(report.cue.end, end) <= _NEAR:
+            return None  # it leads up to the next quotation
+        return report
+
+    def _shared(self, quotation: Quotation, after: Quotation | None) -> Report | None:
+        """The reporting clause of the next quotation, where the two are joined: '"A" and "B," she said'."""
+        if after is None or self._outline.words(quotation.span.end, after.span.start) > 1:
+            return None
+        if self._outline.sentence(quotation.span.end - 1) != self._outline.sentence(after.span.start):
+            return None
+        quotations = self._outline.quotations
+        number = bisect_right(self._starts, after.span.start)
+        return self._beside(after, quotations[number] if number < len(quotations) else None)
 
     def _heading(self, quotation: Quotation) -> Report | None:
         """The line before that ends in a colon."""
@@ -101,7 +129,19 @@ class _Turns:
         outline = self._outline
         if outline.paragraph(before.span.start) != outline.paragraph(quotation.span.start):
             return False
-        return outline.sentence(quotation.span.start) - outline.sentence(before.span.end - 1) <= 1
+        number = outline.sentence(quotation.span.start)
+        if outline.words(outline.sentences[number].start, quotation.span.start):
+            return False
+        return number - outline.sentence(before.span.end - 1) <= 1
+
+    def _main_turn(self, before: Quotation) -> _Turn | None:
+        """The turn that the sentence in which a quotation ends is built on."""
+        sentence = self._outline.sentences[self._outline.sentence(before.span.end - 1)]
+        chosen = None
+        for turn in reversed(self._turns[-4:]):
+            if turn.pieces[-1].span.end > sentence.start:
+                chosen = turn if chosen is None or (turn.report.cue and turn.report.cue in sentence) else chosen
+        return chosen
 
     def _from_context(self, quotation: Quotation, last: _Turn | None) -> Report:
         """Who speaks where no reporting clause stands beside: whoever the sentence before is about."""
@@ -118,3 +158,9 @@ class _Turns:
 
     def _long(self, quotation: Quotation) -> bool:
         return self._outline.words(quotation.inner.start, quotation.inner.end) > _SCARE
+
+
+def _is_title(words: str) -> bool:
+    """Whether quoted words are a title: every longer word has a capital, and no sentence ends."""
+    long = [w for w in words.split() if len(w) > _SHORT_WORD]
+    return len(long) > 1 and all(w[0].isupper() for w in long) and words.rstrip()[-1:] not in _ENDS.replace(",", "")

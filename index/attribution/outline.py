@@ -56,6 +56,11 @@ class Outline:
         at = bisect_right(self._quotation_starts, span.start) - 1
         return self.quotations[at] if at >= 0 and span in self.quotations[at].span else None
 
+    def crossed(self, span: Span) -> bool:
+        """Whether a span has some of its ends inside a quotation and not the other, or lies in one."""
+        first = self.quoted(Span(span.start, span.start + 1))
+        return first is not None or self.quoted(Span(span.end - 1, span.end)) is not None
+
     def words(self, start: int, end: int) -> int:
         """How many tokens with a letter or digit begin in [start, end)."""
         return sum(any(c.isalnum() for c in token.text) for token in self.tokens(start, end))

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from index.attribution.clauses import Predicate
@@ -28,6 +28,7 @@ _JOINING = frozenset(
 )
 _STOPS = frozenset(",.;:!?()—–-\"“”")
 _LEAD = re.compile(r"[\s,;.—–-]*")
+_SHORT = 8  # words in a reporting clause that is printed as a sentence of its own
 _NEAR = 3  # words between a quotation and its reporting clause
 
 
@@ -48,15 +49,19 @@ class Reporting:
     def __init__(self, outline: Outline, predicates: Sequence[Predicate]) -> None:
         self._outline = outline
         self._text = outline.text
-        self._predicates = [p for p in predicates if outline.quoted(p.verb) is None]
+        self._predicates = [_outside(p, outline) for p in predicates if outline.quoted(p.verb) is None]
         self._starts = [p.verb.start for p in self._predicates]
 
     def between(self, start: int, end: int) -> list[Predicate]:
         """The predicates whose verb begins in [start, end)."""
         return self._predicates[bisect_left(self._starts, start) : bisect_left(self._starts, end)]
 
-    def after(self, quotation: Quotation, end: int) -> Report | None:
-        """The reporting clause that follows a quotation, at most up to `end`: '"A," she said'."""
+    def after(self, quotation: Quotation, end: int, near: int = _NEAR, known: bool = False) -> Report | None:
+        """The reporting clause that follows a quotation, at most up to `end`: '"A," she said'.
+
+        :param near: How many words may stand between.
+        :param known: Whether only a verb that is known to report will do.
+        """
         start = quotation.span.end
         lead = _LEAD.match(self._text, start, end)
         start = lead.end() if lead else start
@@ -65,23 +70,54 @@ class Reporting:
             tokens = tokens[1:]
         if not tokens or tokens[0].lower_ in _JOINING:
             return None
+        if tokens[0].lower_ == "according":
+            return self.according(start, end)
         for predicate in self.between(start, end):
             source = predicate.source
-            if source is not None and not start <= source.start < end:
+            if source is None or not start <= source.start < end:
                 continue
-            begin = min(predicate.cue.start, source.start if source else predicate.cue.start)
-            if self._outline.words(start, begin) > _NEAR:
+            if self._outline.words(start, min(predicate.cue.start, source.start)) > near:
                 break
-            if source and (reports(predicate) or not predicate.filled):
-                return Report(source, predicate.cue)
+            if reports(predicate) or not (known or predicate.filled):
+                return _report(predicate)
         return self._by_surface(tokens)
+
+    def late(self, quotation: Quotation, sentence: Span) -> Report | None:
+        """A reporting clause that print makes a sentence of its own: '"A?" Ann Lee asked.'"""
+        found = self.after(quotation, sentence.end, near=0, known=True)
+        short = self._outline.words(sentence.start, sentence.end) <= _SHORT
+        return found if short or self._text[quotation.inner.end - 1] in "?!…—–-" else None
+
+    def tail(self, start: int, end: int) -> Report | None:
+        """A reporting clause at the end of a sentence, behind a comma: '"A" all day, she said.'"""
+        for predicate in reversed(self.between(start, end)):
+            source = predicate.source
+            if reports(predicate) and source and not predicate.filled and source.start >= start:
+                begin = min(predicate.cue.start, source.start)
+                if self._text[start:begin].rstrip().endswith(","):
+                    return _report(predicate)
+            break
+        return None
+
+    def according(self, start: int, end: int) -> Report | None:
+        """"According to the report" in [start, end)."""
+        for token in self._outline.tokens(start, end):
+            if token.lower_ == "according" and token.i + 2 < len(token.doc) and token.nbor().lower_ == "to":
+                noun = next((t for t in token.nbor().children if t.dep_ == "pobj"), None)
+                noun = noun or next((t for c in token.children for t in c.children if t.dep_ == "pobj"), None)
+                after = self._outline.tokens(token.nbor().idx + 2, end)
+                phrase = [t for t in after if noun is not None and noun.left_edge.i <= t.i <= noun.right_edge.i]
+                phrase = phrase or _noun_phrase(after)
+                return Report(_span(phrase), _span([token, token.nbor()])) if phrase else None
+        return None
 
     def _by_surface(self, tokens: Sequence[Token]) -> Report | None:
         """A reporting clause by its words, where the parse has lost it: "said Ann Lee", "Ann Lee, 43, said"."""
         for i, token in enumerate(tokens[:30]):
-            if token.text in ".!?;:":
+            if token.text in {".", "!", "?", ";", ":"}:
                 return None
-            if token.lemma_.lower() in words("reporting.txt") and token.tag_.startswith("VB"):
+            last = i + 1 == len(tokens) or tokens[i + 1].text == "."
+            if _is_reporting(token) and (token.tag_.startswith("VB") or (last and i)):
                 noun = _noun_phrase(tokens[i + 1 :]) if i == 0 else _noun_phrase(tokens[:i])
                 return Report(_span(noun), _span([token])) if noun else None
         return None
@@ -93,25 +129,40 @@ class Reporting:
         lead = self._text[start:end].rstrip()
         told = [p for p in near if reports(p)]
         if lead.endswith(":"):
-            chosen = (told or [p for p in near if p.source] or [None])[-1]
-            return _report(chosen) if chosen else self._heading(start, end)
+            chosen = told[-1:] or [p for p in near if p.source and self._is_main(p)][:1]
+            dash = max(self._text.rfind(mark, start, end) for mark in (" - ", " – ", " — ", "--"))
+            if dash > start and not self.between(dash, end):
+                return self._heading(dash, end)
+            return _report(chosen[0]) if chosen else self._heading(start, end)
         if told and (lead.endswith(",") or self._outline.words(told[-1].cue.end, end) <= _NEAR):
             return _report(told[-1])
+        according = self.according(start, end)
+        if according:
+            return according
         over = self._over(quotation, near)
         if over is not None and (reports(over) or not told):
             return _report(over)
-        chosen = (told or [p for p in near if p.source] or [None])[-1]
-        return _report(chosen) if chosen else None
+        chosen = told[-1:] or [p for p in near if p.source][:1]
+        return _report(chosen[0]) if chosen else None
 
     def _heading(self, start: int, end: int) -> Report | None:
-        """Who stands before a colon, with no verb: "WALLACE:"."""
+        """Who stands before a colon, with no verb: "WALLACE:", "From the report:"."""
         tokens = self._outline.tokens(start, end)
-        while tokens and tokens[-1].text in {'"', "''", "“"}:
+        while tokens and tokens[-1].text != ":":
             tokens.pop()
         noun = tokens[:-1]
-        while noun and not noun[0].text[0].isalnum():
-            noun = noun[1:]
+        for i, token in enumerate(noun):
+            if token.text in {"-", "–", "—", "--"} and i + 1 < len(noun):
+                noun = noun[i + 1 :]
+                break
+        if noun and noun[0].pos_ in {"ADP", "ADV", "SCONJ"}:
+            last = max((i for i, t in enumerate(noun) if t.lower_ in {"from", "of", "by"}), default=len(noun))
+            noun = noun[last + 1 :]
+        noun = _noun_phrase(noun)
         return Report(_span(noun), _span(tokens[-1:])) if noun else None
+
+    def _is_main(self, predicate: Predicate) -> bool:
+        return bool(self._outline.token(predicate.verb.start).dep_ == "ROOT")
 
     def _over(self, quotation: Quotation, near: Sequence[Predicate]) -> Predicate | None:
         """The nearest of the predicates that the quotation depends on, by the parse."""
@@ -126,9 +177,24 @@ class Reporting:
         return None
 
 
+def _is_reporting(token: Token) -> bool:
+    lemma = token.lemma_.lower()
+    return lemma in words("reporting.txt") or lemma.rstrip("s") in words("reporting.txt")
+
+
 def reports(predicate: Predicate) -> bool:
     """Whether the predicate's verb is known to report speech, and somebody does it."""
     return predicate.source is not None and predicate.lemma.lower() in words("reporting.txt")
+
+
+def _outside(predicate: Predicate, outline: Outline) -> Predicate:
+    """The predicate, without a source or an object that the parse has found inside a quotation."""
+    source = predicate.source
+    if source is not None and outline.crossed(source):
+        source = None
+    clauses = [c for c in outline.token(predicate.verb.start).children if c.dep_ == "ccomp"]
+    filled = predicate.filled and not any(outline.quoted(Span(c.idx, c.idx + len(c))) for c in clauses)
+    return replace(predicate, source=source, filled=filled)
 
 
 def _report(predicate: Predicate) -> Report:
@@ -139,14 +205,14 @@ def _noun_phrase(tokens: Sequence[Token]) -> list[Token]:
     """The tokens up to the first stop, preposition or verb."""
     found: list[Token] = []
     for token in tokens:
-        if token.text in _STOPS or token.pos_ in {"ADP", "VERB", "AUX", "SCONJ"}:
+        if token.text in _STOPS or token.pos_ in {"ADP", "AUX", "SCONJ"} or (found and token.pos_ == "VERB"):
             break
         found.append(token)
     while found and found[-1].pos_ == "ADV":
         found.pop()
     while found and found[0].pos_ == "ADV":
         found = found[1:]
-    return found
+    return found if any(t.pos_ in {"NOUN", "PROPN", "PRON", "X"} for t in found) else []
 
 
 def _span(tokens: Sequence[Token]) -> Span:
