@@ -1,4 +1,4 @@
-"""Articles: files, folders and URLs in, articles out; what cannot be read comes out as its reason, and the rest goes on.
+"""Articles: files, folders and URLs in, articles out, and a reason for each that cannot be read; the rest goes on.
 
 The only door: everything that enters the library is read here, and no character changes afterwards. Knows which loader
 reads what. Does not know the library.
@@ -61,8 +61,10 @@ def count(paths: Iterable[str | Path]) -> int:
             total += 1
             continue
         for path in _files(Path(given)):
-            is_lines = isinstance(path, Path) and path.suffix.lower() == ".jsonl"
-            total += jsonlines.count(path) if is_lines else 1
+            if isinstance(path, Path) and path.suffix.lower() == ".jsonl":
+                total += jsonlines.count(path)
+            else:
+                total += 1
     return total
 
 

@@ -8,32 +8,55 @@ from __future__ import annotations
 import contextlib
 import json
 import sys
+from copy import deepcopy
+from typing import Any
 
+_DATED = (
+    "//meta | //script[@type='application/ld+json'] | //*[@itemprop='datePublished']"
+    " | (//time[@pubdate] | //article//time[@datetime] | //main//time[@datetime])[1]"
+)
 MEMORY = 2_000_000_000  # bytes of address space that one page may cost, where the system can hold a process to it
 
 
 def extract(page: str, url: str) -> dict[str, str]:
     """The `text` of the article on a page, and title, author, published (ISO 8601), publisher and url where it says.
 
-    The date is only taken from where a page states it, never guessed from numbers in its text.
-
     :return: Empty if there is no readable text.
     """
     import trafilatura
+    from trafilatura.settings import Document
 
-    found = trafilatura.bare_extraction(
-        page,
-        url=url or None,
-        with_metadata=True,
-        include_comments=False,
-        as_dict=True,
-        date_extraction_params={"original_date": True, "extensive_search": False},
-    )
-    if not isinstance(found, dict) or not found.get("text"):
+    tree = trafilatura.load_html(page)
+    if tree is None:
         return {}
-    names = {"text": "text", "title": "title", "author": "author", "date": "published", "sitename": "publisher"}
-    names["url"] = "url"
-    return {ours: found[theirs] for theirs, ours in names.items() if found.get(theirs)}
+    published = _published(tree, url)
+    found = trafilatura.bare_extraction(tree, url=url or None, with_metadata=True, include_comments=False)
+    if not isinstance(found, Document) or not found.text:
+        return {}
+    given = {"title": found.title, "author": found.author, "publisher": found.sitename, "url": found.url}
+    given |= {"text": found.text, "published": published}
+    return {name: words for name, words in given.items() if words}
+
+
+def _published(tree: Any, url: str) -> str | None:  # noqa: ANN401  # lxml has no types
+    """The date that the page states in its metadata or in its URL.
+
+    Only these are looked at: given the whole page, the search for a date settles for any number in the text that could
+    be one, down to a copyright line's.
+    """
+    from htmldate import find_date
+
+    stated = tree.makeelement("html")
+    stated.extend(deepcopy(one) for one in tree.xpath(_DATED))
+    found: str | None = find_date(
+        stated,
+        url=url or None,
+        original_date=True,
+        extensive_search=False,
+        min_date="1400-01-01",
+        deferred_url_extractor=True,
+    )
+    return found
 
 
 def main() -> None:

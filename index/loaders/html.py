@@ -28,15 +28,11 @@ def read(path: Path, notice: Callable[[str], None], pages: Pages) -> Iterator[Ar
         notice(f"{shown(path)} {words}")
 
     page = decode(contents(path, MOST_BYTES), remark)
-    yield article(page, pages, remark, fallback_id=file_id(path), source=source(path))
+    yield article(page, pages, fallback_id=file_id(path), source=source(path))
 
 
-def article(
-    page: str, pages: Pages, remark: Callable[[str], None], *, fallback_id: str, source: str, url: str = ""
-) -> Article:
+def article(page: str, pages: Pages, *, fallback_id: str, source: str, url: str = "") -> Article:
     """The article on a page; `url` is where it was found, if it was, and else the page's own word is taken.
-
-    A date that makes no sense is left out and remarked on: unlike a file's own fields it is not the user's to mend.
 
     :raises NotText: If there is no readable text, or it cannot be kept.
     """
@@ -44,11 +40,6 @@ def article(
     text = found.pop("text")
     if url:
         found["url"] = url
-    try:
-        fields.day(found.get("published", "2000-01-01"))
-    except NotText as error:
-        remark(f"is kept without a date: {error}")
-        del found["published"]
     return fields.article(found, text, fallback_id=fallback_id, source=source)
 
 

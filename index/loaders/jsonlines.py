@@ -33,24 +33,24 @@ def read(path: Path, notice: Callable[[str], None]) -> Iterator[Article | Unread
 
     :raises UnreadableArticle: If the file as a whole cannot be read.
     """
+    name, file_source = shown(path), source(path)
     unknown: dict[str, None] = {}
     first_seen: dict[str, int] = {}
     with opened(path) as file:
-        for number, line in _lines(file, path):
-            where = f"{shown(path)}:{number}"
+        for number, line in _lines(file, name):
             try:
                 if line is None:
                     raise NotText(f"the line has more than {LONGEST_LINE:,} bytes, too long for one article; split it")
-                article = _article(line, unknown, source(path))
+                article = _article(line, unknown, file_source)
                 if (first := first_seen.setdefault(article.id, number)) != number:
-                    raise NotText(f"its id {article.id!r} is that of line {first} already; give each its own")
+                    raise NotText(f"it is known by the same id as line {first}, {article.id!r}; give each its own")
                 yield article
             except NotText as error:
-                yield UnreadableArticle(where, str(error))
+                yield UnreadableArticle(f"{name}:{number}", str(error))
     if unknown:
         names = ", ".join(list(unknown)[:_UNKNOWN_SHOWN])
         more = ", ..." if len(unknown) > _UNKNOWN_SHOWN else ""
-        notice(f"{shown(path)}: kept out what an article has no place for: {names}{more}")
+        notice(f"{name}: kept out what an article has no place for: {names}{more}")
 
 
 def count(path: Path) -> int:
@@ -63,14 +63,14 @@ def count(path: Path) -> int:
         return 1
 
 
-def _lines(file: BinaryIO, path: Path) -> Iterator[tuple[int, bytes | None]]:
+def _lines(file: BinaryIO, name: str) -> Iterator[tuple[int, bytes | None]]:
     """The lines that are not blank, with their numbers from 1; None for one that is too long, which is passed over."""
     number = 0
     while line := file.readline(LONGEST_LINE + 1):
         number += 1
         if number == 1:
             if line.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
-                raise UnreadableArticle(shown(path), "it is in UTF-16; JSON lines must be UTF-8")
+                raise UnreadableArticle(name, "it is in UTF-16; JSON lines must be UTF-8")
             line = line.removeprefix(codecs.BOM_UTF8)
         if len(line) > LONGEST_LINE and not line.endswith(b"\n"):
             while (rest := file.readline(_CHUNK)) and not rest.endswith(b"\n"):

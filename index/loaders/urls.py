@@ -67,7 +67,7 @@ class Web:
             answer = get(asked, limits, self.resolve, self.allow, self.tls)
             if answer.status not in _REDIRECTS:
                 break
-            url = urljoin(parts.geturl(), _location(answer.headers.get("location", "")))
+            url = _redirected(parts.geturl(), answer.headers.get("location", ""))
         else:
             raise NotText(f"it redirects more than {MOST_REDIRECTS} times")
         if answer.status != 200:
@@ -93,7 +93,7 @@ def read(url: str, notice: Callable[[str], None], web: Web, pages: Pages) -> Art
     known_by = fields.stable_id(name or urlsplit(url).hostname or "", url.partition("#")[0])
     if page.kind in ("text/html", "application/xhtml+xml"):
         words = html.decode(page.data, remark, page.charset)
-        return html.article(words, pages, remark, fallback_id=known_by, source=url, url=page.url)
+        return html.article(words, pages, fallback_id=known_by, source=url, url=page.url)
     if page.kind == "text/plain":
         text = characters.settle(characters.decode(page.data, remark, page.charset))
         return fields.article({"url": page.url}, text, fallback_id=known_by, source=url)
@@ -130,7 +130,10 @@ def _target(parts: SplitResult) -> str:
     return f"{path}?{quote(parts.query, safe=_SAFE)}" if parts.query else path
 
 
-def _location(header: str) -> str:
-    if not header:
+def _redirected(url: str, location: str) -> str:
+    if not location:
         raise NotText("it redirects to nowhere")
-    return quote(header.encode("latin-1"), safe=_SAFE + "#[]")
+    try:
+        return urljoin(url, quote(location.encode("latin-1"), safe=_SAFE + "#[]"))
+    except ValueError as error:
+        raise NotText(f"it redirects to what is not a URL ({error})") from error
