@@ -46,8 +46,12 @@ def page(assistant: Assistant) -> gr.Blocks:
     blocks: gr.Blocks
     with gr.Blocks(title="On the Record", analytics_enabled=False, fill_width=True, delete_cache=kept) as blocks:
         desk, box = make_desk(assistant), outbox()
+        Endpoints(assistant).offer()
         with gr.Row(elem_id="otr-main", equal_height=False):
-            with gr.Column(scale=3, min_width=320, elem_classes="otr-work"), gr.Tabs(elem_id="otr-tabs"):
+            with (
+                gr.Column(scale=3, min_width=320, elem_classes="otr-work"),
+                gr.Tabs(elem_id="otr-tabs", overflow_behavior="wrap"),
+            ):
                 _tabs(assistant, blocks, desk, box)
             with gr.Column(scale=2, min_width=320, elem_classes="otr-side"):
                 reader(assistant, blocks, desk)
@@ -64,7 +68,6 @@ def _tabs(assistant: Assistant, blocks: gr.Blocks, desk: gr.HTML, box: gr.HTML) 
         changed = articles_tab(assistant, desk, tab)
     with gr.Tab("Check a quotation", elem_id="otr-check-tab"):
         checking_tab(assistant)
-    Endpoints(assistant).offer()
     said_by, publisher, _, _, articles = form.fields
 
     def greet(chat: object) -> object:

@@ -247,7 +247,7 @@ def listed(library: Library, words: str = "", rows: int = ROWS) -> str:
     found.sort(key=lambda one: (one.published is not None, one.published, one.title), reverse=True)
     heads = ("Title", "Publisher", "Author", "Date", "Words", "Statements", "")
     cells = (_cells(one) for one in found[:rows])
-    return table("Articles in the library", heads, cells, frozenset({4, 5})) + more(
+    return table("Articles in the library", heads, cells, frozenset({4, 5}), "articles") + more(
         len(found), rows, "articles", "more_articles"
     )
 

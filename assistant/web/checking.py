@@ -58,11 +58,27 @@ def verdict(found: Verdict) -> str:
     asked = [Mark(edit.asked, "otr-differs") for edit in nearest if edit.asked]
     given = marked(found.quotation, Span(0, len(found.quotation)), asked)
     yours = element("h3", "As you gave it") + element("blockquote", given, class_="otr-given", dir="auto")
+    yours += _differences(found)
     places = "".join(_place(place, at) for at, place in enumerate(found.places[:SHOWN], 1))
     printed = element("h3", "As it is printed") + places if places else ""
     rest = len(found.places) - SHOWN
     more = element("p", f"It stands in {rest:,} more places.", class_="otr-hint") if rest > 0 else ""
     return element("div", head + yours + printed + more, class_="otr-verdict")
+
+
+def _differences(found: Verdict) -> str:
+    """The differing words of the nearest place, a line each."""
+    if not found.places:
+        return ""
+    text, lines = found.places[0].quote.article.text, []
+    for edit in found.places[0].comparison.edits:
+        yours = element("b", shown(edit.asked.cut(found.quotation))) if edit.asked else ""
+        printed = element("b", shown(edit.printed.cut(text))) if edit.printed else ""
+        if yours and printed:
+            lines.append(f"“{yours}” is printed as “{printed}”")
+        else:
+            lines.append(f"“{printed}” is missing" if printed else f"“{yours}” is not printed")
+    return element("ul", "".join(element("li", line) for line in lines), class_="otr-edits") if lines else ""
 
 
 def _place(place: Place, at: int) -> str:

@@ -34,7 +34,7 @@ class Endpoints:
     def offer(self) -> None:
         """Put them on the page that is being built."""
         for function in (self.ask, self.verify, self.articles, self.article, self.speakers, self.statements):
-            gr.api(function, api_name=function.__name__, concurrency_limit=None)
+            gr.events.api(function, api_name=function.__name__, concurrency_limit=None)
 
     def ask(
         self,
@@ -59,6 +59,7 @@ class Endpoints:
             published_before: Only articles published on this day or earlier, written as 2024-05-03.
             publisher: Only articles of this publisher.
             articles: Only the articles with these ids.
+
         """
         with told():
             answer = self._assistant.ask(
@@ -78,6 +79,7 @@ class Endpoints:
         Args:
             quotation: The words as quoted, of three words at least.
             speaker: Who is said to have said them; may be left out.
+
         """
         from assistant.render import verdict_as_json
 
@@ -89,6 +91,7 @@ class Endpoints:
 
         Args:
             publisher: Only articles of this publisher, as printed in the list.
+
         """
         with told():
             entries = self._assistant.store.library.articles()
@@ -100,6 +103,7 @@ class Endpoints:
 
         Args:
             article_id: The article's id, as in the list of articles or in a quote.
+
         """
         with told():
             reading = self._assistant.store.library.reading(article_id)
@@ -111,6 +115,7 @@ class Endpoints:
 
         Args:
             name: Only those whose name or role holds this.
+
         """
         with told():
             every = self._assistant.store.library.speakers()
@@ -123,6 +128,7 @@ class Endpoints:
 
         Args:
             speaker_key: The speaker's key, as in the list of speakers or in a quote.
+
         """
         with told():
             library = self._assistant.store.library

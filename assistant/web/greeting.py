@@ -67,7 +67,7 @@ def _example(library: Library, speaker: KnownSpeaker) -> str:
 
 
 def _topic(library: Library, said: Statement, name: str) -> str:
-    """Something named within what was said ("Harrow Lock", "the piers"), the more often the article has it; "" for none."""
+    """Something that is spoken of ("Harrow Lock", "the piers"), which the article has most often; "" for none."""
     text = library.article(said.article_id).text
     own = set(name.split())
     found: list[str] = []

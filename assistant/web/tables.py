@@ -10,11 +10,16 @@ ROWS = 50  # at a time, so that a library of 20,000 articles draws as fast as on
 
 
 def table(
-    caption: str, heads: Sequence[str], rows: Iterable[Sequence[str]], numbers: frozenset[int] = frozenset()
+    caption: str,
+    heads: Sequence[str],
+    rows: Iterable[Sequence[str]],
+    numbers: frozenset[int] = frozenset(),
+    look: str = "",
 ) -> str:
     """A table that scrolls sideways where it must.
 
     :param caption: What it lists, for screen readers. :param numbers: The columns, from 0, that hold figures.
+    :param look: A class of its own.
     """
     looks = [{"class_": "number"} if at in numbers else {} for at in range(len(heads))]
     top = "".join(element("th", head, scope="col", **look) for head, look in zip(heads, looks, strict=True))
@@ -23,7 +28,14 @@ def table(
         for row in rows
     )
     inner = element("caption", caption) + element("thead", element("tr", top)) + element("tbody", body)
-    return element("div", element("table", inner), class_="otr-table", tabindex=0, role="region", aria_label=caption)
+    return element(
+        "div",
+        element("table", inner),
+        class_=f"otr-table {look}".strip(),
+        tabindex=0,
+        role="region",
+        aria_label=caption,
+    )
 
 
 def more(total: int, shown: int, what: str, event: str) -> str:
