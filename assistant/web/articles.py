@@ -245,9 +245,9 @@ def listed(library: Library, words: str = "", rows: int = ROWS) -> str:
             "p", f"No article has “{shown(words.strip())}” in its title, publisher, author or date.", class_="otr-hint"
         )
     found.sort(key=lambda one: (one.published is not None, one.published, one.title), reverse=True)
-    heads = ("Title", "Publisher", "Author", "Date", "Words", "Statements", "")
+    heads = ("Article", "Words", "Statements", "Actions")
     cells = (_cells(one) for one in found[:rows])
-    return table("Articles in the library", heads, cells, frozenset({4, 5}), "articles") + more(
+    return table("Articles in the library", heads, cells, frozenset({1, 2}), "articles") + more(
         len(found), rows, "articles", "more_articles"
     )
 
@@ -261,12 +261,8 @@ def _cells(one: Entry) -> Sequence[str]:
     tools = button("Ask only this", "narrow", article=one.id, aria_label=f"Ask only this article: {title}") + button(
         "Remove", "remove", look="danger", article=one.id, title=title, aria_label=f"Remove {title}"
     )
-    return (
-        button(title, "open", look="link", article=one.id),
-        element("bdi", escape(label(one.publisher))),
-        element("bdi", escape(label(one.author))),
-        element("span", escape(day(one.published)), class_="date"),
-        f"{one.words:,}",
-        f"{one.statements:,}",
-        element("div", tools, class_="otr-tools"),
+    where = " · ".join(part for part in (label(one.publisher), label(one.author), day(one.published)) if part)
+    name = button(title, "open", look="link", article=one.id) + element(
+        "p", escape(where), class_="otr-printed", dir="auto"
     )
+    return name, f"{one.words:,}", f"{one.statements:,}", element("div", tools, class_="otr-tools")

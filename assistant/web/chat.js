@@ -1,17 +1,25 @@
-// A new question goes to the top of the chat, so that its first quote is what one sees; quotes that arrive move nothing.
+// A new question goes to the top of the chat, so that its first quote is what one sees; quotes that arrive below move
+// nothing, and once the reader scrolls, nothing moves on its own.
+const log = element.closest('.otr-log') || element;
 let turns = 0;
+let following = false;
+
+const stop = () => { following = false; };
+for (const event of ['wheel', 'touchmove', 'keydown', 'pointerdown']) {
+  log.addEventListener(event, stop, {passive: true});
+}
+
 watch('value', () => {
   const every = element.querySelectorAll('.otr-turn');
-  if (every.length > turns) {
-    const scroller = element.closest('.otr-log') || element;
-    const last = every[every.length - 1];
-    requestAnimationFrame(() => {
-      if (scroller.scrollHeight > scroller.clientHeight + 1 && getComputedStyle(scroller).overflowY !== 'visible') {
-        scroller.scrollTop += last.getBoundingClientRect().top - scroller.getBoundingClientRect().top - 8;
-      } else {
-        last.scrollIntoView({block: 'start'});
-      }
-    });
-  }
+  if (every.length > turns) following = true;
   turns = every.length;
+  if (!following || !turns) return;
+  requestAnimationFrame(() => {
+    const last = every[turns - 1];
+    if (getComputedStyle(log).overflowY === 'auto') {
+      log.scrollTop += last.getBoundingClientRect().top - log.getBoundingClientRect().top;
+    } else {
+      last.scrollIntoView({block: 'start'});
+    }
+  });
 });

@@ -33,6 +33,8 @@ const copy = async (text, button) => {
   setTimeout(() => { button.textContent = label; delete button.dataset.busy; }, 1500);
 };
 
+let opener = null;                 // where the reader came from, to go back to when the article is closed
+
 const act = (at) => {
   const data = {...at.dataset};
   const what = data.do;
@@ -41,8 +43,17 @@ const act = (at) => {
   if (what === 'link') return copy(address(data).href, at);
   if (what === 'tab') return show(data.tab);
   if (what === 'narrow' || what === 'ask_speaker') show('ask');
-  if (what === 'open') history.replaceState(history.state, '', address(data));
-  if (what === 'shut') history.replaceState(history.state, '', address());
+  if (what === 'open') {
+    opener = at;
+    history.replaceState(history.state, '', address(data));
+  }
+  if (what === 'shut') {
+    history.replaceState(history.state, '', address());
+    if (opener?.isConnected) {
+      opener.focus({preventScroll: true});
+      opener.scrollIntoView({block: 'center'});
+    }
+  }
   if (EVENTS.includes(what)) trigger(what, data);
 };
 

@@ -45,7 +45,7 @@ def source(reading: Reading, here: Span | None = None, number: int | None = None
 def explain(reading: Reading, said: Statement) -> str:
     """How we know who speaks, as one plain sentence."""
     text = reading.article.text
-    printed = f"“{label(said.source.cut(text))}”" if said.source else ""
+    printed = f"“{label(said.source.cut(text)).rstrip(',;: ')}”" if said.source else ""
     name = label(said.speaker.name) if said.speaker else ""
     if said.resolution is Resolution.UNRESOLVED:
         return f"{printed}: the article does not say who this is." if printed else "The article names nobody for this."
@@ -137,7 +137,8 @@ def _panel(reading: Reading, said: Statement | None) -> str:
     who = element("p", element("strong", escape(said_by(said, reading.article))) + badge, dir="auto")
     how = element("p", escape(explain(reading, said)), class_="otr-how", dir="auto")
     flags = "".join(element("p", FLAGS[flag], class_="otr-flag") for flag in said.flags)
-    return element("div", who + how + flags, class_="otr-panel", role="status")
+    back = element("p", button("Back to the quote", "shut", look="link"), class_="otr-back")
+    return element("div", who + how + flags + back, class_="otr-panel", role="status")
 
 
 def _legend(reading: Reading, colours: Mapping[str, str]) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Sequence
+from itertools import islice
 from typing import TYPE_CHECKING
 
 import gradio as gr
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     from index.library import KnownSpeaker, Library
 
 PLOTTED = 12  # speakers
+LOOKED_AT = 36  # speakers, the most quoted first, for as many whose articles have dates
 LISTED = 200  # statements of one speaker
 
 
@@ -62,7 +64,8 @@ def everybody(library: Library, words: str = "", rows: int = ROWS) -> str:
         return element(
             "p", f"Nobody quoted in the articles has a name or a role with “{shown(words.strip())}”.", class_="otr-hint"
         )
-    drawn = plot([(one.name, _points(library, one.key)) for one in found[:PLOTTED]])
+    dated = ((one.name, points) for one in found[:LOOKED_AT] if (points := _points(library, one.key)))
+    drawn = plot(list(islice(dated, PLOTTED)))
     head = element("h3", "Who speaks when") + drawn if drawn else ""
     cells = (_cells(one) for one in found[:rows])
     names = table("Everybody who is quoted", ("Speaker", "Role", "Statements", "Articles"), cells, frozenset({2, 3}))
