@@ -25,23 +25,26 @@ def compose(doc: Doc, sentences: Sequence[Span], marks: Sequence[Quotation]) -> 
     """All attributions of an article, in no particular order."""
     outermost = [q for q in marks if q.depth == 0]
     outline = Outline(doc, sentences, outermost)
-    spoken = direct(outline, Reporting(outline, predicates(doc, sentences)))
     clauses = [_whole(c, outline) for c in attributions(doc, sentences) if c.content]
-    by_cue = {c.cue: c for c in clauses if c.cue}
-    found = []
-    taken = set()
-    for one in spoken:
-        clause = by_cue.get(one.cue) if one.cue else None
-        if clause is not None and clause.cue not in taken:
-            taken.add(clause.cue)
-            one = replace(one, content=_union([*one.content, *clause.content]), source=clause.source or one.source)
-        found.append(one)
-    covered = [span for one in found for span in one.content]
+    clauses = [c for c in clauses if not _quoted(c, outline)]
+    spoken = direct(outline, Reporting(outline, predicates(doc, sentences)), clauses)
+    by_cue = {one.cue: i for i, one in enumerate(spoken) if one.cue}
+    rest = []
     for clause in clauses:
-        if clause.cue not in taken and not _quoted(clause, outline):
-            found.append(clause)
-    del covered
-    return found
+        at = by_cue.get(clause.cue) if clause.cue else None
+        if at is not None:
+            spoken[at] = replace(spoken[at], content=_union([*spoken[at].content, *clause.content]))
+        elif not any(_rivals(clause, one) for one in spoken):
+            rest.append(clause)
+    return [*spoken, *rest]
+
+
+def _rivals(clause: Attribution, spoken: Attribution) -> bool:
+    """Whether a clause claims a quotation that another reporting clause has, and does not report that one too."""
+    if spoken.cue and any(spoken.cue in span for span in clause.content):
+        return False
+    shared = sum(min(a.end, b.end) - max(a.start, b.start) for a in clause.content for b in spoken.content if a.overlaps(b))
+    return shared > sum(len(span) for span in clause.content) / 2
 
 
 def _quoted(clause: Attribution, outline: Outline) -> bool:

@@ -32,9 +32,20 @@ class _Turn:
         return Attribution(tuple(q.span for q in self.pieces), self.report.cue, self.report.source, flags)
 
 
-def direct(outline: Outline, reporting: Reporting) -> list[Attribution]:
-    """Who says each quotation, as the article prints it, in order."""
-    return [turn.attribution() for turn in _Turns(outline, reporting).gathered()]
+def direct(outline: Outline, reporting: Reporting, clauses: Sequence[Attribution] = ()) -> list[Attribution]:
+    """Who says each quotation, as the article prints it, in order.
+
+    :param clauses: What the grammar says was said: a quotation that one of them holds, and that no known reporting
+        verb claims, is left to it.
+    """
+    turns = _Turns(outline, reporting).gathered()
+    return [turn.attribution() for turn in turns if turn.report.known or not _held(turn, clauses)]
+
+
+def _held(turn: _Turn, clauses: Sequence[Attribution]) -> bool:
+    """Whether a clause holds the whole of a turn."""
+    words = [q.inner for q in turn.pieces]
+    return any(all(any(w in c for c in clause.content) for w in words) for clause in clauses)
 
 
 class _Turns:
@@ -153,8 +164,8 @@ class _Turns:
                 return last.report
             subjects = [p for p in self._reporting.between(lead.start, lead.end) if p.source]
             if subjects:
-                return Report(subjects[0].source, None)
-        return last.report if last else Report(None, None)
+                return Report(subjects[0].source, None, known=False)
+        return last.report if last else Report(None, None, known=False)
 
     def _long(self, quotation: Quotation) -> bool:
         return self._outline.words(quotation.inner.start, quotation.inner.end) > _SCARE

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 from index.attribution.clauses import Predicate
 from index.attribution.outline import Outline
 from index.attribution.types import Quotation
-from index.attribution.wordlists import words
+from index.attribution.wordlists import sections
 from index.types import Span
 
 if TYPE_CHECKING:
@@ -34,10 +34,11 @@ _NEAR = 3  # words between a quotation and its reporting clause
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """Who reports, and how: either may be None."""
+    """Who reports, and by which cue: either may be None."""
 
     source: Span | None
     cue: Span | None
+    known: bool = True  # the cue is known to report; otherwise only its place says so
 
 
 class Reporting:
@@ -78,8 +79,8 @@ class Reporting:
                 continue
             if self._outline.words(start, min(predicate.cue.start, source.start)) > near:
                 break
-            if reports(predicate) or not (known or predicate.filled):
-                return _report(predicate)
+            if self.reports(predicate, "said", "thought", "beside") or not (known or predicate.filled):
+                return self._report(predicate)
         return self._by_surface(tokens)
 
     def late(self, quotation: Quotation, sentence: Span) -> Report | None:
@@ -92,10 +93,10 @@ class Reporting:
         """A reporting clause at the end of a sentence, behind a comma: '"A" all day, she said.'"""
         for predicate in reversed(self.between(start, end)):
             source = predicate.source
-            if reports(predicate) and source and not predicate.filled and source.start >= start:
+            if self.reports(predicate) and source and not predicate.filled and source.start >= start:
                 begin = min(predicate.cue.start, source.start)
                 if self._text[start:begin].rstrip().endswith(","):
-                    return _report(predicate)
+                    return self._report(predicate)
             break
         return None
 
@@ -127,23 +128,23 @@ class Reporting:
         end = quotation.span.start
         near = self.between(start, end)
         lead = self._text[start:end].rstrip()
-        told = [p for p in near if reports(p)]
+        told = self._told(near)
         if lead.endswith(":"):
             chosen = told[-1:] or [p for p in near if p.source and self._is_main(p)][:1]
             dash = max(self._text.rfind(mark, start, end) for mark in (" - ", " – ", " — ", "--"))
             if dash > start and not self.between(dash, end):
                 return self._heading(dash, end)
-            return _report(chosen[0]) if chosen else self._heading(start, end)
+            return self._report(chosen[0]) if chosen else self._heading(start, end)
         if told and (lead.endswith(",") or self._outline.words(told[-1].cue.end, end) <= _NEAR):
-            return _report(told[-1])
+            return self._report(told[-1])
         according = self.according(start, end)
         if according:
             return according
         over = self._over(quotation, near)
-        if over is not None and (reports(over) or not told):
-            return _report(over)
+        if over is not None and (self.reports(over) or not told):
+            return self._report(over)
         chosen = told[-1:] or [p for p in near if p.source][:1]
-        return _report(chosen[0]) if chosen else None
+        return self._report(chosen[0]) if chosen else None
 
     def _heading(self, start: int, end: int) -> Report | None:
         """Who stands before a colon, with no verb: "WALLACE:", "From the report:"."""
@@ -161,6 +162,23 @@ class Reporting:
         noun = _noun_phrase(noun)
         return Report(_span(noun), _span(tokens[-1:])) if noun else None
 
+    def _told(self, near: Sequence[Predicate]) -> list[Predicate]:
+        """The predicates that report; one of thought only where none of speech stands before it."""
+        told: list[Predicate] = []
+        for predicate in near:
+            if self.reports(predicate) or (not told and self.reports(predicate, "thought")):
+                told.append(predicate)
+        return told
+
+    def reports(self, predicate: Predicate, *names: str) -> bool:
+        """Whether the predicate is known to report (in one of these sections of the list), and somebody does it."""
+        verb = self._outline.token(predicate.verb.start)
+        passive = verb.tag_ == "VBN" and not any(c.lemma_ == "have" for c in verb.children)
+        return predicate.source is not None and not passive and _listed(predicate.lemma, *(names or ("said",)))
+
+    def _report(self, predicate: Predicate) -> Report:
+        return Report(predicate.source, predicate.cue, self.reports(predicate, "said", "thought", "beside"))
+
     def _is_main(self, predicate: Predicate) -> bool:
         return bool(self._outline.token(predicate.verb.start).dep_ == "ROOT")
 
@@ -177,14 +195,12 @@ class Reporting:
         return None
 
 
+def _listed(lemma: str, *names: str) -> bool:
+    return any(lemma.lower() in sections("reporting.txt")[name] for name in names)
+
+
 def _is_reporting(token: Token) -> bool:
-    lemma = token.lemma_.lower()
-    return lemma in words("reporting.txt") or lemma.rstrip("s") in words("reporting.txt")
-
-
-def reports(predicate: Predicate) -> bool:
-    """Whether the predicate's verb is known to report speech, and somebody does it."""
-    return predicate.source is not None and predicate.lemma.lower() in words("reporting.txt")
+    return any(_listed(lemma, "said", "beside") for lemma in (token.lemma_, token.lemma_.rstrip("s")))
 
 
 def _outside(predicate: Predicate, outline: Outline) -> Predicate:
@@ -195,10 +211,6 @@ def _outside(predicate: Predicate, outline: Outline) -> Predicate:
     clauses = [c for c in outline.token(predicate.verb.start).children if c.dep_ == "ccomp"]
     filled = predicate.filled and not any(outline.quoted(Span(c.idx, c.idx + len(c))) for c in clauses)
     return replace(predicate, source=source, filled=filled)
-
-
-def _report(predicate: Predicate) -> Report:
-    return Report(predicate.source, predicate.cue)
 
 
 def _noun_phrase(tokens: Sequence[Token]) -> list[Token]:
