@@ -155,7 +155,7 @@ def _voices(text: str) -> set[str]:
         for at, word in enumerate(words):
             bare, gap = _bare(word[0]), sentence[end : word.start()].strip()
             if bare in _listed("saying.txt"):
-                inverted = bare in ("said", "says") and named[at + 1 : at + 2] == [True]
+                inverted = gap not in ("", ",") and bare in ("said", "says") and named[at + 1 : at + 2] == [True]
                 before = runs if gap == "," else runs[-1:]
                 found.update([_bare(words[at + 1][0])] if inverted else [name for run in before for name in run])
                 runs = []

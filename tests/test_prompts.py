@@ -34,7 +34,7 @@ def test_rules_stand_above_the_line_and_data_below() -> None:
     prompt = fill("choose.v1", question="Is it safe?", passages="PASSAGES", fence="0f")
     assert "Question: Is it safe?" in prompt.data and "PASSAGES" in prompt.data
     assert "Is it safe?" not in prompt.rules and "PASSAGES" not in prompt.rules
-    assert "0f" in prompt.rules
+    assert "0f" in prompt.data and "0f" not in prompt.rules  # so that the rules are the same for every request
 
 
 def test_what_looks_like_a_variable_in_a_value_stays_as_it_is() -> None:
