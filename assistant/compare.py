@@ -12,6 +12,7 @@ import itertools
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -19,7 +20,10 @@ from numpy.typing import NDArray
 from assistant.tokens import Word, negates, words
 from index.types import Span, hull
 
-_EDIT = 4096  # cost of a differing word; a word left out for free costs 1, so that of two ways the shorter is taken
+# Cost of a word that the quotation lacks. A word left out for free costs 1, so that of two ways the shorter is taken;
+# one that the text lacks, or has otherwise, a little more than _EDIT, so that a "not" passed over is told as such.
+_EDIT = 4096
+_OTHER = _EDIT + 8
 _ELLIPSIS = re.compile(r"…|\.(?:\s?\.){2,}")
 
 
@@ -84,6 +88,14 @@ def _ellipses(quotation: str, asked: Sequence[Word]) -> list[bool]:
     return [any(one.end <= gap <= two.start for gap in gaps) for one, two in itertools.pairwise(asked)]
 
 
+class _Step(NamedTuple):
+    """A word of the quotation beside one of the text (their numbers), or one of them beside nothing."""
+
+    asked: int | None
+    printed: int | None
+    same: bool = False
+
+
 class Alignment:
     """A quotation laid along a text so that the fewest words differ (an edit distance with free ends in the text).
 
@@ -143,8 +155,8 @@ class Alignment:
         rows = len(self._asked)
         costs = np.zeros((rows + 1, len(self._text) + 1), dtype=np.int32)
         for row in range(1, rows + 1):
-            here = costs[row - 1] + _EDIT
-            across = costs[row - 1, :-1] + np.where(self._same(row), 0, _EDIT)
+            here = costs[row - 1] + _OTHER
+            across = costs[row - 1, :-1] + np.where(self._same(row), 0, _OTHER)
             here[1:] = np.minimum(here[1:], across)
             if row < rows:
                 along = np.concatenate(([0], np.cumsum(self._left_out(row))))
@@ -155,26 +167,26 @@ class Alignment:
     def _traced(self, costs: NDArray[np.int32], end: int) -> Comparison | None:
         """The alignment that ends after `end` words of the text."""
         row, column = len(self._asked), end
-        steps: list[tuple[int | None, int | None, bool]] = []  # word asked, word printed, whether they are the same
+        steps: list[_Step] = []
         spare: dict[bool, list[int]] = {True: [], False: []}  # left out for free: by ellipsis, of the frame
         while row:
             same = bool(column) and bool(self._same(row)[column - 1])
             cost = costs[row, column]
             if same and cost == costs[row - 1, column - 1]:
                 row, column = row - 1, column - 1
-                steps.append((row, column, True))
+                steps.append(_Step(row, column, same=True))
             elif self._passes(costs, row, column):
                 column -= 1
                 if self._left_out(row)[column] < _EDIT:
                     spare[self._ellipsis[row - 1]].append(column)
                 else:
-                    steps.append((None, column, False))
-            elif column and not same and cost == costs[row - 1, column - 1] + _EDIT:
+                    steps.append(_Step(None, column))
+            elif column and not same and cost == costs[row - 1, column - 1] + _OTHER:
                 row, column = row - 1, column - 1
-                steps.append((row, column, False))
+                steps.append(_Step(row, column))
             else:
                 row -= 1
-                steps.append((row, None, False))
+                steps.append(_Step(row, None))
         return self._comparison(steps[::-1], spare)
 
     def _passes(self, costs: NDArray[np.int32], row: int, column: int) -> bool:
@@ -183,23 +195,11 @@ class Alignment:
             return False
         return bool(costs[row, column] == costs[row, column - 1] + self._left_out(row)[column - 1])
 
-    def _comparison(
-        self, steps: Sequence[tuple[int | None, int | None, bool]], spare: dict[bool, list[int]]
-    ) -> Comparison | None:
-        printed = [place for _, place, _ in steps if place is not None]
-        if not any(same for _, _, same in steps):
+    def _comparison(self, steps: Sequence[_Step], spare: dict[bool, list[int]]) -> Comparison | None:
+        printed = [step.printed for step in steps if step.printed is not None]
+        if not any(step.same for step in steps):
             return None
-        edits: list[tuple[list[int], list[int]]] = []
-        fresh = True
-        for asked, place, same in steps:
-            if same:
-                fresh = True
-                continue
-            if fresh:
-                edits.append(([], []))
-                fresh = False
-            edits[-1][0].extend([] if asked is None else [asked])
-            edits[-1][1].extend([] if place is None else [place])
+        edits = _differences(steps)
         wrong = sum(max(len(asked), len(place)) for asked, place in edits)
         return Comparison(
             span=self._printed(printed),
@@ -224,6 +224,20 @@ class Alignment:
             else:
                 runs.append([place])
         return tuple(map(self._printed, runs))
+
+
+def _differences(steps: Sequence[_Step]) -> list[tuple[list[int], list[int]]]:
+    """The words that differ, in runs that no same word parts, nor any that was left out for free."""
+    runs: list[tuple[list[int], list[int]]] = []
+    going = False
+    for asked, printed, same in steps:
+        if not same:
+            if not going or (printed is not None and runs[-1][1] and runs[-1][1][-1] != printed - 1):
+                runs.append(([], []))
+            runs[-1][0].extend([] if asked is None else [asked])
+            runs[-1][1].extend([] if printed is None else [printed])
+        going = not same
+    return runs
 
 
 def _over(these: Sequence[Word], places: Sequence[int]) -> Span:

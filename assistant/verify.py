@@ -94,39 +94,37 @@ def verify(quotation: str, store: Store, speaker: str = "") -> Verdict:
     if len(asked) > LONGEST:
         raise QuestionError(f"a quotation of {len(asked)} words is too long; give at most {LONGEST} at once")
     with store.library.snapshot():
-        places = [
-            place for reading, near in _candidates(quotation, store) for place in _places(quotation, reading, near)
-        ]
+        places = list(_places(quotation, store, _phrased(quotation, store)))
+        if not any(place.exact for place in places):
+            places += _places(quotation, store, _akin(quotation, store))
     exact = [place for place in places if place.exact]
     if exact:
         return _exact(quotation, speaker.strip(), exact)
-    nearest = sorted(places, key=lambda place: -place.comparison.likeness)
-    nearest = [place for place in nearest if place.comparison.likeness >= NEAR][:SHOWN]
+    near = [place for place in places if place.comparison.likeness >= NEAR]
+    near.sort(key=lambda place: -place.comparison.likeness)
+    nearest = list({(place.quote.article.id, place.comparison.span): place for place in near}.values())[:SHOWN]
     if not nearest:
         return Verdict(quotation, speaker, Finding.ABSENT, "No article has these words, or nearly these.")
     return Verdict(quotation, speaker, Finding.ALTERED, _altered(nearest[0], speaker.strip()), tuple(nearest))
 
 
-def _candidates(quotation: str, store: Store) -> Iterator[tuple[Reading, list[Span]]]:
-    """Articles that may have it, and where in each; what shares most phrases with it first.
+def _phrased(quotation: str, store: Store) -> list[int]:
+    """Passages that share phrases with it, those with most of them first.
 
-    Any place with all the words holds the phrases cut from them, but for those that a sentence or paragraph ends.
+    Any place that has all the words has the phrases cut from them, but for those that run over a passage's end.
     """
     counts: Counter[int] = Counter()
     for phrase in _phrases(quotation):
         counts.update(near.key for near in store.words.search(f'"{phrase}"', _PHRASED))
-    keys = [key for key, _ in counts.most_common(_PHRASED)]
-    keys += [near.key for near in store.words.search(" ".join(word.key for word in words(quotation)), _WORDED)]
-    if len(keys) < _PHRASED:
-        keys += [near.key for near in store.vectors.nearest(store.encoder.encode([quotation])[0], _MEANT)]
-    passages = store.library.passages(dict.fromkeys(keys))
-    near: dict[str, list[Span]] = {}
-    for key in dict.fromkeys(keys):
-        if key in passages:
-            near.setdefault(passages[key].article_id, []).append(passages[key].extent)
-    reach = 2 * len(quotation) + 200
-    for article_id, extents in near.items():
-        yield store.library.reading(article_id), _widened(extents, reach)
+    return [key for key, _ in counts.most_common(_PHRASED)]
+
+
+def _akin(quotation: str, store: Store) -> list[int]:
+    """Passages that share its words or its meaning."""
+    plain = " ".join(word.key for word in words(quotation))
+    near = list(store.words.search(plain, _WORDED))
+    near += store.vectors.nearest(store.encoder.encode([quotation])[0], _MEANT)
+    return [one.key for one in near]
 
 
 def _phrases(quotation: str) -> Iterator[str]:
@@ -151,12 +149,17 @@ def _widened(extents: Sequence[Span], reach: int) -> list[Span]:
     return found
 
 
-def _places(quotation: str, reading: Reading, near: Sequence[Span]) -> Iterator[Place]:
-    """Where it stands near those stretches, or what comes nearest there."""
-    inside = frame(reading)
-    for stretch in near:
-        for comparison in Alignment(quotation, reading.article.text, inside, stretch).nearest():
-            yield _place(reading, comparison)
+def _places(quotation: str, store: Store, keys: Sequence[int]) -> Iterator[Place]:
+    """Where it stands in or about those passages, or what comes nearest there."""
+    near: dict[str, list[Span]] = {}
+    for passage in store.library.passages(keys).values():
+        near.setdefault(passage.article_id, []).append(passage.extent)
+    for article_id, extents in near.items():
+        reading = store.library.reading(article_id)
+        inside = frame(reading)
+        for stretch in _widened(extents, 2 * len(quotation) + 200):
+            for comparison in Alignment(quotation, reading.article.text, inside, stretch).nearest():
+                yield _place(reading, comparison)
 
 
 def _place(reading: Reading, comparison: Comparison) -> Place:

@@ -1,7 +1,7 @@
 """Copies: the same words in two articles are one quote; a "not", a figure or another speaker never is."""
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from assistant.copies import collapse
@@ -116,6 +116,7 @@ WORDS = st.sampled_from("the a not never 5 six mayor bridge said will carry cars
 PASSAGES = st.lists(WORDS, min_size=1, max_size=14).map(" ".join)
 
 
+@settings(deadline=None)
 @given(st.lists(st.tuples(st.sampled_from("abcd"), PASSAGES), max_size=7))
 def test_no_words_are_lost_and_none_are_called_the_same_that_differ(found: list[tuple[str, str]]) -> None:
     quotes = [quote(article_id, passage) for article_id, passage in found]

@@ -8,7 +8,7 @@ import json
 import re
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
@@ -109,6 +109,7 @@ def markdown_text(source: str) -> str:
     return "\n\n".join(paragraphs)
 
 
+@settings(deadline=None)
 @given(texts)
 def test_unseen_characters_are_shown_and_can_be_had_back(text: str) -> None:
     shown = visible(text)
@@ -122,6 +123,7 @@ def test_what_a_reader_can_see_stands_as_it_is(text: str) -> None:
     assert visible(text) == text
 
 
+@settings(deadline=None)
 @given(texts)
 def test_text_gives_the_passage_back(text: str) -> None:
     for styled in (False, True):
@@ -130,12 +132,14 @@ def test_text_gives_the_passage_back(text: str) -> None:
         assert reveal("\n".join(line[4:] for line in lines)) == text
 
 
+@settings(deadline=None)
 @given(texts)
 def test_markdown_gives_the_passage_back(text: str) -> None:
     assert reveal(markdown_text(quote_as_markdown(whole(text), "[1]"))) == text
     assert reveal(markdown_text(block_quotation(text))) == text
 
 
+@settings(deadline=None)
 @given(texts)
 def test_csv_gives_the_passage_back_and_no_cell_is_a_formula(text: str) -> None:
     table = as_csv([Answer(text, text, (Quote(article(text, title=text, author=text), Span(0, len(text))),))])
@@ -148,6 +152,7 @@ def test_csv_gives_the_passage_back_and_no_cell_is_a_formula(text: str) -> None:
     assert not [cell for cell in row if re.match(r"\s*[=+\-@\t\r＝＋－＠]", cell)]
 
 
+@settings(deadline=None)
 @given(texts)
 def test_json_gives_the_passage_back_on_one_line(text: str) -> None:
     line = dumps(as_json(Answer("q", "q", (whole(text),))))
@@ -155,6 +160,7 @@ def test_json_gives_the_passage_back_on_one_line(text: str) -> None:
     assert json.loads(line)["quotes"][0]["text"] == text
 
 
+@settings(deadline=None)
 @given(texts, st.integers(1, 40))
 def test_show_gives_the_article_back(text: str, width: int) -> None:
     said = Statement(
@@ -173,6 +179,7 @@ def test_show_gives_the_article_back(text: str, width: int) -> None:
     ]
 
 
+@settings(deadline=None)
 @given(texts.map(lambda text: text + "pad"), st.data())
 def test_pieces_cover_the_quote_exactly_in_order(text: str, data: st.DataObject) -> None:
     def span(inside: Span) -> Span:

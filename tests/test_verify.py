@@ -95,7 +95,7 @@ def readings():
         said(h, ["“The harbour is ours,”"], "Okafor", "said", SURNAME),
     )
     filler = "The weather in town {n} was fair and the market of that town sold {n} crates of apples to the school."
-    for number in range(30):
+    for number in range(12):
         text = " ".join(filler.format(n=f"number {number} {n}") for n in range(4))
         yield reading(f"filler-{number}", text)
 
@@ -215,10 +215,10 @@ def test_a_quotation_cannot_break_the_search(store) -> None:
 def test_every_run_of_words_of_every_article_is_exact(store) -> None:
     for entry in store.library.articles():
         text = store.library.article(entry.id).text
-        starts = [hit.start() for hit in re.finditer(r"\w+", text)][::7]
+        starts = [hit.start() for hit in re.finditer(r"\w+", text)][::9]
         ends = [hit.end() for hit in re.finditer(r"\w+", text)]
         for start in starts[: None if entry.id in ("bridge", "harbour") else 1]:
-            for size in (3, 9, 40):
+            for size in (3, 30):
                 inside = [end for end in ends if end > start][:size]
                 if len(inside) >= 3:
                     verdict = verify(text[start : inside[-1]], store)
