@@ -79,7 +79,7 @@ def card(quote: Quote, anchor: str, mark: str = "", marks: Sequence[Mark] = ()) 
     flags = "".join(
         element("p", FLAGS[flag], class_="otr-flag") for flag in (quote.statement.flags if quote.statement else ())
     )
-    body = element("blockquote", passage(quote, marks), dir="auto", cite=quote.article.url or None)
+    body = element("blockquote", passage(quote, marks), dir="auto")
     return element(
         "article",
         head + body + flags + _printed(quote) + _copies(quote) + _actions(quote),

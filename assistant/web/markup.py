@@ -13,6 +13,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from assistant.render import visible
+from assistant.render.wording import visible_characters
 from index.types import Span
 
 _SCHEME = re.compile(r"https?://[^\s\"'<>\\]+", re.IGNORECASE | re.ASCII)
@@ -81,10 +82,11 @@ def marked(text: str, span: Span, marks: Iterable[Mark]) -> str:
     edges = {span.start, span.end}
     edges.update(edge for mark in inside for edge in (mark.span.start, mark.span.end) if edge in span)
     borders = sorted(edges)
+    characters = visible_characters(span.cut(text))
     parts = []
     for start, end in itertools.pairwise(borders):
         here = [mark for mark in inside if mark.span.start <= start < mark.span.end]
-        words = shown(text[start:end])
+        words = escape("".join(characters[start - span.start : end - span.start]))
         if not here:
             parts.append(words)
             continue
