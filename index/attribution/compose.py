@@ -14,6 +14,7 @@ from index.attribution.clauses import attributions, predicates
 from index.attribution.direct import direct
 from index.attribution.outline import Outline
 from index.attribution.reporting import Reporting
+from index.attribution.transcript import transcript
 from index.attribution.types import Attribution, Quotation
 from index.types import Span
 
@@ -24,7 +25,9 @@ if TYPE_CHECKING:
 def compose(doc: Doc, sentences: Sequence[Span], marks: Sequence[Quotation]) -> list[Attribution]:
     """All attributions of an article, in no particular order."""
     outermost = [q for q in marks if q.depth == 0]
-    outline = Outline(doc, sentences, outermost)
+    turns = transcript(Outline(doc, sentences, outermost))
+    outermost = [q for q in outermost if not any(q.span.overlaps(turn.content[0]) for turn in turns)]
+    outline = Outline(doc, sentences, outermost, [t.content[0] for t in turns])
     clauses = [_whole(c, outline) for c in attributions(doc, sentences) if c.content]
     clauses = [c for c in clauses if not _quoted(c, outline)]
     spoken = direct(outline, Reporting(outline, predicates(doc, sentences)), clauses)
@@ -36,7 +39,7 @@ def compose(doc: Doc, sentences: Sequence[Span], marks: Sequence[Quotation]) -> 
             spoken[at] = replace(spoken[at], content=_union([*spoken[at].content, *clause.content]))
         elif not any(_rivals(clause, one) for one in spoken):
             rest.append(clause)
-    return [*spoken, *rest]
+    return [*turns, *spoken, *rest]
 
 
 def _rivals(clause: Attribution, spoken: Attribution) -> bool:
@@ -48,7 +51,7 @@ def _rivals(clause: Attribution, spoken: Attribution) -> bool:
 
 
 def _quoted(clause: Attribution, outline: Outline) -> bool:
-    return bool(clause.cue and outline.quoted(clause.cue))
+    return bool(clause.cue and outline.voiced(clause.cue))
 
 
 def _whole(clause: Attribution, outline: Outline) -> Attribution:

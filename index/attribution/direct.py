@@ -7,6 +7,7 @@ whoever the sentence before it is about. Knows marks and reporting clauses; does
 from __future__ import annotations
 
 from bisect import bisect_right
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from index.attribution.outline import Outline
@@ -16,6 +17,7 @@ from index.types import Flag, Span
 
 _SCARE = 4  # words: a shorter quotation with no reporting clause of its own is a name, a title, or a word held with tongs
 _NEAR = 3  # words between a reporting verb and the quotation that it introduces
+_NOBODY = Report(None, None, known=False)
 _SHORT_WORD = 4  # letters: words no longer than this stand without a capital even in a title
 _ENDS = ",.?!…—-"
 
@@ -79,7 +81,7 @@ class _Turns:
                 last.pieces.append(quotation)
             else:
                 self._turns.append(_Turn(report, [quotation]))
-        elif before and self._goes_on(before, quotation) and (turn := self._main_turn(before)):
+        elif before and last and self._goes_on(before, quotation, last) and (turn := self._main_turn(before)):
             turn.pieces.append(quotation)
         elif self._long(quotation):
             self._turns.append(_Turn(self._from_context(quotation, last), [quotation]))
@@ -87,6 +89,9 @@ class _Turns:
     def _beside(self, quotation: Quotation, after: Quotation | None) -> Report | None:
         """The reporting clause of its own sentence, or of a sentence that is nothing else."""
         outline, reporting = self._outline, self._reporting
+        signed = reporting.signature(quotation, outline.paragraphs[outline.paragraph(quotation.span.start)].end)
+        if signed:
+            return signed
         number = outline.sentence(quotation.span.end - 1)
         end = outline.sentences[number].end
         limit = min(end, after.span.start if after else end)
@@ -135,15 +140,18 @@ class _Turns:
                 return self._reporting.before(lead.start, quotation)
         return None
 
-    def _goes_on(self, before: Quotation, quotation: Quotation) -> bool:
-        """Whether nothing but the first quotation's own sentence stands between the two."""
+    def _goes_on(self, before: Quotation, quotation: Quotation, last: _Turn) -> bool:
+        """Whether nothing but the first quotation's own reporting clause stands between the two."""
         outline = self._outline
         if outline.paragraph(before.span.start) != outline.paragraph(quotation.span.start):
             return False
         number = outline.sentence(quotation.span.start)
         if outline.words(outline.sentences[number].start, quotation.span.start):
             return False
-        return number - outline.sentence(before.span.end - 1) <= 1
+        end = before.span.end
+        if last.report.cue and end < last.report.cue.end <= quotation.span.start:
+            end = last.report.cue.end
+        return number - outline.sentence(end - 1) <= 1
 
     def _main_turn(self, before: Quotation) -> _Turn | None:
         """The turn that the sentence in which a quotation ends is built on."""
@@ -158,14 +166,13 @@ class _Turns:
         """Who speaks where no reporting clause stands beside: whoever the sentence before is about."""
         outline = self._outline
         number = outline.sentence(quotation.span.start)
-        if number:
-            lead = outline.sentences[number - 1]
-            if last and last.pieces[-1].span in lead:
-                return last.report
-            subjects = [p for p in self._reporting.between(lead.start, lead.end) if p.source]
-            if subjects:
-                return Report(subjects[0].source, None, known=False)
-        return last.report if last else Report(None, None, known=False)
+        if not number:
+            return _NOBODY
+        lead = outline.sentences[number - 1]
+        if last and last.pieces[-1].span in lead:
+            return last.report
+        new = outline.paragraph(lead.start) != outline.paragraph(quotation.span.start)
+        return Report(self._reporting.about(lead, known=new), None, known=False)
 
     def _long(self, quotation: Quotation) -> bool:
         return self._outline.words(quotation.inner.start, quotation.inner.end) > _SCARE

@@ -111,7 +111,7 @@ def _paired(text: str, paragraph: Span, continues: bool) -> list[Quotation]:
         shape = text[mark.start : mark.end]
         if stack and not (mark.opens and not mark.closes):
             found.extend(_quotation(text, stack.pop(), mark))
-        elif stack and not (mark.shaped and shape in _OPENERS and surplus[i + 1] >= len(stack) + 1):
+        elif stack and not (mark.shaped and shape in _OPENERS and surplus[i + 1] > sum(m.shaped for m in stack)):
             found.extend(_unclosed(text, stack[0], mark.start))
             stack = [mark]
         elif stack or mark.opens or not mark.closes:
@@ -125,10 +125,10 @@ def _paired(text: str, paragraph: Span, continues: bool) -> list[Quotation]:
 
 
 def _surplus(marks: Sequence[_Mark]) -> list[int]:
-    """For each place among the marks, how many more of those behind it close than open."""
+    """For each place among the marks, how many more of the shaped ones behind it close than open."""
     counts = [0]
     for mark in reversed(marks):
-        counts.append(counts[-1] + mark.closes - mark.opens)
+        counts.append(counts[-1] + mark.shaped * (mark.closes - mark.opens))
     return counts[::-1]
 
 

@@ -21,9 +21,12 @@ class Outline:
     """Where things stand in an article.
 
     :param quotations: The outermost ones, in order.
+    :param turns: What else is somebody's words from end to end: the turns of a transcript. Disjoint from `quotations`.
     """
 
-    def __init__(self, doc: Doc, sentences: Sequence[Span], quotations: Sequence[Quotation]) -> None:
+    def __init__(
+        self, doc: Doc, sentences: Sequence[Span], quotations: Sequence[Quotation], turns: Sequence[Span] = ()
+    ) -> None:
         self.doc = doc
         self.text = doc.text
         self.sentences = sentences
@@ -32,7 +35,8 @@ class Outline:
         self._tokens = [token.idx for token in doc]
         self._sentence_starts = [s.start for s in sentences]
         self._paragraph_starts = [p.start for p in self.paragraphs]
-        self._quotation_starts = [q.span.start for q in quotations]
+        self._voiced = sorted([*(q.span for q in quotations), *turns])
+        self._voiced_starts = [v.start for v in self._voiced]
 
     def sentence(self, at: int) -> int:
         """The number of the sentence that holds a character."""
@@ -51,15 +55,14 @@ class Outline:
         found = self.doc[bisect_left(self._tokens, start) : bisect_left(self._tokens, end)]
         return [token for token in found if not token.is_space]
 
-    def quoted(self, span: Span) -> Quotation | None:
-        """The outermost quotation that holds the whole span."""
-        at = bisect_right(self._quotation_starts, span.start) - 1
-        return self.quotations[at] if at >= 0 and span in self.quotations[at].span else None
+    def voiced(self, span: Span) -> bool:
+        """Whether the whole span is inside a quotation or a turn."""
+        at = bisect_right(self._voiced_starts, span.start) - 1
+        return at >= 0 and span in self._voiced[at]
 
     def crossed(self, span: Span) -> bool:
-        """Whether a span has some of its ends inside a quotation and not the other, or lies in one."""
-        first = self.quoted(Span(span.start, span.start + 1))
-        return first is not None or self.quoted(Span(span.end - 1, span.end)) is not None
+        """Whether a span begins or ends inside a quotation or a turn."""
+        return self.voiced(Span(span.start, span.start + 1)) or self.voiced(Span(span.end - 1, span.end))
 
     def words(self, start: int, end: int) -> int:
         """How many tokens with a letter or digit begin in [start, end)."""

@@ -27,6 +27,7 @@ _JOINING = frozenset(
     " so then before after about during until since where".split()
 )
 _STOPS = frozenset(",.;:!?()—–-\"“”")
+_SIGNATURE = re.compile(r"\s*(--|[―—–-])\s*(?=[^\W\d_a-z])()")
 _LEAD = re.compile(r"[\s,;.—–-]*")
 _SHORT = 8  # words in a reporting clause that is printed as a sentence of its own
 _NEAR = 3  # words between a quotation and its reporting clause
@@ -50,7 +51,7 @@ class Reporting:
     def __init__(self, outline: Outline, predicates: Sequence[Predicate]) -> None:
         self._outline = outline
         self._text = outline.text
-        self._predicates = [_outside(p, outline) for p in predicates if outline.quoted(p.verb) is None]
+        self._predicates = [_outside(p, outline) for p in predicates if not outline.voiced(p.verb)]
         self._starts = [p.verb.start for p in self._predicates]
 
     def between(self, start: int, end: int) -> list[Predicate]:
@@ -83,6 +84,15 @@ class Reporting:
                 return self._report(predicate)
         return self._by_surface(tokens)
 
+    def signature(self, quotation: Quotation, end: int) -> Report | None:
+        """The name behind a dash that signs a quotation: '"A" ― Ann Lee'."""
+        match = _SIGNATURE.match(self._text, quotation.span.end, end)
+        if match is None or self._outline.words(match.start(2), end) > _SHORT:
+            return None
+        if any(p.source for p in self.between(match.start(2), end)):
+            return None
+        return Report(_trimmed(self._text, match.start(2), end), Span(*match.span(1)))
+
     def late(self, quotation: Quotation, sentence: Span) -> Report | None:
         """A reporting clause that print makes a sentence of its own: '"A?" Ann Lee asked.'"""
         found = self.after(quotation, sentence.end, near=0, known=True)
@@ -95,7 +105,7 @@ class Reporting:
             source = predicate.source
             if self.reports(predicate) and source and not predicate.filled and source.start >= start:
                 begin = min(predicate.cue.start, source.start)
-                if self._text[start:begin].rstrip().endswith(","):
+                if self._text[start:begin].rstrip(" '’\u00a0").endswith(","):
                     return self._report(predicate)
             break
         return None
@@ -129,8 +139,10 @@ class Reporting:
         near = self.between(start, end)
         lead = self._text[start:end].rstrip()
         told = self._told(near)
+        if lead.endswith("that") and near and near[-1].source and self._outline.words(near[-1].cue.end, end) == 1:
+            return Report(near[-1].source, near[-1].cue)
         if lead.endswith(":"):
-            chosen = told[-1:] or [p for p in near if p.source and self._is_main(p)][:1]
+            chosen = [p for p in near if self.reports(p, "said", "thought", "beside")][-1:] or [p for p in near if p.source and self._is_main(p)][:1]
             dash = max(self._text.rfind(mark, start, end) for mark in (" - ", " – ", " — ", "--"))
             if dash > start and not self.between(dash, end):
                 return self._heading(dash, end)
@@ -179,6 +191,16 @@ class Reporting:
     def _report(self, predicate: Predicate) -> Report:
         return Report(predicate.source, predicate.cue, self.reports(predicate, "said", "thought", "beside"))
 
+    def about(self, sentence: Span, known: bool) -> Span | None:
+        """Whom a sentence is about: whoever reports in it, or else the subject of its main clause.
+
+        :param known: Whether only somebody who reports will do.
+        """
+        near = self.between(sentence.start, sentence.end)
+        told = self._told(near)
+        main = [p.source for p in near if p.source and self._is_main(p)]
+        return told[0].source if told else None if known or not main else main[0]
+
     def _is_main(self, predicate: Predicate) -> bool:
         return bool(self._outline.token(predicate.verb.start).dep_ == "ROOT")
 
@@ -209,7 +231,7 @@ def _outside(predicate: Predicate, outline: Outline) -> Predicate:
     if source is not None and outline.crossed(source):
         source = None
     clauses = [c for c in outline.token(predicate.verb.start).children if c.dep_ == "ccomp"]
-    filled = predicate.filled and not any(outline.quoted(Span(c.idx, c.idx + len(c))) for c in clauses)
+    filled = predicate.filled and not any(outline.voiced(Span(c.idx, c.idx + len(c))) for c in clauses)
     return replace(predicate, source=source, filled=filled)
 
 
@@ -225,6 +247,11 @@ def _noun_phrase(tokens: Sequence[Token]) -> list[Token]:
     while found and found[0].pos_ == "ADV":
         found = found[1:]
     return found if any(t.pos_ in {"NOUN", "PROPN", "PRON", "X"} for t in found) else []
+
+
+def _trimmed(text: str, start: int, end: int) -> Span:
+    """The span without white space and full stops at its end."""
+    return Span(start, start + len(text[start:end].rstrip(" .\n\u00a0")))
 
 
 def _span(tokens: Sequence[Token]) -> Span:
