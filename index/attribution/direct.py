@@ -6,6 +6,7 @@ whoever the sentence before it is about. Knows marks and reporting clauses; does
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -18,7 +19,7 @@ from index.types import Flag, Span
 _SCARE = 4  # words: a shorter quotation with no reporting clause of its own is a name, a title, or a word held with tongs
 _NEAR = 3  # words between a reporting verb and the quotation that it introduces
 _NOBODY = Report(None, None, known=False)
-_SHORT_WORD = 4  # letters: words no longer than this stand without a capital even in a title
+_SMALL = frozenset("a an the of in on at to for by and or nor but with from into as vs is".split())
 _ENDS = ",.?!…—-"
 
 
@@ -62,7 +63,7 @@ class _Turns:
     def gathered(self) -> list[_Turn]:
         quotations = self._outline.quotations
         for i, quotation in enumerate(quotations):
-            if _is_title(quotation.inner.cut(self._outline.text)):
+            if not quotation.resumes and _is_title(quotation.inner.cut(self._outline.text)):
                 continue
             before = quotations[i - 1] if i else None
             after = quotations[i + 1] if i + 1 < len(quotations) else None
@@ -73,7 +74,10 @@ class _Turns:
         """Give a quotation to a turn, new or going on."""
         last = self._turns[-1] if self._turns else None
         if quotation.resumes and last and last.pieces[-1] is before:
-            last.pieces.append(quotation)
+            if _is_title(quotation.inner.cut(self._outline.text).rstrip(".")):  # a name that signs, inside the mark
+                last.report = Report(quotation.inner, None)
+            else:
+                last.pieces.append(quotation)
             return
         report = self._beside(quotation, after) or self._shared(quotation, after)
         if report:
@@ -98,8 +102,9 @@ class _Turns:
         start = outline.sentences[outline.sentence(quotation.span.start)].start
         leads = outline.words(start, quotation.span.start) > 0
         ended = quotation.inner.cut(outline.text).rstrip("'’ \u00a0")[-1:] in _ENDS
-        if limit > quotation.span.end and (ended or outline.text[quotation.span.end] == ","):
-            follows = reporting.after(quotation, limit, known=leads)
+        if limit > quotation.span.end:
+            ended = ended or outline.text[quotation.span.end] == ","
+            follows = reporting.after(quotation, limit, 3, leads) if ended else reporting.after(quotation, limit, 0, True)
             if follows:
                 return follows
         report = reporting.before(start, quotation) if leads else None
@@ -179,6 +184,8 @@ class _Turns:
 
 
 def _is_title(words: str) -> bool:
-    """Whether quoted words are a title: every longer word has a capital, and no sentence ends."""
-    long = [w for w in words.split() if len(w) > _SHORT_WORD]
-    return len(long) > 1 and all(w[0].isupper() for w in long) and words.rstrip()[-1:] not in _ENDS.replace(",", "")
+    """Whether quoted words are a title: each but the smallest has a capital, and no sentence ends."""
+    found = re.findall(r"[^\W\d_][\w’'-]*", words)
+    capitals = sum(w[0].isupper() for w in found)
+    small = all(w[0].isupper() or w in _SMALL for w in found)
+    return capitals > 1 and small and words.rstrip()[-1:] not in _ENDS.replace(",", "")

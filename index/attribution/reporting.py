@@ -74,15 +74,25 @@ class Reporting:
             return None
         if tokens[0].lower_ == "according":
             return self.according(start, end)
-        for predicate in self.between(start, end):
-            source = predicate.source
-            if source is None or not start <= source.start < end:
-                continue
-            if self._outline.words(start, min(predicate.cue.start, source.start)) > near:
-                break
-            if self.reports(predicate, "said", "thought", "beside") or not (known or predicate.filled):
+        fitting = [p for p in self.between(start, end) if self._follows(p, start, end, near)]
+        for predicate in fitting:
+            if self.reports(predicate, "said", "thought", "beside"):
+                return self._report(predicate)
+        for predicate in fitting[:1]:
+            if not known and not predicate.filled:
                 return self._report(predicate)
         return self._by_surface(tokens)
+
+    def _follows(self, predicate: Predicate, start: int, end: int, near: int) -> bool:
+        """Whether a predicate and its subject stand right behind a quotation that ends at `start`."""
+        source = predicate.source
+        if source is None or not start <= source.start < end:
+            return False
+        verb = self._outline.token(predicate.verb.start)
+        if source.start > predicate.cue.start and verb.tag_ == "VBG":  # "A," adding the others: no inversion
+            return False
+        relative = source.cut(self._text).lower() in {"who", "which", "that"}
+        return not relative and self._outline.words(start, min(predicate.cue.start, source.start)) <= near
 
     def signature(self, quotation: Quotation, end: int) -> Report | None:
         """The name behind a dash that signs a quotation: '"A" ― Ann Lee'."""
@@ -148,7 +158,7 @@ class Reporting:
                 return self._heading(dash, end)
             return self._report(chosen[0]) if chosen else self._heading(start, end)
         if told and (lead.endswith(",") or self._outline.words(told[-1].cue.end, end) <= _NEAR):
-            return self._report(told[-1])
+            return self._report(next((p for p in reversed(told) if not self._aside(p)), told[-1]))
         according = self.according(start, end)
         if according:
             return according
@@ -174,6 +184,13 @@ class Reporting:
         noun = _noun_phrase(noun)
         return Report(_span(noun), _span(tokens[-1:])) if noun else None
 
+    def _aside(self, predicate: Predicate) -> bool:
+        """Whether the predicate only tells of somebody or of a time: "employees explaining", "when she asked"."""
+        verb = self._outline.token(predicate.verb.start)
+        if verb.dep_ == "advcl":
+            return any(c.dep_ in {"mark", "advmod"} and c.i < verb.i and c.lower_ in _JOINING for c in verb.children)
+        return bool(verb.dep_ == "acl")
+
     def _told(self, near: Sequence[Predicate]) -> list[Predicate]:
         """The predicates that report; one of thought only where none of speech stands before it."""
         told: list[Predicate] = []
@@ -189,7 +206,19 @@ class Reporting:
         return predicate.source is not None and not passive and _listed(predicate.lemma, *(names or ("said",)))
 
     def _report(self, predicate: Predicate) -> Report:
-        return Report(predicate.source, predicate.cue, self.reports(predicate, "said", "thought", "beside"))
+        return Report(self._sayer(predicate), predicate.cue, self.reports(predicate, "said", "thought", "beside"))
+
+    def _sayer(self, predicate: Predicate) -> Span | None:
+        """The source; of "she released a statement that said" the one who released it."""
+        verb = self._outline.token(predicate.verb.start)
+        source = predicate.source
+        if source is None or verb.dep_ not in {"acl", "relcl"} or source.cut(self._text).lower() == "who":
+            return source
+        governor = verb.head.head
+        if verb.head.dep_ != "dobj" or verb.head.ent_type_ == "PERSON":
+            return source
+        above = [p for p in self.between(governor.idx, governor.idx + 1) if p.source]
+        return above[0].source if above else source
 
     def about(self, sentence: Span, known: bool) -> Span | None:
         """Whom a sentence is about: whoever reports in it, or else the subject of its main clause.
