@@ -16,6 +16,7 @@ from index.attribution.layout import Layout
 from index.attribution.mentions import mentions
 from index.attribution.pronouns import SEX, Described, Pronouns, Referent
 from index.attribution.source import Part, parts
+from index.attribution.subjects import earlier_subject, noun_phrase
 from index.attribution.speaker import Speakers
 from index.types import Article, Resolution, Span, Speaker
 
@@ -24,7 +25,9 @@ if TYPE_CHECKING:
 
 _RELATIVE = frozenset({"who", "whom", "which", "that", "whose"})
 _FIRST = frozenset({"i", "we", "me", "us", "my", "our", "myself", "ourselves"})
-_NOBODY = frozenset({"it", "they", "them", "their", "its", "you", "this", "these", "those", "what", "there", "both", "your", "itself", "themselves"})
+_THEY = frozenset({"they", "them", "their", "themselves"})
+_IT = frozenset({"it", "its", "itself"})
+_DEEPEST = 4  # how many pronouns in a row lead to a name
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,14 +78,29 @@ class Cast:
         """
         if source is None or not source.cut(self._article.text).strip() or not len(self._layout.doc):
             return previous or NOBODY
+        return self._who(source, outer, 0)
+
+    def _who(self, source: Span, outer: Found | None, depth: int) -> Found:
+        """Whom a source points to, by way of at most so many pronouns."""
         found = parts(self._layout, self._roster, source)
         if found.pronoun is not None:
-            return self._pronoun(found.pronoun, outer)
+            return self._pronoun(found.pronoun, outer, depth)
         if found.named:
             return Found(self._speakers.joint(found.named), Resolution.NAMED)
         return self._description(found)
 
-    def _pronoun(self, token: Token, outer: Found | None) -> Found:
+    def _earlier(self, token: Token, plural: bool, depth: int) -> Found:
+        """Whom "they" or "it" stands for: the subject before that fits in number, a body or a paper for "it"."""
+        subject = earlier_subject(self._layout, self._roster, token, plural)
+        if subject is None:
+            return NOBODY
+        span = noun_phrase(subject)
+        found = self._who(span, None, depth + 1)
+        if found.resolution is Resolution.NAMED:
+            return Found(found.speaker, Resolution.PRONOUN, span)
+        return Found(found.speaker, found.resolution, found.antecedent or span) if found.speaker else NOBODY
+
+    def _pronoun(self, token: Token, outer: Found | None, depth: int) -> Found:
         """Whom a pronoun stands for."""
         word = token.lower_
         quoted = self._layout.quotation(token.idx) >= 0
@@ -93,9 +111,20 @@ class Cast:
         if word in SEX and token.i in self._pronouns.found:
             event = self._pronouns.found[token.i]
             return self._as_found(event.who, event.span)
-        if word in _RELATIVE and token.head.dep_ == "relcl":
+        if word in _RELATIVE:
+            return self._relative(token)
+        if word in _THEY | _IT and not quoted and depth < _DEEPEST:
+            return self._earlier(token, word in _THEY, depth)
+        return NOBODY
+
+    def _relative(self, token: Token) -> Found:
+        """Whom "who" stands for: the name right before it, else the noun that its clause belongs to."""
+        before = self._roster.ending_at(_end_before(self._article.text, token.idx))
+        if before is not None:
+            return Found(self._speakers.joint([before]), Resolution.PRONOUN, self._roster.mentions[before].span)
+        if token.head.dep_ == "relcl":
             noun = token.head.head
-            return self.who(Span(noun.left_edge.idx, noun.idx + len(noun)))
+            return self._who(Span(noun.left_edge.idx, noun.idx + len(noun)), None, _DEEPEST)
         return NOBODY
 
     def _as_found(self, who: Referent, near: Span) -> Found:
@@ -105,9 +134,17 @@ class Cast:
 
     def _description(self, found: Part) -> Found:
         """Whom a description means, where only one fits; else as it is printed."""
-        who = self._descriptions.resolve(found)
+        event = self._pronouns.found.get(found.head.i)
+        who = event.who if event is not None else self._descriptions.resolve(found)
         if isinstance(who, Figure):
             return Found(self._speakers.of(who), Resolution.DESCRIPTION, self._speakers.named_at(who, found.span))
         if found.body:
             return Found(self._speakers.body(found.span), Resolution.NAMED)
         return Found(self._speakers.described(found.span), Resolution.DESCRIPTION)
+
+
+def _end_before(text: str, at: int) -> int:
+    """Where the words before a place end, without the comma and space between."""
+    while at and text[at - 1] in " ,\u00a0":
+        at -= 1
+    return at

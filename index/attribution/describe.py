@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from collections import defaultdict
 from typing import TYPE_CHECKING
 
 from index.attribution.figures import Figure, Roster
@@ -23,7 +24,10 @@ if TYPE_CHECKING:
     from spacy.tokens import Token
 
 _SAME = {"sen": "senator", "gov": "governor", "rep": "representative", "gen": "general", "prof": "professor", "lt": "lieutenant",
-         "congressman": "representative", "congresswoman": "representative", "atty": "attorney", "capt": "captain", "col": "colonel", "sgt": "sergeant"}
+         "congressman": "representative", "congresswoman": "representative", "atty": "attorney", "capt": "captain", "col": "colonel", "sgt": "sergeant",
+         "gop": "republican", "democrat": "democratic"}
+_COMPLEMENT = re.compile(r"\b(?:of|for|at|in|with|who|to|from|on|under)\b")
+_LESSER = frozenset({"vice", "deputy", "assistant", "acting", "associate", "running", "lieutenant"})
 _DEFINITE = frozenset({"the", "this", "that"})
 _LOOSE = frozenset("the a an this that former then now longtime long-time own new old one also of for in at".split())
 
@@ -38,15 +42,13 @@ class Descriptions:
         self._layout = layout
         self._roster = roster
         self._spans: dict[int, list[Span]] = {}
-        self._called: dict[str, list[Figure]] = {}
+        self._called: dict[str, list[tuple[Figure, frozenset[str]]]] = defaultdict(list)
         for i, (mention, figure) in enumerate(zip(roster.mentions, roster.of, strict=True)):
             if figure is not None and not mention.heading:
                 self._learn(figure, i)
-        self.nouns: dict[int, Referent] = {}
+        self.nouns: dict[int, list[Referent]] = {}
         for token in person_nouns(layout, roster):
-            who = self._noun(token)
-            if who is not None:
-                self.nouns[token.i] = who
+            self.nouns[token.i] = self._noun(token)
 
     def of(self, figure: Figure) -> str:
         """Role and affiliation as printed where a figure is first described; empty where it is not."""
@@ -56,7 +58,10 @@ class Descriptions:
         """Whom a description means, where only one figure fits."""
         if not self._definite(part.span, part.head):
             return None
-        return self._fitting(part.span, part.head)
+        fits = self._fitting(part.span, part.head)
+        if len(fits) > 1:
+            fits = self._near(fits, part.span)
+        return fits[0] if len(fits) == 1 else None
 
     def _learn(self, figure: Figure, i: int) -> None:
         """Note what stands beside one mention of a figure."""
@@ -67,29 +72,25 @@ class Descriptions:
         if id(figure) not in self._spans and mention.quotation < 0:
             self._spans[id(figure)] = spans
         for span in spans:
-            words = _words(span.cut(self._layout.text))
-            figure.about.update(words)
-            noun = span.cut(self._layout.text)
-            opening = re.split(r"\b(?:of|for|at|in|with|who|to|from|on|and)\b", noun)[0]
-            for word in _words(opening):
-                if is_calling(word) or word in sections("bodies.txt")[""]:
-                    figure.callings.add(_SAME.get(word, word))
-                    if noun_sex(word) and span.start > mention.run.end:
-                        figure.votes[noun_sex(word)] += 1
-        for word in figure.callings:
-            known = self._called.setdefault(word, [])
-            if figure not in known:
-                known.append(figure)
+            text = span.cut(self._layout.text)
+            words = frozenset(_words(text))
+            for piece in re.split(r"\band\b", text):
+                opening = _words(_COMPLEMENT.split(piece)[0])
+                if opening and _fits_kind(opening[-1], figure.kind):
+                    noun = _SAME.get(opening[-1], opening[-1])
+                    self._called[noun].append((figure, words))
+                    if noun_sex(opening[-1]) and span.start > mention.run.end:
+                        figure.votes[noun_sex(opening[-1])] += 1
 
-    def _noun(self, token: Token) -> Referent | None:
-        """Whom a noun for one person means: a figure, or somebody who is only described."""
+    def _noun(self, token: Token) -> list[Referent]:
+        """Whom a noun for one person may mean: figures, or somebody who is only described."""
         start = token.left_edge.idx
         span = Span(start, token.idx + len(token))
         if self._definite(span, token):
-            figure = self._fitting(span, token)
-            if figure is not None:
-                return figure
-        return Described(span, noun_sex(fold(token.text)))
+            fits: list[Referent] = list(self._fitting(span, token))
+            if fits:
+                return fits
+        return [Described(span, noun_sex(fold(token.text)))]
 
     def _definite(self, span: Span, head: Token) -> bool:
         """Whether a description points to one whom the reader knows: "the governor", "Connecticut's tax commissioner"."""
@@ -98,19 +99,17 @@ class Descriptions:
         first = self._layout.token(span.start)
         return first.lower_ in _DEFINITE or any(child.dep_ == "poss" for child in head.children)
 
-    def _fitting(self, span: Span, head: Token) -> Figure | None:
-        """The one figure that a definite description fits."""
+    def _fitting(self, span: Span, head: Token) -> list[Figure]:
+        """The figures that a definite description fits."""
         noun = fold(head.text)
         noun = _SAME.get(noun, noun)
-        fits = self._called.get(noun, [])
-        if not fits and noun in sections("bodies.txt")[""]:
-            fits = [f for f in self._roster.figures if f.kind is Kind.BODY and noun in f.words]
-        before = Span(span.start, head.idx).cut(self._layout.text) if span.start < head.idx else ""
-        asked = {w for w in _words(before) if w not in _LOOSE}
-        fits = [f for f in fits if asked <= f.about | set(f.words)]
-        if len(fits) > 1:
-            fits = self._near(fits, span)
-        return fits[0] if len(fits) == 1 else None
+        known = list(self._called.get(noun, []))
+        body = noun in sections("bodies.txt")[""]
+        if body:
+            known += [(f, frozenset(f.words)) for f in self._roster.figures if f.kind is Kind.BODY and noun in f.words]
+        asked = {w for w in _words(span.cut(self._layout.text)) if w not in _LOOSE} - {fold(head.text)}
+        fits = list(dict.fromkeys(f for f, words in known if _answers(asked, words | set(f.words))))
+        return self._near(fits, span) if body else fits
 
     def _near(self, fits: list[Figure], span: Span) -> list[Figure]:
         """Those who were named in this paragraph or the one before."""
@@ -123,5 +122,15 @@ class Descriptions:
         return found
 
 
+def _fits_kind(noun: str, kind: Kind) -> bool:
+    """Whether a noun can tell of a figure: a calling of a person, a body's noun of a body."""
+    return is_calling(noun) if kind is Kind.PERSON else kind is Kind.BODY and noun in sections("bodies.txt")[""]
+
+
+def _answers(asked: set[str], told: set[str] | frozenset[str]) -> bool:
+    """Whether what is told of a figure holds what a description asks, and makes no lesser office of it."""
+    return asked - {"presidential"} <= told and not (told & _LESSER) - asked
+
+
 def _words(text: str) -> list[str]:
-    return [fold(word) for word in re.findall(r"[^\W_]+(?:['’.-][^\W_]+)*", text)]
+    return [_SAME.get(fold(word), fold(word)) for word in re.findall(r"[^\W_]+(?:['’.-][^\W_]+)*", text)]

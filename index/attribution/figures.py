@@ -6,6 +6,7 @@ it fits several.
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
@@ -28,8 +29,6 @@ class Figure:
     kind: Kind
     mentions: list[int] = field(default_factory=list)
     votes: Counter[str] = field(default_factory=Counter)
-    callings: set[str] = field(default_factory=set)
-    about: set[str] = field(default_factory=set)
 
     @property
     def sex(self) -> str:
@@ -63,13 +62,24 @@ class Roster:
         for i in sorted(full + rest):
             if self.of[i] is not None:
                 self._met[id(self.of[i])] = i
-            else:
+            elif not mentions[i].heading:
                 self._join(i)
+        for i in rest:
+            if mentions[i].heading:
+                self._join_heading(i)
+        for figure in self.figures:
+            if figure.kind is Kind.UNKNOWN and len(figure.mentions) > 1 and any(mentions[i].speaks for i in figure.mentions):
+                figure.kind = Kind.PERSON
 
     def kind(self, i: int) -> Kind:
         """What a mention names, going by all that is known of its figure."""
         figure = self.of[i]
         return figure.kind if figure is not None else self.mentions[i].kind
+
+    def ending_at(self, at: int) -> int | None:
+        """The number of the mention that ends at a place, if one does."""
+        i = bisect_left(self.starts, at) - 1
+        return i if i >= 0 and self.mentions[i].run.end == at else None
 
     def _place(self, i: int) -> None:
         """Let a full name join its figure, or make one."""
@@ -111,6 +121,8 @@ class Roster:
         fits = [f for f in self._by_word.get(mention.words[-1], []) if _tail(f, mention)]
         fits = fits or [f for f in self._by_word.get(mention.words[0], []) if _part(f, mention)]
         fits = [f for f in fits if _agree(f, mention)]
+        if not fits and mention.doubtful:
+            return
         if not fits:
             figure: Figure | None = self._new(mention)
         else:
@@ -119,6 +131,15 @@ class Roster:
             self._count(figure, i)
             if figure.kind is Kind.UNKNOWN and mention.kind is Kind.PERSON:
                 figure.kind = Kind.PERSON
+
+    def _join_heading(self, i: int) -> None:
+        """Let a run of words in a headline, most of them capitalised, be the figure that its first words name."""
+        every = self.mentions[i].words
+        for stop in range(min(len(every), 5), 0, -1):
+            fits = [f for f in self._by_word.get(every[stop - 1], []) if f.words[-stop:] == every[:stop]]
+            if len(fits) == 1:
+                self._count(fits[0], i)
+                return
 
     def _choose(self, fits: list[Figure], i: int) -> Figure | None:
         """Which of several figures a short form means: the one named here alone, or the one the article is about."""
@@ -166,6 +187,10 @@ def _part(figure: Figure, mention: Mention) -> bool:
     if len(mention.words) == 1 and figure.kind is Kind.PERSON and same_given(figure.words[0], mention.words[0]):
         return True
     if figure.kind is Kind.BODY:
+        if mention.kind is Kind.PLACE:
+            return False
+        if len(mention.words) == 1 and mention.run.words[0].text.isupper():
+            return mention.words[0] == "".join(word[0] for word in figure.words if len(word) > 3 or word.isdigit())
         return figure.words[: len(mention.words)] == mention.words
     return len(mention.words) == 1 and len(figure.words) > 1 and mention.words[0] in figure.words
 

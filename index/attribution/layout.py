@@ -34,11 +34,19 @@ class Layout:
         self._headings = [_is_heading(p, i, text) for i, p in enumerate(self._paragraphs)]
         self._quoted = _merged(quoted)
         self._quote_starts = [q.start for q in self._quoted]
-        self.sentences: list[int] = []
-        number = -1
-        for token in doc:
-            number += number < 0 or bool(token.is_sent_start)
-            self.sentences.append(number)
+        self.sentences = self._number_sentences()
+
+    def _number_sentences(self) -> list[int]:
+        """The number of each token's sentence; one that is wholly quoted counts as part of the one before."""
+        numbers: list[int] = []
+        number, spoken, started = 0, False, False
+        for token in self.doc:
+            if token.is_sent_start and started:
+                number, spoken = number + spoken, False
+            started = True
+            spoken = spoken or (token.text[0].isalnum() and self.quotation(token.idx) < 0)
+            numbers.append(number)
+        return numbers
 
     def token(self, at: int) -> Token:
         """The token that a character belongs to (or the one before it, for white space).
@@ -67,13 +75,16 @@ class Layout:
 
 
 def _is_heading(paragraph: Span, number: int, text: str) -> bool:
-    """A line without a full stop, or the first line, if it is short."""
+    """A short line without a full stop, or one most of whose longer words have capitals; the first line sooner than others."""
     line = paragraph.cut(text)
     words = line.split()
     if len(words) > _HEADING_WORDS:
         return False
-    capitals = sum(w[0].isupper() for w in words)
-    return line[-1] not in _ENDS and (number == 0 or capitals > 0.6 * len(words))
+    long = [w for w in words if len(w) > 3]
+    capitals = sum(w[0].isupper() for w in long)
+    if capitals > 0.75 * len(long) and len(long) > 3:
+        return True
+    return line[-1] not in _ENDS and (number == 0 or capitals > 0.6 * len(long))
 
 
 def _merged(spans: Sequence[Span]) -> list[Span]:

@@ -21,6 +21,10 @@ if TYPE_CHECKING:
     from spacy.tokens import Token
 
 SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj"})
+SPEECH = frozenset(
+    """say tell add write ask note argue claim tweet explain warn continue declare call insist respond reply state suggest
+    announce concede acknowledge joke predict recall admit complain observe conclude believe think""".split()
+)
 _CALLING_AFTER = re.compile(r",? ?(?:\d{1,3},|(?:(?:a|an|the|her|his|its|their|our|who|whose|[^\W\d_]+['’]s) )?(?:[\w’'.-]+ ){0,5}?([\w-]+)\b)")
 
 
@@ -54,6 +58,8 @@ class Mention:
     paragraph: int
     quotation: int
     heading: bool
+    doubtful: bool
+    speaks: bool
 
     @property
     def span(self) -> Span:
@@ -74,8 +80,15 @@ def mentions(layout: Layout) -> Iterator[Mention]:
         yield Mention(
             run, tuple(plain), ending, kind, next((s for w in reversed(callings) if (s := noun_sex(w))), ""),
             token.i, role(token), layout.sentence(token), layout.paragraph(run.start),
-            layout.quotation(run.start), layout.heading(run.start),
+            layout.quotation(run.start), layout.heading(run.start), _doubtful(layout, run, kind),
+            token.dep_ in SUBJECTS and token.head.lemma_ in SPEECH,
         )
+
+
+def _doubtful(layout: Layout, run: Run, kind: Kind) -> bool:
+    """Whether a word may have its capital only from beginning a sentence."""
+    token = layout.token(run.start)
+    return kind is Kind.UNKNOWN and len(run.words) == 1 and bool(token.is_sent_start) and token.pos_ != "PROPN"
 
 
 def role(token: Token) -> str:

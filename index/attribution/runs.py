@@ -33,6 +33,9 @@ _STOP = frozenset(
     subscribe editor number message questions let thanks thank well oh ok okay hi hello dear sure please don't i it's that's i'm i've we're he's she's they're""".split()
 )
 
+_PARTY = re.compile(r"[RDI][-–][A-Z]")
+_COUNCILS = frozenset("committee council conference commission subcommittee panel caucus board center".split())
+
 
 @dataclass(frozen=True, slots=True)
 class Word:
@@ -104,13 +107,15 @@ def _run_end(text: str, every: Sequence[Word], at: int) -> int:
     inside = sections("particles.txt")["inside"]
     if not every[at].capital and not (fold(every[at].text) in inside and _joins(text, every, at) and every[at + 1].capital):
         return at
+    if _PARTY.match(every[at].text):
+        return at
     if fold(every[at].text) in _STOP and not _is_acronym(every[at].text):
         return at
     stop = at + 1
     while stop < len(every) and _joins(text, every, stop - 1):
         word = every[stop]
         plain = fold(word.text)
-        if word.text == "I":
+        if word.text == "I" or _PARTY.match(word.text):
             break
         if word.capital or (plain in inside and _joins(text, every, stop) and every[stop + 1].capital):
             stop += 1
@@ -149,6 +154,8 @@ def _body_goes_on(text: str, every: Sequence[Word], at: int, stop: int) -> bool:
         return before[-1] in {"of", "for", "on"}
     if plain == "and":
         return any(w in {"of", "for", "on"} for w in before) and not is_given(every[ahead].text)
+    if plain == "on":
+        return before[-1] in _COUNCILS and fold(every[ahead].text) not in sections("peoples.txt")["days"]
     return before[-1] in bodies and not is_given(before[0])
 
 

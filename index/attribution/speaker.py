@@ -55,6 +55,7 @@ class Speakers:
     def author(self) -> Speaker:
         """The one who signed the article."""
         name = _BYLINE.sub("", self._article.author).strip()
+        name = name.title() if name.isupper() else name
         return Speaker(speaker_key(name), name, "author", (), speaker_key(name))
 
     def named_at(self, figure: Figure, near: Span) -> Span:
@@ -71,6 +72,7 @@ class Speakers:
 
     def _make(self, figure: Figure) -> Speaker:
         every = [self._roster.mentions[i] for i in figure.mentions]
+        every = [m for m in every if not m.heading] or every
         forms = list(dict.fromkeys(self._printed(m) for m in every))
         fullest = max(every, key=lambda m: (len(m.words), bool(m.suffix), not m.heading, not self._printed(m).isupper()))
         name = self._printed(fullest)
