@@ -9,13 +9,22 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from index.attribution.content import spans, words
+from index.attribution.frames import Frame, children, frames, verb_cue
+from index.attribution.likelihood import likelihood
+from index.attribution.doers import phrase, subject
 from index.attribution.types import Attribution
 from index.types import Span
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
 
-SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj"})
+_LIKELY = 3.3  # of ten; below it a frame is left to the reporter
+_WITHIN = 0.2  # how much of it is left to a frame that stands inside what another one says
+_COVERS = frozenset(
+    """ccomp before according noun.that passive.ccomp parataxis be.adj.ccomp be.noun.ccomp noun.is.ccomp
+    light.clause""".split()
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,19 +43,29 @@ class Predicate:
     filled: bool
 
 
+@dataclass(frozen=True, slots=True)
+class _Candidate:
+    """A frame with its content's tokens and its likelihood, of ten."""
+
+    frame: Frame
+    content: list[int]
+    likely: float
+
+
 def attributions(doc: Doc, sentences: Sequence[Span]) -> list[Attribution]:
     """Everything that the grammar says was said or thought, in order of the cue; contents may nest.
 
     :param doc: A parsed article (tags, dependencies and lemmas).
     :param sentences: Its sentences, in order; no content crosses their ends.
     """
+    candidates = [c for token in doc for c in _best(token)]
     found = []
-    for token in doc:
-        for child in token.children:
-            if child.dep_ == "ccomp" and token.pos_ in {"VERB", "AUX"}:
-                source = subject(token)
-                found.append(Attribution(_content(child, token), _cue(token), source and _phrase(source)))
-    return found
+    for one in _outer_first(candidates, len(doc)):
+        content = spans(doc, one.content)
+        source = phrase(one.frame.source, one.frame.cue) if one.frame.source is not None else None
+        if content and (source is not None or one.frame.source is None):
+            found.append(Attribution(content, _between(doc, *one.frame.cue), source))
+    return sorted(found, key=lambda a: a.cue.start if a.cue else a.content[0].start)
 
 
 def predicates(doc: Doc, sentences: Sequence[Span]) -> list[Predicate]:
@@ -58,56 +77,48 @@ def predicates(doc: Doc, sentences: Sequence[Span]) -> list[Predicate]:
     return list(_predicates(doc))
 
 
+def _best(token: Token) -> Iterator[_Candidate]:
+    """The likeliest frames that a word heads and whose contents do not overlap."""
+    candidates = []
+    for frame in frames(token):
+        content = words(frame)
+        likely = likelihood(frame, len(content))
+        if content and likely >= _LIKELY:
+            candidates.append(_Candidate(frame, content, likely))
+    taken: set[int] = set()
+    for one in sorted(candidates, key=lambda c: -c.likely):
+        if taken.isdisjoint(one.content):
+            taken.update(one.content)
+            yield one
+
+
+def _outer_first(candidates: list[_Candidate], length: int) -> Iterator[_Candidate]:
+    """The candidates without those that stand inside what a kept one says, and are not likely enough there."""
+    said = bytearray(length)
+    for one in sorted(candidates, key=lambda c: -len(c.content)):
+        if one.likely * (_WITHIN if said[one.frame.head.i] else 1) < _LIKELY:
+            continue
+        if one.frame.name in _COVERS:
+            for number in one.content:
+                said[number] = 1
+        yield one
+
+
 def _predicates(doc: Doc) -> Iterator[Predicate]:
     for token in doc:
         if token.pos_ != "VERB":
             continue
-        source = subject(token)
+        kids, source = children(token), subject(token)
+        cue = verb_cue(token, kids)
         yield Predicate(
-            _span(token, token), _cue(token), source and _phrase(source),
-            _span(token.left_edge, token.right_edge), token.lemma_,
-            any(child.dep_ == "ccomp" for child in token.children),
+            _between(doc, token.i, token.i),
+            _between(doc, *cue),
+            phrase(source, cue) if source is not None else None,
+            _between(doc, token.left_edge.i, token.right_edge.i),
+            token.lemma_,
+            bool(kids["ccomp"]),
         )
 
 
-def subject(verb: Token) -> Token | None:
-    """The head word of whoever does this verb, climbing from participles and conjuncts to the verb that has one."""
-    for _ in range(4):
-        for child in verb.children:
-            if child.dep_ in SUBJECTS:
-                return child
-        if verb.dep_ in {"conj", "advcl", "xcomp", "aux"}:
-            verb = verb.head
-        elif verb.dep_ in {"acl", "relcl"}:
-            return verb.head
-        else:
-            return None
-    return None
-
-
-def _phrase(noun: Token) -> Span:
-    return _span(noun.left_edge, noun.right_edge)
-
-
-def _cue(verb: Token) -> Span:
-    first = last = verb
-    for child in verb.lefts:
-        if child.dep_ in {"aux", "auxpass", "neg"} and child.i < first.i:
-            first = child
-    for child in verb.rights:
-        if child.dep_ == "prt" and child.i == verb.i + 1:
-            last = child
-    return _span(first, last)
-
-
-def _content(clause: Token, verb: Token) -> tuple[Span, ...]:
-    doc, start, end = clause.doc, clause.left_edge.i, clause.right_edge.i
-    if start <= verb.i <= end:  # "A, he said, B": the cue stands inside what was said
-        pieces = [(start, verb.left_edge.i - 1), (verb.right_edge.i + 1, end)]
-    else:
-        pieces = [(start, end)]
-    return tuple(_span(doc[a], doc[b]) for a, b in pieces if a <= b)
-
-
-def _span(first: Token, last: Token) -> Span:
-    return Span(first.idx, last.idx + len(last))
+def _between(doc: Doc, first: int, last: int) -> Span:
+    return Span(doc[first].idx, doc[last].idx + len(doc[last]))

@@ -1,0 +1,92 @@
+"""Doers: a verb, noun or adjective in, whoever is its subject or owner out, as a token; and a token's whole phrase.
+
+Knows syntax alone: that "who" stands for somebody is the cast's business.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from index.types import Span
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+_SUBJECTS = frozenset({"nsubj", "nsubjpass"})
+_CLIMB = 8  # words; chains of clauses are seldom longer
+_DRIFT = frozenset({"relcl", "acl", "appos", "advcl", "amod"})  # what can hold the cue inside the source's own phrase
+
+
+def subject(verb: Token) -> Token | None:
+    """Whoever does a verb: its own subject, or that of the clause which it continues; None if nobody is named."""
+    for _ in range(_CLIMB):
+        own = own_subject(verb)
+        if own is not None:
+            return own
+        dep, head = verb.dep_, verb.head
+        if dep in {"ROOT", "csubj", "csubjpass", "nsubj", "nsubjpass"}:
+            return None
+        if dep == "xcomp":
+            middle = [c for c in head.children if c.dep_ == "dobj" and c.i < verb.i]
+            if middle:
+                return middle[-1]
+        if dep in {"acl", "relcl", "amod"} and not (verb.tag_ == "VB" and head.dep_ in {"dobj", "pobj", "attr"}):
+            return head
+        if dep == "conj" and head.dep_ == "ccomp" and verb.tag_ == head.head.tag_ and verb.tag_ != head.tag_:
+            head = head.head  # "He said it would rain and added that ..."
+        if dep == "advcl" and verb.tag_ == "VBN" and not any(c.dep_ == "aux" for c in verb.children):
+            return None  # "Asked whether he would run, ..."
+        verb = head
+    return None
+
+
+def own_subject(verb: Token) -> Token | None:
+    """The subject that stands in a verb's own clause, if there is one."""
+    for child in verb.children:
+        if child.dep_ in _SUBJECTS:
+            return child
+    return None
+
+
+def agent(verb: Token) -> Token | None:
+    """Whoever a passive verb is done by."""
+    for by in verb.children:
+        if by.dep_ == "agent":
+            for child in by.children:
+                if child.dep_ == "pobj":
+                    return child
+    return None
+
+
+def owner(noun: Token) -> Token | None:
+    """Whose claim, call or belief a noun is: "his claim", "the belief of voters", "the Clinton plan"."""
+    for child in noun.children:
+        if child.dep_ == "poss":
+            return child
+    for child in noun.children:
+        if child.dep_ == "prep" and child.lower_ in {"by", "from", "among"}:
+            for inner in child.children:
+                if inner.dep_ == "pobj":
+                    return inner
+    for child in noun.children:
+        if child.dep_ == "compound" and child.pos_ == "PROPN":
+            return child
+    return None
+
+
+def phrase(noun: Token, cue: tuple[int, int]) -> Span | None:
+    """A source as printed: the noun with all that belongs to it, cut before the cue where the cue is part of it.
+
+    :param cue: The first and last token of the cue.
+    """
+    doc, first, last = noun.doc, noun.left_edge.i, noun.right_edge.i
+    for child in noun.children:
+        if child.dep_ in _DRIFT and child.left_edge.i <= cue[0] <= child.right_edge.i and child.i > noun.i:
+            last = min(last, child.left_edge.i - 1)
+    if first <= cue[0] <= last:
+        first, last = (first, cue[0] - 1) if noun.i < cue[0] else (cue[1] + 1, last)
+    while last > noun.i and (doc[last].is_punct or doc[last].is_space):
+        last -= 1
+    while first < noun.i and (doc[first].is_punct or doc[first].is_space):
+        first += 1
+    return Span(doc[first].idx, doc[last].idx + len(doc[last])) if first <= noun.i <= last else None

@@ -1,0 +1,136 @@
+"""What the grammar says was said or thought: one sentence a frame, and the tempting ones that say nothing."""
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from index.attribution.clauses import attributions, predicates
+from index.sentences import sentences
+
+
+@pytest.fixture(scope="module")
+def found(parser):
+    """The attributions of a text as its words: (source, cue, content pieces)."""
+
+    def read(text):
+        doc = next(iter(parser.parse([text])))
+        return [
+            (a.source.cut(text) if a.source else "", a.cue.cut(text), tuple(s.cut(text) for s in a.content))
+            for a in attributions(doc, sentences(doc))
+        ]
+
+    return read
+
+
+SAID = [
+    # a clause that completes a verb
+    ("Ann Lee said the bridge would close in May.", "Ann Lee", "said", ["the bridge would close in May"]),
+    ("Officials believe that the dam will hold.", "Officials", "believe", ["that the dam will hold"]),
+    ("The report found that the dam was weak.", "The report", "found", ["that the dam was weak"]),
+    (
+        "Fifty-two percent of voters say the country is on the wrong track.",
+        "Fifty-two percent of voters",
+        "say",
+        ["the country is on the wrong track"],
+    ),
+    ("Reporters asked whether the mayor would resign.", "Reporters", "asked", ["whether the mayor would resign"]),
+    (
+        "Ann Lee, the mayor of Salem, has said that the bridge is safe.",
+        "Ann Lee, the mayor of Salem",
+        "has said",
+        ["that the bridge is safe"],
+    ),
+    # the verb behind or inside its clause
+    ("The bridge would close in May, Ann Lee said.", "Ann Lee", "said", ["The bridge would close in May"]),
+    ("The bridge, she said, would close in May.", "she", "said", ["The bridge", "would close in May"]),
+    ("The dam was weak, said Bo Chen, an engineer.", "Bo Chen, an engineer", "said", ["The dam was weak"]),
+    # plans, wishes and refusals
+    ("Ann Lee wants to close the old bridge.", "Ann Lee", "wants", ["to close the old bridge"]),
+    ("The senator vowed to fight the new law.", "The senator", "vowed", ["to fight the new law"]),
+    # an object, with or without what it is called
+    ("The senator criticized the new bridge law.", "The senator", "criticized", ["the new bridge law"]),
+    ("Ann Lee called the plan a disaster for Salem.", "Ann Lee", "called", ["the plan a disaster for Salem"]),
+    ("Mr. Ford described the plan as a disaster.", "Mr. Ford", "described", ["the plan as a disaster"]),
+    ("Mr. Ford accused the council of lying.", "Mr. Ford", "accused", ["the council of lying"]),
+    # a preposition
+    ("Ms. Lee called for a new election in Salem.", "Ms. Lee", "called for", ["a new election in Salem"]),
+    # nouns and adjectives
+    (
+        "The mayor's claim that the bridge is safe angered voters.",
+        "The mayor's",
+        "claim",
+        ["that the bridge is safe"],
+    ),
+    (
+        "Ms. Lee is confident that the bridge is safe.",
+        "Ms. Lee",
+        "is confident",
+        ["that the bridge is safe"],
+    ),
+    # nobody is named
+    (
+        "The company is expected to close the plant in Salem.",
+        "",
+        "is expected",
+        ["The company", "to close the plant in Salem"],
+    ),
+    # another's word for it
+    ("According to Ann Lee, the bridge is safe.", "Ann Lee", "According to", ["the bridge is safe"]),
+    ("The bridge is safe, according to a city report.", "a city report", "according to", ["The bridge is safe"]),
+]
+
+
+@pytest.mark.parametrize(("text", "source", "cue", "content"), SAID, ids=[row[0] for row in SAID])
+def test_a_frame_gives_source_cue_and_content(found, text, source, cue, content):
+    assert (source, cue, tuple(content)) in found(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "He said goodbye to his mother.",
+        "She found her keys under the sofa.",
+        "The wind made the door slam.",
+        "They showed their tickets at the gate.",
+        "The new law allows cities to build roads.",
+        "The train to Salem leaves at noon.",
+        "He noted the number on a card.",
+        "The crowd moved to the left of the stage.",
+    ],
+)
+def test_what_only_looks_like_speech_says_nothing(found, text):
+    assert found(text) == []
+
+
+def test_what_follows_a_semicolon_or_another_verb_is_not_said(found):
+    text = "Ann Lee said the bridge was safe and left the room; the meeting ended at noon."
+    assert ("Ann Lee", "said", ("the bridge was safe",)) in found(text)
+
+
+def test_what_goes_on_with_the_clause_is_said(found):
+    text = "Ann Lee said she hoped to win the seat, and then would move to Salem."
+    assert found(text)[0][2] == ("she hoped to win the seat, and then would move to Salem",)
+
+
+def test_a_speaker_within_another_ones_words_is_kept_with_the_outer_one(found):
+    text = "Ann Lee said Bo Chen told the council that the dam was weak."
+    pairs = {(source, cue) for source, cue, _ in found(text)}
+    assert {("Ann Lee", "said"), ("Bo Chen", "told")} <= pairs
+
+
+def test_every_verb_is_offered_for_a_quotation_with_its_subject(parser):
+    text = "Ann Lee has shrugged it off."
+    doc = next(iter(parser.parse([text])))
+    (one,) = predicates(doc, sentences(doc))
+    assert (one.lemma, one.cue.cut(text), one.source.cut(text), one.filled) == ("shrug", "has shrugged", "Ann Lee", False)
+
+
+@settings(max_examples=60, deadline=None)
+@given(text=st.lists(st.sampled_from(
+    ["she", " said", "Ann", " that", ",", " ", "“", "”", "''", ".", "\n\n", " to", " according", " by", " plan", "😀", "é", "\x00"]
+), max_size=30).map("".join))
+def test_any_text_gives_spans_inside_it_in_order(parser, text):
+    doc = next(iter(parser.parse([text])))
+    for one in attributions(doc, sentences(doc)):
+        assert all(0 <= s.start < s.end <= len(text) for s in (*one.content, one.cue, *filter(None, [one.source])))
+        assert all(a.end <= b.start for a, b in zip(one.content, one.content[1:], strict=False))
