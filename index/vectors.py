@@ -48,7 +48,7 @@ class Vectors:
                 self._most = self._client.get_max_batch_size()
                 self._collection = self._made()
         except BaseException:
-            self._client.close()
+            _let_go(self._client)
             raise
 
     def put(self, labels: Sequence[Labels], vectors: NDArray[np.float32]) -> None:
@@ -125,7 +125,7 @@ class Vectors:
 
     def close(self) -> None:
         """Let go of the folder or the server."""
-        self._client.close()
+        _let_go(self._client)
 
     def _made(self) -> Collection:
         return self._client.get_or_create_collection(
@@ -172,6 +172,15 @@ def _connect(where: Path | str) -> Client:
     port = url.port or (443 if url.scheme == "https" else 8000)
     server = chromadb.HttpClient(host=url.hostname, port=port, ssl=url.scheme == "https", settings=settings)
     return cast("Client", server)
+
+
+def _let_go(client: Client) -> None:
+    servers = (client._server, client._admin_client._server)
+    client.close()
+    for server in servers:
+        session = getattr(server, "_session", None)  # connections to a server, which `close` leaves open
+        if session is not None:
+            session.close()
 
 
 def _where(scope: Scope) -> dict[str, Any] | None:

@@ -1,0 +1,190 @@
+"""The vector index finds the nearest, in a folder and in a server alike."""
+
+import datetime as dt
+import os
+import subprocess
+import sys
+import uuid
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from index.errors import LibraryDamaged, LibraryError, SettingsError
+from index.keys import Labels, number
+from index.types import Scope
+from index.vectors import Vectors
+
+DIM = 8
+
+
+def labels(key, article="a", publisher="", speaker="", day=None):
+    return Labels(key, number(article), number(publisher), number(speaker) if speaker else None, day)
+
+
+def rows(count, seed=0):
+    some = np.random.default_rng(seed).normal(size=(count, DIM)).astype(np.float32)
+    return some / np.linalg.norm(some, axis=1, keepdims=True)
+
+
+@pytest.fixture
+def vectors(vectors_url, tmp_path):
+    one = Vectors(vectors_url or tmp_path / "vectors", uuid.uuid4().hex)
+    yield one
+    one.close()
+
+
+def test_the_nearest_come_first_with_their_cosine(vectors):
+    every = rows(50)
+    vectors.put([labels(key) for key in range(1, 51)], every)
+    near = vectors.nearest(every[7], 50)
+    cosines = every @ every[7]
+    assert [one.key for one in near] == [int(place) + 1 for place in np.argsort(-cosines)]
+    assert [one.score for one in near] == pytest.approx(sorted(cosines, reverse=True), abs=1e-5)
+    assert [one.key for one in vectors.nearest(every[7], 1)] == [8]
+    assert vectors.nearest(every[7], 0) == ()
+
+
+def test_an_empty_index_finds_nothing(vectors):
+    assert vectors.nearest(rows(1)[0], 5) == ()
+    assert vectors.all_keys() == set()
+    assert vectors.stored([1, 2]) == {}
+    vectors.remove(1, 5)
+
+
+def test_a_scope_narrows_inside_the_search(vectors):
+    every = rows(200)
+    day = dt.date(2020, 5, 1).toordinal()
+    vectors.put([labels(key, f"a{key}", "Gazette") for key in range(1, 199)], every[:198])
+    vectors.put(
+        [
+            labels(500, "b", "O'Brien's Herald", "bo chen", day),
+            labels(501, "c", "Herald", "ann lee", day + 1),
+        ],
+        every[198:],
+    )
+
+    def found(**scope):
+        return {near.key for near in vectors.nearest(every[0], 10, Scope(**scope))}
+
+    assert found(publishers=frozenset({"O'Brien's Herald"})) == {500}
+    assert found(speakers=frozenset({"ann lee", "bo chen", "nobody"})) == {500, 501}
+    assert found(articles=frozenset({"a7", "zzz"})) == {7}
+    assert found(published_after=dt.date(2020, 5, 1)) == {500, 501}
+    assert found(published_before=dt.date(2020, 5, 1)) == {500}
+    assert found(published_after=dt.date(2020, 5, 1), published_before=dt.date(2020, 5, 1)) == {500}
+    assert found(speakers=frozenset({"ann lee"}), articles=frozenset({"b"})) == set()
+    assert found(publishers=frozenset({"nobody"})) == set()
+
+
+def test_removed_passages_are_not_found_and_the_rest_is(vectors):
+    every = rows(300)
+    vectors.put([labels(key) for key in range(1, 301)], every)
+    vectors.remove(2, 299)
+    vectors.remove(1000, 1010)
+    assert [near.key for near in vectors.nearest(every[100], 10)] in ([1, 300], [300, 1])
+    assert vectors.all_keys() == {1, 300}
+    assert vectors.count() == 2
+
+
+def test_vectors_are_kept_as_they_were_given(vectors):
+    every = rows(20)
+    vectors.put([labels(key) for key in range(1, 21)], every)
+    stored = vectors.stored([1, 20, 999])
+    assert set(stored) == {1, 20}
+    np.testing.assert_allclose(stored[20], every[19], atol=1e-6)
+
+
+def test_more_than_one_batch_goes_in_whole(vectors):
+    vectors._most = 7
+    vectors.put([labels(key) for key in range(1, 31)], rows(30))
+    assert vectors.all_keys() == set(range(1, 31))
+    vectors.remove(1, 29)
+    assert vectors.all_keys() == {30}
+
+
+def test_clearing_forgets_all_and_goes_on(vectors):
+    vectors.put([labels(1)], rows(1))
+    vectors.clear()
+    assert vectors.count() == 0
+    vectors.put([labels(1)], np.ones((1, 3), dtype=np.float32))  # of another length, too
+    assert vectors.all_keys() == {1}
+
+
+def test_labels_and_vectors_must_line_up(vectors):
+    with pytest.raises(ValueError, match="2 labels need as many vectors, not 3"):
+        vectors.put([labels(1), labels(2)], rows(3))
+
+
+def test_a_vector_of_another_length_is_one_clear_sentence(vectors):
+    vectors.put([labels(1)], rows(1))
+    with pytest.raises(LibraryDamaged, match=r"cannot be used .* check --repair"):
+        vectors.nearest(np.ones(3, dtype=np.float32), 1)
+
+
+def test_two_libraries_in_one_place_do_not_see_each_other(vectors_url, tmp_path):
+    where = vectors_url or tmp_path / "vectors"
+    one, two = Vectors(where, uuid.uuid4().hex), Vectors(where, uuid.uuid4().hex)
+    one.put([labels(1)], rows(1))
+    assert two.count() == 0
+    one.close()
+    two.close()
+
+
+def test_vectors_are_there_after_closing_and_opening(vectors_url, tmp_path):
+    where, uid = vectors_url or tmp_path / "vectors", uuid.uuid4().hex
+    vectors = Vectors(where, uid)
+    vectors.put([labels(1)], rows(1))
+    vectors.close()
+    vectors = Vectors(where, uid)
+    assert vectors.all_keys() == {1}
+    vectors.close()
+
+
+@pytest.mark.parametrize("url", ["localhost:8000", "ftp://localhost", "http://", "not a url"])
+def test_what_is_no_address_of_a_server_is_refused(url):
+    with pytest.raises(SettingsError, match="http://host:port"):
+        Vectors(url, "u")
+
+
+def test_a_server_that_is_away_is_one_clear_sentence():
+    with pytest.raises(LibraryError, match="does not answer; start it, or check the address"):
+        Vectors("http://127.0.0.1:9", "u")
+
+
+def test_a_folder_that_holds_something_else_is_one_clear_sentence(tmp_path):
+    folder = tmp_path / "vectors"
+    folder.mkdir()
+    (folder / "chroma.sqlite3").write_bytes(b"this is no database" * 100)
+    with pytest.raises(LibraryDamaged, match=r"cannot be used .* check --repair"):
+        Vectors(folder, "u")
+
+
+_ADD = """
+import sys, numpy as np
+from pathlib import Path
+from test_vectors import Vectors, labels, rows
+vectors = Vectors(Path(sys.argv[1]), "u")
+keys = range(int(sys.argv[2]), int(sys.argv[3]))
+vectors.put([labels(key) for key in keys], rows(len(keys)))
+"""
+
+
+def test_without_the_lock_two_processes_lose_vectors(tmp_path):
+    """Why there is a lock: one opens, another adds and ends, the first adds, and what the other added is gone."""
+    first = Vectors(tmp_path / "vectors", "u")
+    first.put([labels(key) for key in range(1, 2501)], rows(2500))
+    paths = os.pathsep.join([str(Path(__file__).parent), str(Path(__file__).parent.parent)])
+    subprocess.run(
+        [sys.executable, "-c", _ADD, tmp_path / "vectors", "5001", "7501"],
+        check=True,
+        env={**os.environ, "PYTHONPATH": paths},
+    )
+    first.put([labels(key) for key in range(10001, 12501)], rows(2500))
+    first.close()
+    again = Vectors(tmp_path / "vectors", "u")
+    reached = {near.key for seed in range(20) for near in again.nearest(rows(1, seed=100 + seed)[0], 100)}
+    theirs = {key for key in reached if 5001 <= key < 7501}
+    again.close()
+    assert reached - theirs
+    assert not theirs
