@@ -1,4 +1,4 @@
-"""Choose the weights of ranking and of refusing on a set of questions, and show by cross-validation what they are worth.
+"""Choose the weights of ranking and of refusing on a set of questions, and show what they are worth on others.
 
     python benchmarks/weights.py QUESTIONS.jsonl LIBRARY [--write]
 
@@ -155,8 +155,10 @@ def report(cases: list[Case], names: list[str], write: bool) -> None:
             rows.append(list(signs(case.wanted, best).values()))
             gold.append(float(case.answerable))
     whole = fit_ranking(cases)
-    print(f"{len(answerable)} answerable questions; a right passage is among those found for "
-          f"{np.mean([case.right.any() for case in answerable]):.3f}")
+    print(
+        f"{len(answerable)} answerable questions; a right passage is among those found for "
+        f"{np.mean([case.right.any() for case in answerable]):.3f}"
+    )
     for k, count in held.items():
         fitted = np.mean([at(case, whole, k) for case in answerable])
         print(f"passage@{k}   held out {count / len(answerable):.3f}   fitted {fitted:.3f}")
@@ -167,8 +169,10 @@ def report(cases: list[Case], names: list[str], write: bool) -> None:
         out = np.arange(len(truth)) % FOLDS == fold
         chances[out] = 1 / (1 + np.exp(-table[out] @ fit_deciding(table[~out], truth[~out])))
     for limit in (0.3, 0.4, 0.5, 0.6):
-        print(f"answer from {limit}: answered {np.mean(chances[truth == 1] >= limit):.3f}, "
-              f"refused {np.mean(chances[truth == 0] < limit):.3f} (held out; names that nobody has are refused before)")
+        answered, refused = np.mean(chances[truth == 1] >= limit), np.mean(chances[truth == 0] < limit)
+        print(
+            f"answer from {limit}: answered {answered:.3f}, refused {refused:.3f} (held out, of those not refused before)"
+        )
     deciding = fit_deciding(table, truth)
     text = toml({"rank": dict(zip(names, whole, strict=True)), "decide": dict(zip(sign_names, deciding, strict=True))})
     print(text)
@@ -180,8 +184,8 @@ def report(cases: list[Case], names: list[str], write: bool) -> None:
 
 def toml(tables: Mapping[str, Mapping[str, float]]) -> str:
     """Tables of numbers as TOML."""
-    parts = [f"[{name}]\n" + "".join(f"{key} = {value:.3f}\n" for key, value in table.items()) for name, table in tables.items()]
-    return "\n".join(parts)
+    lines = {name: "".join(f"{key} = {value:.3f}\n" for key, value in table.items()) for name, table in tables.items()}
+    return "\n".join(f"[{name}]\n{values}" for name, values in lines.items())
 
 
 if __name__ == "__main__":

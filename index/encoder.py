@@ -11,7 +11,7 @@ import threading
 from collections.abc import Sequence
 from importlib.util import find_spec
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeAlias
+from typing import TYPE_CHECKING, Any, Protocol, TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
@@ -30,6 +30,19 @@ _PACKAGED_DIGEST = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128
 _BATCH = 32
 
 
+class Encodes(Protocol):
+    """What a store and its searches ask of an encoder; `dim` is the length of a vector, `digest` tells one model from another."""
+
+    @property
+    def name(self) -> str: ...
+    @property
+    def digest(self) -> str: ...
+    @property
+    def dim(self) -> int: ...
+    def encode(self, texts: Sequence[str]) -> Matrix: ...
+    def words(self, words: Sequence[str]) -> Matrix: ...
+
+
 class Encoder:
     """Turns texts into vectors whose dot product is their cosine. Loads its model when it is first needed.
 
@@ -42,6 +55,7 @@ class Encoder:
         self._loading = threading.Lock()
         self._model: SentenceTransformer | None = None
         self._digest = ""
+        self._input: Matrix | None = None
 
     @property
     def digest(self) -> str:
@@ -74,6 +88,30 @@ class Encoder:
             list(texts), batch_size=_BATCH, normalize_embeddings=True, convert_to_numpy=True, show_progress_bar=False
         )
         return np.ascontiguousarray(vectors, dtype=np.float32)
+
+    def words(self, words: Sequence[str]) -> Matrix:
+        """Turn single words into unit vectors, without their context: cheap, for comparing words one with another.
+
+        A word's vector is the mean of its pieces' rows in the model's input embedding, less the mean of all rows.
+
+        :return: float32, shape (len(words), dim of the input embedding), row i for words[i].
+        """
+        table = self._table()
+        if not words:
+            return np.zeros((0, table.shape[1]), dtype=np.float32)
+        pieces = self._loaded().tokenizer(list(words), add_special_tokens=False, verbose=False)["input_ids"]
+        vectors = np.stack([table[ids].mean(axis=0) if ids else table[0] * 0 for ids in pieces])
+        return np.asarray(vectors / np.maximum(np.linalg.norm(vectors, axis=1, keepdims=True), 1e-9), dtype=np.float32)
+
+    def _table(self) -> Matrix:
+        """The model's input embedding, centred; shape (pieces, dim)."""
+        model = self._loaded()
+        with self._loading:
+            if self._input is None:
+                inside: Any = model[0].model
+                rows = inside.get_input_embeddings().weight.detach().float().numpy()
+                self._input = rows - rows.mean(axis=0)
+            return self._input
 
     def _folder(self) -> Path:
         if not self._given:
