@@ -170,9 +170,7 @@ def report(cases: list[Case], names: list[str], write: bool) -> None:
         chances[out] = 1 / (1 + np.exp(-table[out] @ fit_deciding(table[~out], truth[~out])))
     for limit in (0.3, 0.4, 0.5, 0.6):
         answered, refused = np.mean(chances[truth == 1] >= limit), np.mean(chances[truth == 0] < limit)
-        print(
-            f"answer from {limit}: answered {answered:.3f}, refused {refused:.3f} (held out, of those not refused before)"
-        )
+        print(f"answer from {limit}: answered {answered:.3f}, refused {refused:.3f} (held out; of the rest)")
     deciding = fit_deciding(table, truth)
     text = toml({"rank": dict(zip(names, whole, strict=True)), "decide": dict(zip(sign_names, deciding, strict=True))})
     print(text)

@@ -31,7 +31,7 @@ _BATCH = 32
 
 
 class Encodes(Protocol):
-    """What a store and its searches ask of an encoder; `dim` is the length of a vector, `digest` tells one model from another."""
+    """What a store and its searches need of an encoder: `dim` is a vector's length, `digest` tells models apart."""
 
     @property
     def name(self) -> str: ...
