@@ -20,6 +20,8 @@ _DOUBLE = re.compile(r"'{2,3}(?!')|‘‘|’’|``|[“”„«»\"]")
 _OPENERS, _CLOSERS = frozenset(["“", "„", "«", "``", "‘‘"]), frozenset(["”", "»", "’’"])
 _BEFORE_OPENING = re.compile(r"[\s(\[{—–/‘'“\"-]")
 _AFTER_CLOSING = re.compile(r"[\s)\]}—–/,.;:!?’'”\"…-]")
+_DEEPEST = 4  # quotations inside one another
+_WORD = re.compile(r"[^\W_]")
 _LONGEST_SENTENCE = 1_000  # characters
 _SENTENCE_START = re.compile(r"[.!?…][\"”’»')\]]*\s+")
 
@@ -111,14 +113,16 @@ def _paired(text: str, paragraph: Span, continues: bool) -> list[Quotation]:
         shape = text[mark.start : mark.end]
         if stack and not (mark.opens and not mark.closes):
             found.extend(_quotation(text, stack.pop(), mark))
-        elif stack and not (mark.shaped and shape in _OPENERS and surplus[i + 1] > sum(m.shaped for m in stack)):
+        elif stack and not (shape in _OPENERS and surplus[i + 1] > sum(m.shaped for m in stack) < _DEEPEST):
             found.extend(_unclosed(text, stack[0], mark.start))
             stack = [mark]
         elif stack or mark.opens or not mark.closes:
             stack.append(mark)
         else:
-            start = paragraph.start if continues and not found else _sentence_start(text, paragraph.start, mark.start)
-            found.extend(_unopened(text, max([start, *(q.span.end for q in found[-1:])]), mark))
+            start = marks[i - 1].end if i else paragraph.start
+            if found or not continues:
+                start = _sentence_start(text, start, mark.start)
+            found.extend(_unopened(text, start, mark))
     if stack:
         found.extend(_unclosed(text, stack[0], paragraph.end))
     return sorted(found, key=lambda q: (q.span.start, -q.span.end))
@@ -133,19 +137,19 @@ def _surplus(marks: Sequence[_Mark]) -> list[int]:
 
 
 def _quotation(text: str, opened: _Mark, closed: _Mark) -> Iterator[Quotation]:
-    if text[opened.end : closed.start].strip():
+    if _WORD.search(text, opened.end, closed.start):
         yield Quotation(Span(opened.start, closed.end), Span(opened.end, closed.start))
 
 
 def _unclosed(text: str, opened: _Mark, limit: int) -> Iterator[Quotation]:
     end = opened.end + len(text[opened.end : limit].rstrip())
-    if end > opened.end:
+    if _WORD.search(text, opened.end, end):
         yield Quotation(Span(opened.start, end), Span(opened.end, end), flags=(Flag.UNCLOSED,))
 
 
 def _unopened(text: str, start: int, closed: _Mark) -> Iterator[Quotation]:
     start += len(text[start : closed.start]) - len(text[start : closed.start].lstrip())
-    if start < closed.start:
+    if _WORD.search(text, start, closed.start):
         yield Quotation(Span(start, closed.end), Span(start, closed.start), flags=(Flag.UNOPENED,))
 
 

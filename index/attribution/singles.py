@@ -17,6 +17,7 @@ _BEFORE_OPENING = re.compile(r"[\s(\[{—–/“\"„«-]")
 _ELIDED = re.compile(
     r"['‘’](?:\d\ds?\b|t(?:is|was|were|will)\b|em\b|n['’]?\b|til\b|till\b|cause\b|bout\b|round\b|cuz\b|im\b|er\b)", re.I
 )
+_WORD = re.compile(r"[^\W_]")
 _STRONG_BEFORE = frozenset(".,!?;:…—–-)]”\"")
 _STRONG_AFTER = frozenset(".,!?;:…—–)]”\"")
 _LONGEST_SENTENCE = 1_000  # characters
@@ -70,7 +71,7 @@ def _paired(text: str, region: Sequence[Span]) -> Iterator[Quotation]:
         while s < len(strong) and strong[s] <= at + 1:
             s += 1
         close = _closer(text, closers[c : c + 8], strong[s] if s < len(strong) else None)
-        if close is not None:
+        if close is not None and _WORD.search(text, at, close):
             yield Quotation(Span(at, close + 1), Span(at + 1, close))
             done = close + 1
         elif text[at] == "‘" and _begins_sentence(text, at, start):
