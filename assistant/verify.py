@@ -30,6 +30,7 @@ LONGEST = 1000  # words
 NEAR = 0.6
 SHOWN = 3  # nearest passages of an altered quotation
 _WINDOW = 4  # words of a phrase that is looked up
+_SHORT = 10  # words of a quotation that is looked up by its pairs of words, too
 _WINDOWS = 24  # phrases at most
 _PHRASED, _WORDED, _MEANT = 200, 40, 20  # passages taken from each search
 
@@ -109,33 +110,35 @@ def verify(quotation: str, store: Store, speaker: str = "") -> Verdict:
 
 
 def _phrased(quotation: str, store: Store) -> list[int]:
-    """Passages that share phrases with it, those with most of them first.
+    """Passages that share its phrases, those with most of them first.
 
     Any place that has all the words has the phrases cut from them, but for those that run over a passage's end.
     """
-    counts: Counter[int] = Counter()
-    for phrase in _phrases(quotation):
-        counts.update(near.key for near in store.words.search(f'"{phrase}"', _PHRASED))
-    return [key for key, _ in counts.most_common(_PHRASED)]
+    counts = _counted(quotation, _WINDOW, store)
+    most = max(counts.values(), default=0)
+    return [key for key, count in counts.most_common(_PHRASED) if 2 * count >= most]
 
 
 def _akin(quotation: str, store: Store) -> list[int]:
-    """Passages that share its words or its meaning."""
-    plain = " ".join(word.key for word in words(quotation))
-    near = list(store.words.search(plain, _WORDED))
+    """Passages that share its words or its meaning; of a short one, whose phrases one other word breaks, the pairs."""
+    asked = words(quotation)
+    keys = [key for key, _ in _counted(quotation, 2, store).most_common(_WORDED)] if len(asked) <= _SHORT else []
+    near = list(store.words.search(" ".join(word.key for word in asked), _WORDED))
     near += store.vectors.nearest(store.encoder.encode([quotation])[0], _MEANT)
-    return [one.key for one in near]
+    return keys + [one.key for one in near]
 
 
-def _phrases(quotation: str) -> Iterator[str]:
-    """Runs of a few words as the word index would have them in a row, spread evenly over the quotation."""
-    runs = [
-        [word.key for word in run[first : first + _WINDOW]]
+def _counted(quotation: str, size: int, store: Store) -> Counter[int]:
+    """How many of its runs of `size` words each passage has; of a long quotation, of runs spread over it."""
+    phrases = [
+        " ".join(quotation[word.start : word.end] for word in run[first : first + size])
         for run in unbroken(quotation)
-        for first in range(max(1, len(run) - _WINDOW + 1))
+        for first in range(max(1, len(run) - size + 1))
     ]
-    step = -(-len(runs) // _WINDOWS)
-    yield from dict.fromkeys(" ".join(run) for run in runs[::step])
+    counts: Counter[int] = Counter()
+    for phrase in dict.fromkeys(phrases[:: -(-len(phrases) // _WINDOWS)]):
+        counts.update(near.key for near in store.words.search(f'"{phrase}"', _PHRASED))
+    return counts
 
 
 def _widened(extents: Sequence[Span], reach: int) -> list[Span]:
