@@ -50,6 +50,7 @@ def test_every_field_arrives_and_the_text_is_exactly_as_given(tmp_path):
 @example("\ufeff“😀 cafe\u0301”\u200b\x07", True)
 def test_the_text_is_kept_character_for_character(tmp_path_factory, text, ascii):
     path = tmp_path_factory.getbasetemp() / "kept.jsonl"
+    path.unlink(missing_ok=True)  # a new file is written much faster than an old one
     path.write_bytes(json.dumps({"id": "a", "text": text}, ensure_ascii=ascii).encode())
     (one,) = read_paths([path], notice=pytest.fail)
     assert (one.text == text) if text.strip() else (one.why == "it holds no text")
@@ -203,6 +204,7 @@ lines = st.one_of(
 @given(st.lists(lines, max_size=8))
 def test_any_lines_give_articles_or_reasons_and_nothing_else(tmp_path_factory, some):
     path = tmp_path_factory.getbasetemp() / "any.jsonl"
+    path.unlink(missing_ok=True)  # a new file is written much faster than an old one
     path.write_bytes(b"\n".join(some))
     notices = []
     for one in read_paths([path], notice=notices.append):

@@ -264,6 +264,13 @@ def test_redirects_are_followed_to_an_article(status, server, names):
     ]
 
 
+def test_five_redirects_are_followed_and_a_sixth_is_not(server, names):
+    server.answers |= {f"/{n}": (302, {"Location": f"/{n - 1}"}, b"") for n in range(1, 7)}
+    server.answers["/0"] = server.answers["/ferry"]
+    assert isinstance(read(server.url("/5"), names)[0], Article)
+    assert why(server.url("/6"), names) == "it redirects more than 5 times"
+
+
 def test_letters_that_a_url_cannot_have_are_escaped(server, names):
     server.answers["/%C3%A9t%C3%A9?q=%E2%80%9Cx%E2%80%9D"] = (200, {}, PAGE)
     assert isinstance(read(server.url("/été?q=“x”"), names)[0], Article)
