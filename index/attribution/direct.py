@@ -68,7 +68,7 @@ class _Turns:
             before = quotations[i - 1] if i else None
             after = quotations[i + 1] if i + 1 < len(quotations) else None
             self._place(quotation, before, after)
-        return [t for t in self._turns if t.report.source or t.report.cue or self._long(t.pieces[0])]
+        return [t for t in self._turns if t.report.known or any(self._long(q) for q in t.pieces)]
 
     def _place(self, quotation: Quotation, before: Quotation | None, after: Quotation | None) -> None:
         """Give a quotation to a turn, new or going on."""
@@ -174,9 +174,12 @@ class _Turns:
         if not number:
             return _NOBODY
         lead = outline.sentences[number - 1]
-        if last and last.pieces[-1].span in lead:
-            return last.report
         new = outline.paragraph(lead.start) != outline.paragraph(quotation.span.start)
+        leads = outline.words(outline.sentences[number].start, quotation.span.start) > 0
+        if new and (leads or quotation.flags):
+            return _NOBODY
+        if last and last.pieces[-1].span.end > lead.start:
+            return Report(last.report.source, None, known=False)
         return Report(self._reporting.about(lead, known=new), None, known=False)
 
     def _long(self, quotation: Quotation) -> bool:
