@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from index.encoder import Encoder, Matrix
+from index.encoder import Encodes, Matrix
 from index.errors import UnreadableArticle
 from index.keys import labels, number
 from index.library import Library, Model
@@ -36,7 +36,7 @@ class Parts(NamedTuple):
     library: Library
     words: Words
     vectors: Vectors
-    encoder: Encoder
+    encoder: Encodes
     parser: Parser
 
 
@@ -85,8 +85,12 @@ class _Run:
                 self.failed.append(one)
             elif why := self._unfit(one):
                 self.failed.append(UnreadableArticle(one.source or one.id, why))
-            elif self._is_new(one):
-                yield one
+            elif number(one.id) in self._ids:  # the same once more, in this run
+                self.unchanged.append(one.id)
+            else:
+                self._ids[number(one.id)] = _fingerprint(one)
+                if self._is_new(one):
+                    yield one
 
     def _unfit(self, article: Article) -> str:
         """Why an article cannot be taken; empty where it can."""
@@ -95,8 +99,7 @@ class _Run:
         texts = (article.id, article.title, article.text, article.publisher, article.author, article.url)
         if any("\ud800" <= letter <= "\udfff" for text in texts if not text.isascii() for letter in text):
             return "it holds half a character (a lone surrogate); save it as UTF-8 again"
-        whole = number(repr(replace(article, source="")))
-        if self._ids.setdefault(number(article.id), whole) != whole:
+        if self._ids.get(number(article.id), _fingerprint(article)) != _fingerprint(article):
             return f"another article in this run has the id {article.id!r} too, with other words; give each its own"
         if article.url and self._urls.setdefault(number(article.url), number(article.id)) != number(article.id):
             return f"another article in this run has the URL {article.url} too; give each its own"
@@ -175,7 +178,7 @@ def entries(library: Library) -> Iterator[Entry]:
         yield from _entries(reading, library.keys(listed.id))
 
 
-def embed(encoder: Encoder, readings: Iterable[Reading]) -> Matrix:
+def embed(encoder: Encodes, readings: Iterable[Reading]) -> Matrix:
     """The vectors of all passages of these readings, in order; the same text is encoded once.
 
     :return: float32, shape (passages, dim).
@@ -184,6 +187,11 @@ def embed(encoder: Encoder, readings: Iterable[Reading]) -> Matrix:
     place = {text: row for row, text in enumerate(dict.fromkeys(texts))}
     vectors = encoder.encode(list(place))
     return vectors[np.array([place[text] for text in texts], dtype=np.intp)]
+
+
+def _fingerprint(article: Article) -> int:
+    """A number that stands for all of an article but where it was read from."""
+    return number(repr(replace(article, source="")))
 
 
 def _entries(reading: Reading, keys: Sequence[int]) -> Iterator[Entry]:

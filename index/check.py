@@ -39,10 +39,10 @@ def check(parts: Parts) -> Iterator[str]:
         reading = parts.library.readable(listed.id)
         if isinstance(reading, str):
             yield reading
-        else:
-            yield from _spans(reading)
-            if fits:
-                yield from _vectors(parts, reading, sampled=place % _SAMPLED == 0)
+        elif wrong := list(_spans(reading)):
+            yield from wrong
+        elif fits:
+            yield from _vectors(parts, reading, sampled=place % _SAMPLED == 0)
 
 
 def repair(parts: Parts, watch: Watch | None = None) -> None:

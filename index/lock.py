@@ -58,7 +58,7 @@ class Lock:
 
     def _who(self) -> str:
         pid, address = "unknown", ""
-        with contextlib.suppress(OSError, ValueError, KeyError):
+        with contextlib.suppress(OSError, ValueError, KeyError, TypeError):
             note = json.loads(self._note.read_text(encoding="utf-8"))
             pid, address = str(note["pid"]), str(note["address"])
         if address:

@@ -15,7 +15,7 @@ from types import TracebackType
 
 from index import build, check
 from index.build import Parts, Summary, Watch
-from index.encoder import Encoder
+from index.encoder import Encoder, Encodes
 from index.errors import LibraryDamaged, LibraryError, LibraryMismatch, UnreadableArticle
 from index.library import Library
 from index.library_engine import FILE
@@ -59,20 +59,26 @@ class Store:
         :raises LibraryDamaged: If its parts cannot be read or do not belong together.
         :raises LibraryError: If it cannot be written.
         """
+        return cls.assembled(folder, Encoder(embedding_model), Parser(pipeline), vectors_url, mending)
+
+    @classmethod
+    def assembled(
+        cls, folder: Path, encoder: Encodes, parser: Parser, vectors_url: str = "", mending: bool = False
+    ) -> Store:
+        """The same with an encoder and a parser of one's own."""
         _make(folder)
         with contextlib.ExitStack() as undo:
             lock = Lock(folder)
             undo.callback(lock.release)
             library = Library.open(folder)
             undo.callback(library.close)
-            encoder = Encoder(embedding_model)
             if not mending:
                 _same_model(folder, library, encoder)
             words = _words(folder / "words", mending)
             undo.callback(words.close)
             vectors = _vectors(vectors_url or folder / "vectors", library.uid, mending)
             undo.callback(vectors.close)
-            parts = Parts(library, words, vectors, encoder, Parser(pipeline))
+            parts = Parts(library, words, vectors, encoder, parser)
             build.sweep(parts)
             if not mending:
                 _belong_together(folder, parts)
@@ -121,7 +127,7 @@ def _make(folder: Path) -> None:
         raise LibraryError(f"{folder} holds {others[0].name} and no library; give an empty folder, or a new one")
 
 
-def _same_model(folder: Path, library: Library, encoder: Encoder) -> None:
+def _same_model(folder: Path, library: Library, encoder: Encodes) -> None:
     made = library.model
     if made is not None and made.digest != encoder.digest:
         raise LibraryMismatch(

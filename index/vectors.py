@@ -160,12 +160,17 @@ def _translated(error: Exception, where: str) -> LibraryError:
 
 def _connect(where: Path | str) -> Client:
     import chromadb
+    from chromadb.api.shared_system_client import SharedSystemClient
     from chromadb.config import Settings
 
     settings = Settings(anonymized_telemetry=False)
     if isinstance(where, Path):
         where.mkdir(exist_ok=True)
-        return cast("Client", chromadb.PersistentClient(path=str(where), settings=settings))
+        try:
+            return cast("Client", chromadb.PersistentClient(path=str(where), settings=settings))
+        except BaseException:  # what could not be opened is kept, and would be given again at the next try
+            SharedSystemClient._identifier_to_system.pop(str(where), None)
+            raise
     url = urlsplit(where)
     if url.scheme not in ("http", "https") or not url.hostname:
         raise SettingsError(f"{where!r} is no address of a vector server; write it as http://host:port")

@@ -1,17 +1,18 @@
 """Helpers for the tests of the store: articles of our own, and an encoder that needs no model."""
 
 import hashlib
+import re
 
 import numpy as np
 
 from index.store import Store
 from index.types import Article
 
-DIM = 32
+DIM = 256
 
 
 class LetterEncoder:
-    """A predictable encoder: each word counts in one of 32 places, so that equal words are near. Counts its work."""
+    """A predictable encoder: each word counts in one of 256 places, so that equal words are near. Counts its work."""
 
     def __init__(self, name="letters", dim=DIM):
         self.name, self.digest, self.dim = name, hashlib.sha256(name.encode()).hexdigest(), dim
@@ -21,7 +22,7 @@ class LetterEncoder:
         self.encoded += texts
         rows = np.full((len(texts), self.dim), 1e-3, dtype=np.float32)
         for row, text in zip(rows, texts, strict=True):
-            for word in text.lower().split():
+            for word in re.findall(r"\w+", text.lower()):
                 row[int(hashlib.sha256(word.encode()).hexdigest(), 16) % self.dim] += 1
         return rows / np.linalg.norm(rows, axis=1, keepdims=True)
 
