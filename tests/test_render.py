@@ -243,6 +243,7 @@ def test_text_says_who_how_and_where_and_adds_no_quotation_marks() -> None:
         f"{where} (article a1, 82-99)",
         "      also in: Jo Doe, “The Count”, The Daily Example, 3 May 2024, https://x.example/a?b=1",
         "      in other words in: Jo Doe, “Other”, The Daily Example, 3 May 2024, https://x.example/a?b=1",
+        "        “We",
         "",
     ]
 
@@ -273,6 +274,13 @@ def test_what_is_closest_to_a_refused_question_is_never_numbered(render) -> None
     assert "Kerry is not quoted." in shown
     assert "(not an answer)" in shown
     assert "[1" not in shown
+
+
+def test_a_copy_in_other_words_is_shown_with_its_words() -> None:
+    copies = (Copy(article("It *did not* rain."), Span(0, 18), True), Copy(article("It rained."), Span(0, 10), False))
+    shown = quote_as_markdown(Quote(article("It rained."), Span(0, 10), None, 0.0, copies))
+    assert shown.count("> It") == 2 and "\n\n> It \\*did not\\* rain." in shown
+    assert shown.index("In other words in: ") < shown.index("> It \\*") < shown.index("Also in: ")
 
 
 def test_a_follow_up_shows_how_it_was_understood() -> None:

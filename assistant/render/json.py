@@ -57,7 +57,7 @@ def quote_as_json(quote: Quote) -> Record:
         "start": quote.span.start,
         "end": quote.span.end,
         "text": quote.text,
-        "content": [_span(span) for span in said.content] if said else [],
+        "content": [_span(span) for span in quote.content],
         "cue": _optional(said.cue if said else None),
         "source": _optional(said.source if said else None),
         "speaker": _speaker(quote.speaker),

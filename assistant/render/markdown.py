@@ -38,8 +38,10 @@ def quote_as_markdown(quote: Quote, mark: str = "") -> str:
     how = "; ".join(part for part in (manner(quote), printed_as(quote)) if part)
     speaker = f"{escape(mark)} **{escape(who(quote))}** ({escape(how)})".lstrip()
     lines = [speaker, block_quotation(quote.text), f"— {_cited(quote.article)}"]
-    for differs, words in ((False, "Also in"), (True, "In other words in")):
-        lines += [f"{words}: {_cited(copy.article)}" for copy in quote.copies if copy.differs is differs]
+    for copy in quote.copies:
+        lines.append(f"{'In other words in' if copy.differs else 'Also in'}: {_cited(copy.article)}")
+        if copy.differs:
+            lines.append(block_quotation(copy.span.cut(copy.article.text)))
     return "\n\n".join(lines)
 
 

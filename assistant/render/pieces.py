@@ -51,9 +51,10 @@ def pieces(quote: Quote) -> tuple[Piece, ...]:
 
 
 def _marked(quote: Quote) -> list[tuple[Span, Role]]:
-    """The statement's spans with their roles, the strongest role first."""
-    said = quote.statement
-    if said is None:
-        return []
-    named = [(said.source, Role.SOURCE), (said.cue, Role.CUE), *((span, Role.CONTENT) for span in said.content)]
+    """The statements' spans with their roles, the strongest role first."""
+    named = [
+        *((said.source, Role.SOURCE) for said in quote.statements),
+        *((said.cue, Role.CUE) for said in quote.statements),
+        *((span, Role.CONTENT) for span in quote.content),
+    ]
     return [(span, role) for span, role in named if span is not None]

@@ -35,15 +35,19 @@ def as_text(answer: Answer, *, styled: bool = False) -> str:
 
 
 def quote_as_text(quote: Quote, mark: str, *, styled: bool = False) -> str:
-    """A quote: who and how, the passage indented by four spaces, where it was printed.
+    """A quote: who and how, the passage indented by four spaces, where it was printed, and where else (in what words).
 
     :param mark: What stands before the speaker, such as "[1]".
     """
     how = "; ".join(part for part in (manner(quote), printed_as(quote)) if part)
     place = f"(article {label(quote.article.id)}, {quote.span.start}-{quote.span.end})"
     lines = [f"{mark} {who(quote)} ({how})", *_passage(quote, styled), f"{_INDENT}— {reference(quote.article)} {place}"]
-    for differs, words in ((False, "also in"), (True, "in other words in")):
-        lines += [f"{_INDENT}  {words}: {reference(c.article)}" for c in quote.copies if c.differs is differs]
+    for copy in quote.copies:
+        if copy.differs:
+            lines.append(f"{_INDENT}  in other words in: {reference(copy.article)}")
+            lines += [f"{_INDENT}    {line}" for line in visible(copy.span.cut(copy.article.text)).split("\n")]
+        else:
+            lines.append(f"{_INDENT}  also in: {reference(copy.article)}")
     return "\n".join(lines)
 
 
