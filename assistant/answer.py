@@ -93,7 +93,7 @@ class Desk:
         """The quotes that may be shown, best first: no neighbours, and each copy once."""
         each = OF_ONE if asked.question.sides and not asked.named else self._most
         some = spread(best, SPARE * self._most, each)
-        return collapse([cut(one.article, one.passage, one.statement, score) for score, one in some])
+        return collapse([cut(one.article, one.passage, one.statement, score, one.beside) for score, one in some])
 
     def _said(self, answer: Answer, reader: Reader | None, watch: Watch | None) -> Answer:
         """The answer with what a model says of its quotes; `watch` sees it grow."""

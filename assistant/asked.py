@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from assistant.narrowed import Narrowed
 from assistant.people import Directory, How, Match
-from assistant.question import Question, understand
+from assistant.question import Mention, Question, understand
 from assistant.types import Reason, Refusal
 from assistant.when import Period
 from index.types import Scope
@@ -57,12 +57,12 @@ def read(text: str, narrowed: Narrowed, store: Store) -> Asked | Refusal:
         if asked_by_filter is None:
             return _not_quoted([narrowed.said_by])
         scope = replace(scope, speakers=frozenset(asked_by_filter.keys))
-        question = replace(question, said_by=(narrowed.said_by,))
+        question = replace(question, said_by=(Mention(narrowed.said_by),))
     scope, notices = _within(question.period, scope)
     if not scope.everywhere and not library.articles(replace(scope, speakers=frozenset())):
         return _nothing_fits("no article here has the dates, publisher and ids that were asked for")
-    found = [(mention, people.find(mention)) for mention in question.said_by]
-    unknown = [mention for mention, match in found if match is None and people.person(mention)]
+    found = [(mention.text, people.find(mention.text)) for mention in question.said_by]
+    unknown = [one.text for one in question.said_by if one.proper and people.unknown(one.text)]
     if unknown and len(unknown) == len(found):
         return _not_quoted(unknown)
     notices += [

@@ -34,7 +34,10 @@ def signs(wanted: Query, best: Sequence[Found]) -> dict[str, float]:
     return {
         "constant": 1.0,
         "cosine": first["cosine"],
-        "coverage": first["coverage"],
-        "asked": first["asked"],
+        "alike": first["alike"],
+        "names": first["names"],
+        "strange": float(min(wanted.strange, 2)),
+        "theirs": float(bool(question.said_by) and first["asked"] > 0),
+        "others": float(bool(question.said_by) and first["asked"] == 0),
         "name_of": float(bool(question.name_of)),
     }

@@ -56,8 +56,8 @@ def standalone(
 def _asked_of(who: str, last: str, parse: Callable[[str], Doc]) -> str:
     """The last question with somebody else's words asked for."""
     said_by = understand(parse(last), None).said_by
-    if said_by and said_by[0] in last:
-        return last.replace(said_by[0], who, 1)
+    if said_by:
+        return last.replace(said_by[0].text, who, 1)
     topic = ABOUT.search(last)
     return f"What did {who} say {topic['how']} {topic['what']}?" if topic else f"What did {who} say?"
 
@@ -101,6 +101,6 @@ def _people(turns: Sequence[Answer], parse: Callable[[str], Doc]) -> Iterator[st
     """Those asked about and those quoted, the latest first; a name that was typed is given as the articles have it."""
     for turn in reversed(turns):
         quoted = [quote.speaker.name for quote in turn.quotes if quote.speaker and quote.speaker.key]
-        for name in understand(parse(turn.standalone_question), None).said_by:
+        for name, _ in understand(parse(turn.standalone_question), None).said_by:
             yield next((full for full in quoted if name.split()[-1] in full.split()), name)
         yield from dict.fromkeys(quoted)

@@ -76,14 +76,10 @@ class Directory:
             return None
         return self._named(typed) or self._misspelt(typed) or self._role(typed)
 
-    def person(self, mention: str) -> bool:
-        """Whether a mention is the name of a person (and not a role, or a body), going by its form."""
-        typed = [m.group() for m in WORD.finditer(mention.split(",")[0])]
-        typed = [w for w in typed if fold(w) not in words("titles.txt") and w.lower() not in SMALL]
-        if len(typed) < 2 or fold(typed[-1]) in words("persons.txt") or fold(typed[-1]) in words("bodies.txt"):
-            return False
-        start = next((i for i, word in enumerate(typed) if is_given(word)), None)
-        return start is not None and start <= len(typed) - 2 and not any("'s" in w or "’s" in w for w in typed[start:])
+    def unknown(self, name: str) -> bool:
+        """Whether a name is nobody's here, and not a body's or a role's either, whom an article may put otherwise."""
+        typed = [fold(m.group()) for m in WORD.finditer(name.split(",")[0])]
+        return self.find(name) is None and not set(typed) & (words("persons.txt") | words("bodies.txt"))
 
     def _named(self, typed: Sequence[str]) -> Match | None:
         """By the longest end of the mention that is a speaker's name: "Obama strategist David Plouffe"."""

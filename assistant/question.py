@@ -13,13 +13,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from assistant.when import Period, period
 from index.errors import QuestionError
 
 if TYPE_CHECKING:
-    from spacy.tokens import Doc, Token
+    from spacy.tokens import Doc, Span, Token
 
 LONGEST = 2_000  # characters; nobody asks more, and a parse is not free
 QUOTED = re.compile(r"[\"“„«]([^\"“”„«»]{3,}?)[\"”»]")
@@ -28,6 +28,7 @@ NAME_OF = re.compile(
     r"|^who\s+(?:is|was|were|are)\s+(?P<whom>(?:the|that|this|those|an?)\s+[^?]+)",
     re.IGNORECASE,
 )
+WHOM = re.compile(r"^(?:who|whose|which)\b", re.IGNORECASE)
 AMOUNT = re.compile(
     r"\bhow (?:many|much|big|old|far|long|high|large|often|soon)\b"
     r"|\bwhat (?:share|percentage|percent|proportion|rate|number|amount)\b",
@@ -43,22 +44,30 @@ PRONOUNS = frozenset({"he", "she", "they", "it", "him", "her", "them", "his", "t
 SUBJECTS = frozenset({"nsubj", "nsubjpass"})
 
 
+class Mention(NamedTuple):
+    """Somebody whose words are asked for, as typed; `proper` if that is a name of several words, going by its form."""
+
+    text: str
+    proper: bool = False
+
+
 @dataclass(frozen=True, slots=True)
 class Question:
     """A question as it was understood.
 
-    `said_by` are those whose words are asked for, as typed ("Philip Luther", "the Ohio governor"); `by_whom` whether it
-    asks who said something; `name_of` the one whose name it asks for; `sides` whether it asks for a reaction, a dispute
-    or what different people say; `amount` whether it asks for a number; `phrases` words that were put in quotation
-    marks; `period` when what is asked for was published.
+    `said_by` are those whose words are asked for ("Philip Luther", "the Ohio governor"); `by_whom` whether it asks who
+    said something; `name_of` the one whose name it asks for; `sides` whether it asks for a reaction, a dispute or what
+    different people say; `amount` whether it asks for a number; `names` the other names in it; `phrases` words that
+    were put in quotation marks; `period` when what is asked for was published.
     """
 
     text: str
-    said_by: tuple[str, ...] = ()
+    said_by: tuple[Mention, ...] = ()
     by_whom: bool = False
     name_of: str = ""
     sides: bool = False
     amount: bool = False
+    names: tuple[str, ...] = ()
     phrases: tuple[str, ...] = ()
     period: Period | None = None
 
@@ -85,13 +94,17 @@ def understand(doc: Doc, today: dt.date | None) -> Question:
     text = doc.text
     named = NAME_OF.search(text)
     asking = list(_asking(doc))
+    amount = bool(AMOUNT.search(text))
+    said_by = tuple(dict.fromkeys(_mention(one) for one in _said_by(doc, asking) if not AMOUNT.search(one.text)))
+    asked = {word for mention in said_by for word in mention.text.split()}
     return Question(
         text=text,
-        said_by=tuple(dict.fromkeys(_said_by(doc, asking))),
-        by_whom=any(subject.lower_ in WHO or _which(subject) for subject, _ in asking),
+        said_by=said_by,
+        by_whom=not amount and (WHOM.match(text) is not None or any(_which(subject) for subject, _ in asking)),
         name_of=(named["who"] or named["whom"]).strip() if named else "",
         sides=bool(EVERYBODY.search(text)) or any(_asks_reaction(word) for word in doc),
-        amount=bool(AMOUNT.search(text)),
+        amount=amount,
+        names=tuple(dict.fromkeys(t.text for t in doc if t.pos_ == "PROPN" and t.text not in asked)),
         phrases=tuple(match[1].strip() for match in QUOTED.finditer(text) if len(match[1].split()) > 1),
         period=period(text, today) if today else None,
     )
@@ -138,8 +151,8 @@ def _asks_reaction(word: Token) -> bool:
     return (word.pos_ == "VERB" and _leads(word)) or (word.pos_ == "NOUN" and word.head.dep_ == "ROOT")
 
 
-def _said_by(doc: Doc, asking: list[tuple[Token, Token]]) -> Iterator[str]:
-    """Those whose words are asked for, as typed."""
+def _said_by(doc: Doc, asking: list[tuple[Token, Token]]) -> Iterator[Span]:
+    """Those whose words are asked for."""
     for subject, _ in asking:
         if subject.lower_ in PRONOUNS:
             yield from _topic_before(doc, subject)
@@ -157,25 +170,40 @@ def _asked_for(noun: Token) -> bool:
     return noun.dep_ in {"nsubj", "attr", "ROOT"} and (noun.dep_ == "ROOT" or noun.head.dep_ == "ROOT")
 
 
-def _each(noun: Token) -> Iterator[str]:
+def _each(noun: Token) -> Iterator[Span]:
     """The phrases that "and" joins, one by one, without pronouns."""
     for one in (noun, *noun.conjuncts):
         if one.lower_ not in PRONOUNS:
             yield _phrase(one)
 
 
-def _phrase(noun: Token) -> str:
-    """A noun with what belongs to it, as typed, without what "and" joins to it and without clauses."""
-    apart = {"cc", "conj", "relcl", "punct", "acl", "case", "preconj"}
+def _phrase(noun: Token) -> Span:
+    """A noun with what belongs to it, without what "and" joins to it and without clauses.
+
+    A name goes on over the capitalised words beside it, whatever the parse makes of them: "Theresa May".
+    """
+    apart = {"cc", "conj", "relcl", "punct", "acl", "case", "preconj", "appos", "aux"}
     kept = [noun]
     for child in noun.children:
         if child.dep_ not in apart:
             kept.extend(child.subtree)
-    kept = sorted((t for t in kept if t.pos_ != "PUNCT" or t.text in {"-", "."}), key=lambda t: t.i)
-    return noun.doc[kept[0].i : kept[-1].i + 1].text.strip(" ,;:")
+    doc, places = noun.doc, [token.i for token in kept if token.pos_ != "PUNCT" or token.text in {"-", "."}]
+    first, last = min(places), max(places)
+    while noun.pos_ == "PROPN" and last + 1 < len(doc) and doc[last + 1].text.istitle() and not doc[last + 1].is_stop:
+        last += 1
+    if noun.pos_ == "PROPN" and last + 1 < len(doc) and doc[last + 1].text in {"May", "Will", "Might"}:
+        last += 1
+    return doc[first : last + 1]
 
 
-def _topic_before(doc: Doc, pronoun: Token) -> Iterator[str]:
+def _mention(phrase: Span) -> Mention:
+    """A phrase as it was typed, and whether it is a name by its form: several words, the last two singular names."""
+    ending = [token for token in phrase if token.lower_ not in {"himself", "herself", "itself", "themselves"}][-2:]
+    proper = len(ending) == 2 and all((token.tag_ == "NNP" or token.text in {"May", "Will"}) for token in ending)
+    return Mention(phrase.text.strip(" ,;:"), proper)
+
+
+def _topic_before(doc: Doc, pronoun: Token) -> Iterator[Span]:
     """Whom "he" stands for where the question names him first: "Bill Clinton in Flint: who does he think ..."."""
     before = [t for t in doc[: pronoun.i] if t.pos_ == "PROPN" and t.dep_ != "compound" and t.dep_ != "pobj"]
     if before:

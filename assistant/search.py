@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass, replace
 from math import log
 from typing import TYPE_CHECKING
@@ -35,23 +35,32 @@ FUSION = 60  # the constant of reciprocal rank fusion, as in the paper
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """A passage that may answer, its article and statement, and the features that speak for it, by name."""
+    """A passage that may answer, its article and statement, and the features that speak for it, by name.
+
+    `beside` are all the statements of the article.
+    """
 
     key: int
     passage: Passage
     article: Article
     statement: Statement | None
+    beside: tuple[Statement, ...]
     features: Mapping[str, float]
 
 
 @dataclass(frozen=True, slots=True)
 class Query:
-    """What is searched for: the question's vector, its stems and words with their weights, and whom it names."""
+    """What is searched for: the question's vector, and the weights of its stems, of those in names, and of its words.
+
+    `strange` counts the names in it that stand nowhere in the library.
+    """
 
     asked: Asked
     vector: NDArray[np.float32]
     stems: Mapping[str, float]
+    names: Mapping[str, float]
     words: Mapping[str, float]
+    strange: int
 
     @property
     def question(self) -> Question:
@@ -67,17 +76,20 @@ def query(asked: Asked, store: Store) -> Query:
     """Encode a question and weigh its words: a word weighs the more, the fewer passages hold it."""
     text = f"{asked.question.text} {asked.about}".strip()
     total = store.words.count()
-    names = {stem for match in asked.named for stem in store.words.stems(match.name)}
-    stems: dict[str, float] = {}
-    words: dict[str, float] = {}
-    for match in WORD.finditer(text):
-        weight = 0.0
-        for stem in store.words.stems(match.group()):
-            weight = log((1 + total) / (1 + store.words.spread(stem)))
-            if stem not in names:
-                stems[stem] = weight
-        words[match.group().lower()] = weight
-    return Query(asked, store.encoder.encode([text])[0], stems, words)
+    speakers = {stem for match in asked.named for stem in store.words.stems(match.name)}
+    words = [match.group().lower() for match in WORD.finditer(text)]
+    stems = {word: stem for word in words for stem in store.words.stems(word)}
+    spread = {stem: store.words.spread(stem) for stem in stems.values()}
+    rarity = {stem: log((1 + total) / (1 + count)) for stem, count in spread.items()}
+    names = {stem for name in asked.question.names for stem in store.words.stems(name)} & rarity.keys() - speakers
+    return Query(
+        asked=asked,
+        vector=store.encoder.encode([text])[0],
+        stems={stem: weight for stem, weight in rarity.items() if stem not in speakers},
+        names={stem: rarity[stem] for stem in names},
+        words={word: rarity.get(stems.get(word, ""), 0.0) for word in words},
+        strange=sum(spread[stem] == 0 for stem in names),
+    )
 
 
 def find(wanted: Query, store: Store) -> list[Found]:
@@ -106,23 +118,23 @@ def _measured(wanted: Query, store: Store, keys: Sequence[int], lists: Sequence[
     vectors = store.vectors.stored(keys)
     words = {near.key: near.score for one in lists[1::2] for near in one}
     best = max(words.values(), default=1.0)
-    articles = {one: store.library.article(one) for one in {p.article_id for p in passages.values()}}
-    alike = _alike(wanted, store, [passages[key].extent.cut(articles[passages[key].article_id].text) for key in keys])
+    articles = store.library.whole({passage.article_id for passage in passages.values()})
+    texts = [passages[key].extent.cut(articles[passages[key].article_id][0].text) for key in keys]
+    alike = _alike(wanted, store, texts)
     found = []
     for rank, key in enumerate(keys):
         passage = passages[key]
-        article = articles[passage.article_id]
-        number = passage.statement
-        statement = None if number is None else store.library.statement(passage.article_id, number)
+        article, beside = articles[passage.article_id]
+        statement = None if passage.statement is None else beside[passage.statement]
         features = {
             "cosine": float(vectors[key] @ wanted.vector),
             "words": words.get(key, 0.0) / best,
             "fused": 1 / (1 + rank),
             "alike": alike[rank],
-            **_content_features(wanted, store, passage, article),
+            **_content_features(wanted, store, texts[rank], passage, article, statement),
             **_voice_features(wanted, statement),
         }
-        found.append(Found(key, passage, article, statement, features))
+        found.append(Found(key, passage, article, statement, beside, features))
     return found
 
 
@@ -146,17 +158,27 @@ def _alike(wanted: Query, store: Store, texts: Sequence[str]) -> list[float]:
     ]
 
 
-def _content_features(wanted: Query, store: Store, passage: Passage, article: Article) -> dict[str, float]:
-    """What the passage's own words say."""
-    text = passage.extent.cut(article.text)
-    stems = store.words.stems(text)
-    total = sum(wanted.stems.values()) or 1.0
+def _content_features(
+    wanted: Query, store: Store, text: str, passage: Passage, article: Article, statement: Statement | None
+) -> dict[str, float]:
+    """What the passage's own words say; a name may stand in the title or be the speaker's, too."""
+    stems = set(store.words.stems(text))
+    speaker = statement.speaker if statement else None
+    around = f"{article.title} {speaker.name} {speaker.description}" if speaker else article.title
+    named = stems | set(store.words.stems(around))
     return {
-        "coverage": sum(weight for stem, weight in wanted.stems.items() if stem in set(stems)) / total,
+        "coverage": share(wanted.stems, stems),
+        "names": share(wanted.names, named),
         "length": log(1 + len(stems)),
         "headline": float(passage.extent.start == 0),
         "number": float(wanted.question.amount and any(map(str.isdigit, text))),
     }
+
+
+def share(weights: Mapping[str, float], held: Set[str]) -> float:
+    """How much of all the weight is of what is held, in 0..1; 1 where nothing has weight."""
+    total = sum(weights.values())
+    return sum(weight for one, weight in weights.items() if one in held) / total if total else 1.0
 
 
 def _voice_features(wanted: Query, statement: Statement | None) -> dict[str, float]:

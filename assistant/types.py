@@ -30,7 +30,7 @@ class Copy:
 
 @dataclass(frozen=True, slots=True)
 class Quote:
-    """Whole sentences of one article, and the statement they hold, if any.
+    """Whole sentences of one article, and the statement they hold, if any; `others` are more of the same speaker's.
 
     :raises ValueError: If the quote ends after the article's text, or holds nothing of the statement's content.
     """
@@ -40,6 +40,7 @@ class Quote:
     statement: Statement | None = None
     score: float = 0.0
     copies: tuple[Copy, ...] = ()
+    others: tuple[Statement, ...] = ()
 
     def __post_init__(self) -> None:
         if self.span.end > len(self.article.text):
@@ -49,6 +50,16 @@ class Quote:
             or not any(self.span.overlaps(piece) for piece in self.statement.content)
         ):
             raise ValueError(f"statement {self.statement.number} does not lie in {self.span} of {self.article.id!r}")
+
+    @property
+    def statements(self) -> tuple[Statement, ...]:
+        """All the speaker's statements in it, the one it was found by first."""
+        return (self.statement, *self.others) if self.statement else ()
+
+    @property
+    def content(self) -> tuple[Span, ...]:
+        """What the speaker says in it, sorted."""
+        return tuple(sorted(span for said in self.statements for span in said.content))
 
     @property
     def text(self) -> str:

@@ -109,6 +109,16 @@ class Reader:
                 statements=self._statements(connection, t.statements.c.article == row.row),
             )
 
+    def whole(self, ids: Collection[str]) -> dict[str, tuple[Article, tuple[Statement, ...]]]:
+        """Several articles with their statements, by id; an id that no article has is left out."""
+        with self._database.reading() as connection:
+            rows = connection.execute(sa.select(t.articles).where(t.articles.c.id.in_(list(ids)))).all()
+            which = t.statements.c.article.in_([row.row for row in rows])
+            said: dict[str, list[Statement]] = {row.id: [] for row in rows}
+            for statement in self._statements(connection, which):
+                said[statement.article_id].append(statement)
+            return {row.id: (t.article_of(row), tuple(said[row.id])) for row in rows}
+
     def passages(self, keys: Collection[int]) -> dict[int, Passage]:
         """The passages with those keys; a key that no passage has is left out."""
         with self._database.reading() as connection:

@@ -1,15 +1,19 @@
 """Passages: the sentences and statements of an article in, what is searched and shown out.
 
 A statement becomes a passage: the whole sentences that hold it, so that nobody is quoted without the clause that says
-who speaks. One of more than `LONGEST` sentences (a speech, a transcript's turn) becomes several overlapping ones. The
-reporter's own prose becomes windows of `WINDOW` sentences within a paragraph.
+who speaks. Statements of one speaker that follow on each other in a paragraph become one passage, of at most `LONGEST`
+sentences; a longer one (a speech, a transcript's turn) becomes several that overlap. What nobody says, the reporter's
+own prose, becomes windows of `WINDOW` sentences of a paragraph; no statement lies in them, so that what somebody says
+is never shown as the reporter's word.
 
 Knows articles, sentences and statements. Does not know questions, encoders or storage.
 """
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 from typing import NamedTuple
 
 from index.types import Article, Passage, Reading, Span, Statement, hull
@@ -29,42 +33,98 @@ def passages(article: Article, sentences: Sequence[Span], statements: Sequence[S
     """All passages of an article, in the order of their beginnings.
 
     :param sentences: Whole sentences, in order and disjoint.
-    :param statements: The article's statements.
+    :param statements: The article's statements, each over whole sentences.
     :return: Passages numbered from 0; every sentence lies in at least one.
     """
+    layout = _Layout(article.text, sentences)
     found: list[tuple[Span, int | None]] = []
-    for statement in statements:
-        inside = [s for s in sentences if s in statement.extent]
-        found.extend((extent, statement.number) for extent in _windows(inside, LONGEST, statement.extent))
-    voiced = [s.extent for s in statements]
-    for paragraph in _paragraphs(article.text, sentences):
-        for extent in _windows(paragraph, WINDOW, hull(paragraph)):
-            if not any(extent in said for said in voiced):
-                found.append((extent, None))
+    told = [True] * len(sentences)
+    for turn in _turns(layout, statements):
+        first, last = layout.places(hull(said.extent for said in turn))
+        told[first:last] = [False] * (last - first)
+        windows = _windows(sentences[first:last], LONGEST) or [hull(said.extent for said in turn)]
+        found.extend((extent, _fullest(extent, turn).number) for extent in windows)
+    for run in _runs(layout, told):
+        found.extend((extent, None) for extent in _windows(run, WINDOW))
     found.sort(key=lambda one: (one[0], -1 if one[1] is None else one[1]))
-    return tuple(Passage(article.id, n, extent, statement) for n, (extent, statement) in enumerate(found))
+    return tuple(Passage(article.id, n, extent, number) for n, (extent, number) in enumerate(found))
 
 
-def _windows(sentences: Sequence[Span], size: int, whole: Span) -> Iterator[Span]:
-    """Overlapping runs of `size` sentences, or the whole where there are no more than that."""
+def same_voice(one: Statement, two: Statement) -> bool:
+    """Whether two statements of an article are one speaker's."""
+    return one.speaker is not None and two.speaker is not None and one.speaker.id == two.speaker.id
+
+
+class _Layout:
+    """An article's sentences, and where a line ends between two of them."""
+
+    def __init__(self, text: str, sentences: Sequence[Span]) -> None:
+        self.sentences = sentences
+        self._starts = [sentence.start for sentence in sentences]
+        self._parted = ["\n" in text[one.end : two.start] for one, two in pairwise(sentences)]
+
+    def places(self, extent: Span) -> tuple[int, int]:
+        """The sentences that begin in an extent, as a half-open range of their places."""
+        return bisect_left(self._starts, extent.start), bisect_left(self._starts, extent.end)
+
+    def parted(self, place: int) -> bool:
+        """Whether a paragraph ends after the sentence at a place."""
+        return place >= len(self._parted) or self._parted[place]
+
+
+def _turns(layout: _Layout, statements: Sequence[Statement]) -> Iterator[list[Statement]]:
+    """Statements in groups: of one speaker, in sentences that follow each other within a paragraph, not too many."""
+    turn: list[Statement] = []
+    first = last = 0
+    for said in sorted(statements, key=lambda one: one.extent):
+        begin, end = layout.places(said.extent)
+        if turn and same_voice(turn[-1], said) and _goes_on(layout, first, last, begin, end):
+            turn.append(said)
+            last = max(last, end)
+            continue
+        if turn:
+            yield turn
+        turn, first, last = [said], begin, end
+    if turn:
+        yield turn
+
+
+def _goes_on(layout: _Layout, first: int, last: int, begin: int, end: int) -> bool:
+    """Whether the sentences from `begin` to `end` lie in those from `first` to `last`, or follow them closely."""
+    if end <= last:
+        return True
+    follows = begin < last or (begin == last and last > 0 and not layout.parted(last - 1))
+    return follows and end - first <= LONGEST
+
+
+def _fullest(extent: Span, turn: Sequence[Statement]) -> Statement:
+    """The statement with most of its content in these sentences, the first of several."""
+
+    def held(said: Statement) -> int:
+        return sum(max(0, min(s.end, extent.end) - max(s.start, extent.start)) for s in said.content)
+
+    return max(turn, key=held)
+
+
+def _windows(sentences: Sequence[Span], size: int) -> list[Span]:
+    """Runs of `size` sentences that overlap by one, or all of them where there are no more."""
     if len(sentences) <= size:
-        yield whole
-        return
+        return [hull(sentences)] if sentences else []
     step = max(1, size - 1)
-    for first in range(0, len(sentences) - 1, step):
-        yield hull(sentences[first : first + size])
+    return [hull(sentences[first : first + size]) for first in range(0, len(sentences) - 1, step)]
 
 
-def _paragraphs(text: str, sentences: Sequence[Span]) -> Iterator[list[Span]]:
-    """The sentences in groups, parted where a line ends between two of them."""
-    group: list[Span] = []
-    for sentence in sentences:
-        if group and "\n" in text[group[-1].end : sentence.start]:
-            yield group
-            group = []
-        group.append(sentence)
-    if group:
-        yield group
+def _runs(layout: _Layout, told: Sequence[bool]) -> Iterator[list[Span]]:
+    """The sentences that are told by the reporter, in groups that follow each other within a paragraph."""
+    run: list[Span] = []
+    for place, sentence in enumerate(layout.sentences):
+        if told[place]:
+            run.append(sentence)
+        if run and (not told[place] or layout.parted(place)):
+            yield run
+            run = []
+    if run:
+        yield run
 
 
 def embedding_text(reading: Reading, passage: Passage) -> str:
@@ -77,8 +137,9 @@ def embedding_text(reading: Reading, passage: Passage) -> str:
 def search_words(reading: Reading, passage: Passage) -> Words:
     """What the word index is given: the passage, and as context the speaker, the title and the sentence before."""
     article = reading.article
-    before = [s for s in reading.sentences if s.end <= passage.extent.start][-1:]
-    context = [_introduced(reading, passage), article.title, *(s.cut(article.text) for s in before)]
+    place = bisect_left(reading.sentences, passage.extent.start, key=lambda sentence: sentence.start)
+    before = reading.sentences[place - 1].cut(article.text) if place else ""
+    context = [_introduced(reading, passage), article.title, before]
     return Words(passage.extent.cut(article.text), "\n".join(part for part in context if part))
 
 
