@@ -1,0 +1,62 @@
+"""Lists: what a library holds, a line each."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import asdict
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import typer
+
+from assistant.render import attributions_as_json, show
+from assistant.render.json import dumps
+from index.errors import UnreadableArticle
+from index.types import Article
+
+if TYPE_CHECKING:
+    from index.library import Library
+
+
+def article_lines(library: Library, as_records: bool) -> Iterator[str]:
+    """Every article: id, date, publisher, title."""
+    for one in library.articles():
+        record = {**asdict(one), "published": one.published.isoformat() if one.published else None}
+        date = record["published"] or "no date"
+        yield dumps(record) if as_records else f"{one.id}\t{date}\t{one.publisher or 'no publisher'}\t{one.title}"
+
+
+def speaker_lines(library: Library, as_records: bool) -> Iterator[str]:
+    """Everybody who is quoted by name, those with the most statements first."""
+    for one in sorted(library.speakers(), key=lambda speaker: (-speaker.statements, speaker.name)):
+        role = f" ({one.description})" if one.description else ""
+        counts = f"{one.statements} statement{'s' * (one.statements != 1)} in {one.articles}"
+        line = f"{one.name}{role}\t{counts} article{'s' * (one.articles != 1)}"
+        yield dumps(asdict(one)) if as_records else line
+
+
+def statement_lines(path: Path, pipeline: str, as_records: bool) -> Iterator[str]:
+    """The statements of each article in a file; what cannot be read is told on standard error.
+
+    :raises UnreadableArticle: If not one article could be read.
+    """
+    from index.articles import read_paths
+    from index.parser import Parser
+    from index.reading import read
+
+    failed: list[UnreadableArticle] = []
+
+    def articles() -> Iterator[Article]:
+        for one in read_paths([path], notice=lambda sentence: typer.echo(sentence, err=True)):
+            if isinstance(one, UnreadableArticle):
+                typer.echo(f"failed: {one}", err=True)
+                failed.append(one)
+            else:
+                yield one
+
+    count = 0
+    for reading in read(articles(), Parser(pipeline)):
+        count += 1
+        yield dumps(attributions_as_json(reading)) if as_records else show(reading)
+    if failed and not count:
+        raise failed[0]
