@@ -20,7 +20,14 @@ HELP = """Ask your articles a question; get the exact passage, and who said it.
 Begin with: ontherecord add FOLDER, then: ontherecord ask "What did ... say about ...?", or: ontherecord serve
 """
 
-app = typer.Typer(name="ontherecord", help=HELP, no_args_is_help=True, add_completion=False, rich_markup_mode=None)
+app = typer.Typer(
+    name="ontherecord",
+    help=HELP,
+    no_args_is_help=True,
+    add_completion=False,
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+)
 
 Where = Annotated[
     Path | None, typer.Option("--library", "-l", help="The library's folder. Default: one in your data folder.")
