@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 from hypothesis import settings
+from serving import EXAMPLES, chromium, served
 
 from index.parser import Parser
 
@@ -47,3 +48,17 @@ def vector_server(tmp_path_factory):
 def vectors_url(request):
     """Each test that asks for this runs twice: with vectors in a folder (empty), and in a server (its URL)."""
     return "" if request.param == "folder" else request.getfixturevalue("vector_server")
+
+
+@pytest.fixture(scope="session")
+def site(tmp_path_factory):
+    """The address of a page over the example articles, in a process of its own; tests leave its library as it was."""
+    with served(tmp_path_factory.mktemp("site") / "library", EXAMPLES, mcp=True) as url:
+        yield url.rstrip("/")
+
+
+@pytest.fixture(scope="session")
+def browser():
+    """Chromium, started once."""
+    with chromium() as started:
+        yield started

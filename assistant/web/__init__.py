@@ -40,6 +40,7 @@ def serve(
     :raises SettingsError: If the host is open to others and there is no password, or the port is taken.
     :raises MissingExtra: If `mcp` is asked for and its package is not installed.
     """
-    from assistant.web.app import launch
+    from assistant.web.app import launch, warm
 
+    warm(assistant)
     launch(page(assistant), host=host, port=port, auth=auth, mcp=mcp, open_browser=open_browser).wait()

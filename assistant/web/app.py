@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import contextlib
+import threading
 import time
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
@@ -19,7 +21,7 @@ from assistant.web.guard import loopback, middleware
 from assistant.web.reader import reader
 from assistant.web.speakers import speakers_tab
 from assistant.web.theme import text_of, theme
-from index.errors import MissingExtra, SettingsError
+from index.errors import MissingExtra, OnTheRecordError, SettingsError
 
 if TYPE_CHECKING:
     from assistant import Assistant
@@ -74,6 +76,8 @@ def _tabs(assistant: Assistant, blocks: gr.Blocks, desk: gr.HTML, box: gr.HTML) 
         return greeting(assistant) if chat is None else gr.skip()
 
     on(blocks.load, lambda: choices(assistant), None, [said_by, publisher, articles])
+    on(blocks.load, lambda: masthead(assistant), None, desk)
+    on(blocks.load, greet, form.chat, form.log)
     on(changed.then, lambda: choices(assistant), None, [said_by, publisher, articles])
     on(changed.then, lambda: masthead(assistant), None, desk)
     on(changed.then, greet, form.chat, form.log)
@@ -133,6 +137,16 @@ def launch(
     except OSError as error:
         raise SettingsError(f"cannot serve on {host}, port {port}; choose another with --port") from error
     return Server(blocks, url)
+
+
+def warm(assistant: Assistant) -> None:
+    """Load the models in the background, so that the first question need not wait for all of it."""
+
+    def ask() -> None:
+        with contextlib.suppress(OnTheRecordError):
+            assistant.ask("What was said?")
+
+    threading.Thread(target=ask, daemon=True).start()
 
 
 def _need_mcp() -> None:

@@ -43,9 +43,7 @@ def ask_tab(assistant: Assistant, desk: gr.HTML, outbox: gr.HTML) -> Form:
     """Build the tab."""
     chat = gr.State(None)
     with gr.Column(elem_classes="otr-log"):
-        log = gr.HTML(
-            lambda: greeting(assistant), js_on_load=text_of("chat.js"), elem_id="otr-chat", apply_default_css=False
-        )
+        log = gr.HTML(greeting(assistant), js_on_load=text_of("chat.js"), elem_id="otr-chat", apply_default_css=False)
     with gr.Column(elem_classes="otr-asking"):
         chips = gr.HTML("", elem_id="otr-chips", apply_default_css=False)
         with gr.Row(equal_height=True, elem_classes="otr-ask-row"):

@@ -20,9 +20,7 @@ if TYPE_CHECKING:
 
 def desk(assistant: Assistant) -> gr.HTML:
     """The masthead."""
-    return gr.HTML(
-        lambda: masthead(assistant), js_on_load=text_of("page.js"), elem_id="otr-desk", apply_default_css=False
-    )
+    return gr.HTML(masthead(assistant), js_on_load=text_of("page.js"), elem_id="otr-desk", apply_default_css=False)
 
 
 def outbox() -> gr.HTML:

@@ -44,7 +44,7 @@ class Endpoints:
         published_after: str = "",
         published_before: str = "",
         publisher: str = "",
-        articles: list[str] | None = None,
+        articles: list[str] = [],  # noqa: B006 - gradio shows the default to callers; nothing changes it
     ) -> dict[str, Any]:
         """Answer a question with passages quoted word for word from the library's articles, and who said each.
 
@@ -69,7 +69,7 @@ class Endpoints:
                 published_after=date(published_after),
                 published_before=date(published_before),
                 publisher=publisher,
-                articles=articles or (),
+                articles=articles,
             )
             return as_json(answer)
 
