@@ -56,7 +56,7 @@ class Directory:
                 self._forms[speaker_key(form)].add(key)
             parts = key.split()
             self._ends[parts[-1]].add(key)
-            if len(parts) > 1 and is_given(parts[0]):
+            if len(parts) == 2 or (len(parts) > 2 and is_given(parts[0])):
                 self._ends[parts[0]].add(key)
             self._describing[key] = frozenset(_content(" ".join((one.name, one.description, *one.aliases))))
             spread.update(self._describing[key])

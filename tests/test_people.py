@@ -1,0 +1,81 @@
+"""Matching what a person types to the speakers of a library."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from assistant.people import Directory, How
+from index.attribution.names import speaker_key
+from index.library import KnownSpeaker
+
+
+def speaker(name, description="", *aliases, statements=1):
+    return KnownSpeaker(speaker_key(name), name, description, aliases, statements, 1)
+
+
+PEOPLE = Directory(
+    [
+        speaker("Ilka Halloran", "the mayor of Eastmere", "Halloran", statements=9),
+        speaker("Edwin Halloran", "a baker", statements=2),
+        speaker("Lukas Brandt", "deputy mayor"),
+        speaker("Adaeze Brandt", "a hydrologist at the university"),
+        speaker("Bernard Sandell", "senator from Ohio", "Bernie Sandell"),
+        speaker("Tannet Water Authority", "", "the authority"),
+        speaker("Piet O’Brien", "who grows onions"),
+    ]
+)
+
+
+@pytest.mark.parametrize(
+    ("typed", "name", "how"),
+    [
+        ("Ilka Halloran", "Ilka Halloran", How.NAME),
+        ("ilka halloran", "Ilka Halloran", How.NAME),
+        ("Mayor Halloran", "Ilka Halloran", How.NAME),
+        ("Halloran", "Ilka Halloran", How.NAME),  # both may be meant, the mayor speaks more
+        ("baker Edwin Halloran", "Edwin Halloran", How.NAME),
+        ("Bernie Sandell", "Bernard Sandell", How.NAME),
+        ("Sen. Sandell", "Bernard Sandell", How.NAME),
+        ("Ilka", "Ilka Halloran", How.NAME),
+        ("the Tannet Water Authority", "Tannet Water Authority", How.NAME),
+        ("Piet O'Brien", "Piet O’Brien", How.NAME),
+        ("Ilka Haloran", "Ilka Halloran", How.MISSPELT),
+        ("Sandel", "Bernard Sandell", How.MISSPELT),
+        ("the mayor of Eastmere", "Ilka Halloran", How.ROLE),
+        ("the Ohio senator", "Bernard Sandell", How.ROLE),
+        ("the university hydrologist", "Adaeze Brandt", How.ROLE),
+    ],
+)
+def test_who_is_meant(typed, name, how):
+    found = PEOPLE.find(typed)
+    assert (found.name, found.how) == (name, how)
+
+
+@pytest.mark.parametrize(
+    "typed", ["Rosa Halloran", "Kofi Annan", "the Texas governor", "Ohio", "senators", "", "!", "himself"]
+)
+def test_nobody_is_meant(typed):
+    assert PEOPLE.find(typed) is None
+
+
+def test_a_bare_surname_may_mean_several():
+    found = PEOPLE.find("Halloran")
+    assert set(found.keys) == {"ilka halloran", "edwin halloran"}
+    assert found.keys["ilka halloran"] > found.keys["edwin halloran"]
+
+
+@pytest.mark.parametrize(
+    ("typed", "unknown"), [("Kofi Annan", True), ("Ilka Halloran", False), ("the Ohio Coalition", False)]
+)
+def test_a_name_that_is_nobodys_is_told_from_a_body(typed, unknown):
+    assert PEOPLE.unknown(typed) is unknown
+
+
+@given(st.text())
+def test_any_mention_can_be_looked_up(typed):
+    found = PEOPLE.find(typed)
+    assert found is None or all(0 < certainty <= 1 for certainty in found.keys.values())
+
+
+def test_an_empty_library_knows_nobody():
+    assert Directory([]).find("Ilka Halloran") is None

@@ -1,0 +1,88 @@
+"""Reading a question: whose words are asked for, and what else it asks."""
+
+import datetime as dt
+
+import pytest
+
+from assistant.question import LONGEST, Mention, checked, understand
+from index.errors import QuestionError
+
+TODAY = dt.date(2026, 4, 9)
+
+
+@pytest.fixture
+def read(parser):
+    return lambda text: understand(next(iter(parser.parse([text]))), TODAY)
+
+
+@pytest.mark.parametrize(
+    ("text", "who"),
+    [
+        ("What did Ilka Halloran say about the bridge?", ["Ilka Halloran"]),
+        ("What did Council engineer Ilka Halloran say about the bridge?", ["Council engineer Ilka Halloran"]),
+        ("According to Piet Aldous, who pays for the turbine?", ["Piet Aldous"]),
+        ("What is Rosa Delgado's view of the authority?", ["Rosa Delgado"]),
+        ("How did Theresa May react to the plan?", ["Theresa May"]),
+        ("How did the mayor respond to the opposition?", ["the mayor"]),
+        ("What did Varga warn of, and what did Brandt answer?", ["Varga", "Brandt"]),
+        ("Who says the crack is growing?", []),
+        ("Which engineer denied that the wall moved?", []),
+        ("How many animals were lost in the flood?", []),
+        ("When was the bridge closed?", []),
+        ("What did the ice do to the pier?", []),  # nobody's words are asked for
+    ],
+)
+def test_whose_words_are_asked_for(read, text, who):
+    assert [mention.text for mention in read(text).said_by] == who
+
+
+@pytest.mark.parametrize(
+    ("text", "proper"),
+    [
+        ("What did Ilka Halloran say about the bridge?", True),
+        ("What did the Ohio governor say about the bridge?", False),
+        ("What did farmers say about the bridge?", False),
+    ],
+)
+def test_a_name_is_told_from_a_role(read, text, proper):
+    assert [mention.proper for mention in read(text).said_by] == [proper]
+
+
+@pytest.mark.parametrize(
+    ("text", "flag", "value"),
+    [
+        ("Who says the crack is growing?", "by_whom", True),
+        ("Which farmer wants the water?", "by_whom", True),
+        ("What share of farmers would accept a dry spring?", "by_whom", False),
+        ("How did the mayor react to the report?", "sides", True),
+        ("What do people say about the dam?", "sides", True),
+        ("What did the mayor say about the dam?", "sides", False),
+        ("How many farmers were asked?", "amount", True),
+        ("What did the mayor say about the farmers?", "amount", False),
+        ("What is the name of the diver who went down?", "name_of", "the diver who went down"),
+        ("Who was the diver who went down?", "name_of", "the diver who went down"),
+        ("Who went down?", "name_of", ""),
+        ('Who said "it is a damaged bridge"?', "phrases", ("it is a damaged bridge",)),
+        ('Who said "bridge"?', "phrases", ()),  # one word is a word, not a phrase
+    ],
+)
+def test_what_else_a_question_asks(read, text, flag, value):
+    assert getattr(read(text), flag) == value
+
+
+def test_himself_belongs_to_no_name(read):
+    assert read("What has Ilka Halloran herself said about the dam?").said_by[0].proper
+
+
+@pytest.mark.parametrize("text", ["", "   \n", "?!", "x" * (LONGEST + 1)])
+def test_what_is_no_question_is_refused_in_a_sentence(text):
+    with pytest.raises(QuestionError, match=r"^the question .*"):
+        checked(text)
+
+
+def test_a_question_is_kept_but_for_the_space_around_it():
+    assert checked("  Who said “no”?\n") == "Who said “no”?"
+
+
+def test_mentions_are_values():
+    assert Mention("a") == Mention("a", False)
