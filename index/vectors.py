@@ -180,7 +180,7 @@ def _connect(where: Path | str) -> Client:
 
 
 def _let_go(client: Client) -> None:
-    servers = (client._server, client._admin_client._server)
+    servers = (client._server, getattr(client._admin_client, "_server", None))
     client.close()
     for server in servers:
         session = getattr(server, "_session", None)  # connections to a server, which `close` leaves open

@@ -1,0 +1,19 @@
+"""A store that is killed at any instant loses nothing; the long run is `python benchmarks/kills.py`."""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+ROOT = Path(__file__).parent.parent
+
+
+def test_nothing_is_lost_doubled_or_half_however_a_store_is_killed():
+    run = subprocess.run(
+        [sys.executable, ROOT / "benchmarks" / "kills.py", "--kills", "10", "--seed", "7"],
+        capture_output=True,
+        text=True,
+        env={**os.environ, "PYTHONPATH": str(ROOT), "OMP_NUM_THREADS": "1"},
+    )
+    assert "10 kills" in run.stdout, run.stderr
+    assert run.returncode == 0, run.stderr
