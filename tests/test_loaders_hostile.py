@@ -38,7 +38,7 @@ bytes_of_any_kind = st.lists(st.sampled_from(PIECES) | st.binary(max_size=8), ma
 def fits(one):
     """Whether it is an article that can be stored and shown as it is, or a reason in one printable line."""
     if isinstance(one, UnreadableArticle):
-        return one.why and one.where.isprintable()
+        return one.why and str(one).isprintable()
     words = (one.id, one.title, one.text, one.publisher, one.author, one.url, one.source)
     assert all("\0" not in word and word == word.encode("utf-8").decode("utf-8") for word in words)
     return isinstance(one, Article) and one.id.isprintable() and one.title and one.text.strip()

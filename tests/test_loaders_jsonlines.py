@@ -213,4 +213,5 @@ def test_any_lines_give_articles_or_reasons_and_nothing_else(tmp_path_factory, s
             assert one.id and one.title and one.text.strip()
         else:
             assert isinstance(one, UnreadableArticle) and one.why and one.where.startswith(str(path))
+            assert str(one).isprintable()
     assert len(notices) <= 1

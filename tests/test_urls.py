@@ -209,6 +209,7 @@ def test_the_next_address_is_tried_where_nobody_answers(server, names):
         ("http://[::1/", "not a URL"),
         ("http://[nonsense]/", "not a URL"),
         ("http://a..b/", "not a URL"),
+        ("http://ann:secret/x@news.example/", "server's name or port makes no sense"),
         ("http://" + "a" * 64 + ".example/", "not a URL"),
         ("http://news.example/" + "a" * 2000, "more than 2,000 characters"),
         ("http://unknown.example/", "cannot be looked up"),

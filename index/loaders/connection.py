@@ -17,7 +17,7 @@ import httpcore
 from index.loaders.addresses import Allow, Resolve, checked
 from index.loaders.characters import NotText
 
-_CHUNK_HEADERS = [(b"Accept-Encoding", b"identity"), (b"User-Agent", b"ontherecord"), (b"Accept", b"text/*, */*;q=0.5")]
+_HEADERS = [(b"Accept-Encoding", b"identity"), (b"User-Agent", b"ontherecord"), (b"Accept", b"text/html, text/plain")]
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +58,7 @@ def get(
     try:
         with (
             httpcore.ConnectionPool(ssl_context=tls, network_backend=backend) as pool,
-            pool.stream("GET", url, headers=_CHUNK_HEADERS) as response,
+            pool.stream("GET", url, headers=_HEADERS) as response,
         ):
             headers = {k.decode("latin-1").lower(): v.decode("latin-1") for k, v in response.headers}
             return Response(response.status, headers, _body(response, limits.most_bytes))

@@ -37,7 +37,7 @@ def article(fields: Mapping[str, str], text: str, *, fallback_id: str, source: s
     if not fields.get("id", "").isprintable():
         raise NotText("its id has a line break or another character that does not print")
     return Article(
-        id=fields.get("id", "").strip() or fallback_id,
+        id=fields["id"] if fields.get("id", "").strip() else fallback_id,
         title=fields.get("title", "").strip() or first_line(text),
         text=text,
         publisher=fields.get("publisher", "").strip(),

@@ -114,7 +114,7 @@ def split(url: str) -> SplitResult:
         port = parts.port
         host = (parts.hostname or "").encode("idna").decode("ascii")
     except ValueError as error:
-        raise NotText(f"it is not a URL ({error})") from error
+        raise NotText("it is not a URL: its server's name or port makes no sense") from error
     if parts.scheme not in _PORTS:
         raise NotText("it begins with neither http:// nor https://, and nothing else is read from the web")
     if "@" in parts.netloc:
@@ -136,4 +136,4 @@ def _redirected(url: str, location: str) -> str:
     try:
         return urljoin(url, quote(location.encode("latin-1"), safe=_SAFE + "#[]"))
     except ValueError as error:
-        raise NotText(f"it redirects to what is not a URL ({error})") from error
+        raise NotText("it redirects to what is not a URL") from error
