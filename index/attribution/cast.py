@@ -11,13 +11,14 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from index.attribution.describe import Descriptions
+from index.attribution.events import Described, Referent
 from index.attribution.figures import Figure, Roster
 from index.attribution.layout import Layout
-from index.attribution.mentions import mentions
-from index.attribution.pronouns import SEX, Described, Pronouns, Referent
+from index.attribution.mentions import SEX, mentions
+from index.attribution.pronouns import Pronouns
 from index.attribution.source import Part, parts
-from index.attribution.subjects import earlier_subject, noun_phrase
 from index.attribution.speaker import Speakers
+from index.attribution.subjects import earlier_subject, noun_phrase
 from index.types import Article, Resolution, Span, Speaker
 
 if TYPE_CHECKING:

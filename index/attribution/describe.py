@@ -10,11 +10,11 @@ from bisect import bisect_right
 from collections import defaultdict
 from typing import TYPE_CHECKING
 
+from index.attribution.events import Described, Referent, person_nouns
 from index.attribution.figures import Figure, Roster
 from index.attribution.layout import Layout
 from index.attribution.mentions import Kind, noun_sex
 from index.attribution.names import fold
-from index.attribution.pronouns import Described, Referent, person_nouns
 from index.attribution.roles import descriptions, is_calling
 from index.attribution.source import Part
 from index.attribution.wordlists import sections
@@ -23,13 +23,28 @@ from index.types import Span
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
-_SAME = {"sen": "senator", "gov": "governor", "rep": "representative", "gen": "general", "prof": "professor", "lt": "lieutenant",
-         "congressman": "representative", "congresswoman": "representative", "atty": "attorney", "capt": "captain", "col": "colonel", "sgt": "sergeant",
-         "gop": "republican", "democrat": "democratic"}
+_SAME = {
+    "sen": "senator",
+    "gov": "governor",
+    "rep": "representative",
+    "gen": "general",
+    "prof": "professor",
+    "lt": "lieutenant",
+    "congressman": "representative",
+    "congresswoman": "representative",
+    "atty": "attorney",
+    "capt": "captain",
+    "col": "colonel",
+    "sgt": "sergeant",
+    "gop": "republican",
+    "democrat": "democratic",
+}
 _COMPLEMENT = re.compile(r"\b(?:of|for|at|in|with|who|to|from|on|under)\b")
 _LESSER = frozenset({"vice", "deputy", "assistant", "acting", "associate", "running", "lieutenant"})
 _DEFINITE = frozenset({"the", "this", "that"})
-_LOOSE = frozenset("the a an this that former then now longtime long-time own new old one also of for in at".split())
+_LOOSE = frozenset(
+    "retired the a an this that former then now longtime long-time own new old one also of for in at".split()
+)
 
 
 class Descriptions:
@@ -106,7 +121,9 @@ class Descriptions:
         known = list(self._called.get(noun, []))
         body = noun in sections("bodies.txt")[""]
         if body:
-            known += [(f, frozenset(f.words)) for f in self._roster.figures if f.kind is Kind.BODY and noun in f.words]
+            known += [
+                (f, frozenset(f.words)) for f in self._roster.figures if f.kind is Kind.BODY and noun in f.words[1:]
+            ]
         asked = {w for w in _words(span.cut(self._layout.text)) if w not in _LOOSE} - {fold(head.text)}
         fits = list(dict.fromkeys(f for f, words in known if _answers(asked, words | set(f.words))))
         return self._near(fits, span) if body else fits
@@ -129,7 +146,8 @@ def _fits_kind(noun: str, kind: Kind) -> bool:
 
 def _answers(asked: set[str], told: set[str] | frozenset[str]) -> bool:
     """Whether what is told of a figure holds what a description asks, and makes no lesser office of it."""
-    return asked - {"presidential"} <= told and not (told & _LESSER) - asked
+    lesser = {word for word in told if word in _LESSER or word.isdigit()}
+    return asked - {"presidential"} <= told and not lesser - asked
 
 
 def _words(text: str) -> list[str]:

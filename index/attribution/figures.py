@@ -9,10 +9,11 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from index.attribution.mentions import Kind, Mention
-from index.attribution.names import gender, initial, same_given
+from index.attribution.names import gender, initial, is_given, same_given
+from index.attribution.wordlists import sections
 
 
 @dataclass(eq=False, slots=True)
@@ -32,7 +33,7 @@ class Figure:
 
     @property
     def sex(self) -> str:
-        """ "m" or "f" as titles and nouns say, else as the given name does, else as pronouns do; or nothing."""
+        """The letter m or f, as titles and nouns say, else as the given name does, else as pronouns do; or nothing."""
         for votes in (self.votes, {gender(self.words[0]): 1} if len(self.words) > 1 else {}):
             told = {sex: n for sex, n in votes.items() if sex}
             if told:
@@ -42,6 +43,12 @@ class Figure:
         return ""
 
 
+_NAMESAKES = 30  # figures of one surname among whom a mention is looked for
+_SHARED = frozenset(
+    "house senate party state states court department committee council board union bank school".split()
+)
+
+
 class Roster:
     """All the figures of an article.
 
@@ -49,32 +56,41 @@ class Roster:
     """
 
     def __init__(self, mentions: Sequence[Mention]) -> None:
-        self.mentions = mentions
+        called = {m.words[-1] for m in mentions if m.kind is Kind.PERSON and _is_full(m)}
+        self.mentions = mentions = [_last_word(m) if _runs_on(m, called) else m for m in mentions]
         self.starts = [m.run.start for m in mentions]
         self.figures: list[Figure] = []
         self.of: list[Figure | None] = [None] * len(mentions)
         self._by_word: dict[str, list[Figure]] = defaultdict(list)
         self._met: dict[int, int] = {}
-        full = [i for i, m in enumerate(mentions) if _is_full(m)]
-        for i in full:
-            self._place(i)
-        rest = sorted(set(range(len(mentions))) - set(full))
-        for i in sorted(full + rest):
-            if self.of[i] is not None:
-                self._met[id(self.of[i])] = i
-            elif not mentions[i].heading:
-                self._join(i)
-        for i in rest:
-            if mentions[i].heading:
-                self._join_heading(i)
+        self._followed: dict[str, Counter[str]] = defaultdict(Counter)
+        for mention in mentions:
+            if len(mention.words) == 1 and mention.followed and mention.quotation < 0:
+                self._followed[mention.words[0]][mention.followed] += 1
+        self._gather()
         for figure in self.figures:
-            if figure.kind is Kind.UNKNOWN and len(figure.mentions) > 1 and any(mentions[i].speaks for i in figure.mentions):
+            figure.mentions.sort()
+            if figure.kind is Kind.UNKNOWN and len(figure.mentions) > 1 and self._speaks(figure):
                 figure.kind = Kind.PERSON
 
-    def kind(self, i: int) -> Kind:
-        """What a mention names, going by all that is known of its figure."""
-        figure = self.of[i]
-        return figure.kind if figure is not None else self.mentions[i].kind
+    def _gather(self) -> None:
+        """Give every mention its figure: the full names first, then the short forms in order, then the headlines."""
+        for i, mention in enumerate(self.mentions):
+            if _is_full(mention):
+                self._place(i)
+        for i, mention in enumerate(self.mentions):
+            figure = self.of[i]
+            if figure is not None:
+                self._met[id(figure)] = i
+            elif not mention.heading:
+                self._join(i)
+        for i, mention in enumerate(self.mentions):
+            if mention.heading and self.of[i] is None:
+                self._join_heading(i)
+
+    def _speaks(self, figure: Figure) -> bool:
+        """Whether a figure is the subject of a verb of speech."""
+        return any(self.mentions[i].speaks for i in figure.mentions)
 
     def ending_at(self, at: int) -> int | None:
         """The number of the mention that ends at a place, if one does."""
@@ -84,7 +100,7 @@ class Roster:
     def _place(self, i: int) -> None:
         """Let a full name join its figure, or make one."""
         mention = self.mentions[i]
-        for figure in self._by_word[mention.words[-1]]:
+        for figure in self._named(mention.words[-1]):
             if _same_name(figure, mention):
                 if len(mention.words) > len(figure.words):
                     self._index(figure, mention.words)
@@ -105,21 +121,27 @@ class Roster:
 
     def _index(self, figure: Figure, words: Iterable[str]) -> None:
         for word in words:
-            if figure not in self._by_word[word]:
+            if figure not in self._by_word[word][-_NAMESAKES:]:
                 self._by_word[word].append(figure)
+
+    def _named(self, word: str) -> list[Figure]:
+        """The figures that have a word in their names; of very many, the latest."""
+        return self._by_word.get(word, [])[-_NAMESAKES:]
 
     def _count(self, figure: Figure, i: int) -> None:
         self.of[i] = figure
         figure.mentions.append(i)
-        figure.mentions.sort()
         if self.mentions[i].sex:
             figure.votes[self.mentions[i].sex] += 1
 
     def _join(self, i: int) -> None:
         """Let a short form join the figure it fits, make one where none does, and nothing where several do."""
         mention = self.mentions[i]
-        fits = [f for f in self._by_word.get(mention.words[-1], []) if _tail(f, mention)]
-        fits = fits or [f for f in self._by_word.get(mention.words[0], []) if _part(f, mention)]
+        fits = [f for f in self._named(mention.words[-1]) if _tail(f, mention)]
+        if mention.kind is Kind.OTHER or mention.words[0] in _SHARED:
+            fits = [f for f in fits if f.kind is Kind.PERSON or f.words == mention.words]
+        if not fits and not self._paired(i):
+            fits = [f for f in self._named(mention.words[0]) if _part(f, mention)]
         fits = [f for f in fits if _agree(f, mention)]
         if not fits and mention.doubtful:
             return
@@ -132,11 +154,18 @@ class Roster:
             if figure.kind is Kind.UNKNOWN and mention.kind is Kind.PERSON:
                 figure.kind = Kind.PERSON
 
+    def _paired(self, i: int) -> bool:
+        """Whether a given name shares the surname of the next: "David and Jeanne Heidler"."""
+        if i + 1 >= len(self.mentions) or not _is_full(self.mentions[i + 1]):
+            return False
+        one, two = self.mentions[i], self.mentions[i + 1]
+        return two.run.title_start - one.run.end == 5 and is_given(one.words[0]) and is_given(two.words[0])
+
     def _join_heading(self, i: int) -> None:
         """Let a run of words in a headline, most of them capitalised, be the figure that its first words name."""
         every = self.mentions[i].words
         for stop in range(min(len(every), 5), 0, -1):
-            fits = [f for f in self._by_word.get(every[stop - 1], []) if f.words[-stop:] == every[:stop]]
+            fits = [f for f in self._named(every[stop - 1]) if _heads(f, every[:stop])]
             if len(fits) == 1:
                 self._count(fits[0], i)
                 return
@@ -144,9 +173,15 @@ class Roster:
     def _choose(self, fits: list[Figure], i: int) -> Figure | None:
         """Which of several figures a short form means: the one named here alone, or the one the article is about."""
         mention = self.mentions[i]
-        near = [f for f in fits if id(f) in self._met and mention.paragraph - self.mentions[self._met[id(f)]].paragraph <= 1]
+        near = [
+            f for f in fits if id(f) in self._met and mention.paragraph - self.mentions[self._met[id(f)]].paragraph <= 1
+        ]
         if len(near) == 1:
             return near[0]
+        sexes = self._followed[mention.words[-1]]
+        likely = [f for f in fits if f.sex and sexes[f.sex] > 3 * (sexes.total() - sexes[f.sex])]
+        if len(likely) == 1:
+            return likely[0]
         ranked = sorted(fits, key=lambda f: (-len(f.mentions), f.mentions[0]))
         if len(ranked[0].mentions) >= 2 * len(ranked[1].mentions):
             return ranked[0]
@@ -162,6 +197,22 @@ def _is_full(mention: Mention) -> bool:
     return 1 < len(mention.words) <= 4
 
 
+def _runs_on(mention: Mention, called: set[str]) -> bool:
+    """Whether a person's surname has run on from a body's name: "with The Washington Post Trump said"."""
+    bodies = sections("bodies.txt")[""]
+    return (
+        len(mention.words) > 1
+        and mention.kind is not Kind.PERSON
+        and mention.words[-1] in called
+        and mention.words[-2] in bodies
+    )
+
+
+def _last_word(mention: Mention) -> Mention:
+    run = replace(mention.run, words=mention.run.words[-1:], title=(), title_start=mention.run.words[-1].start)
+    return replace(mention, run=run, words=mention.words[-1:], kind=Kind.UNKNOWN)
+
+
 def _same_name(figure: Figure, mention: Mention) -> bool:
     """Whether a full name may be this figure's."""
     a, b = figure.words, mention.words
@@ -175,6 +226,18 @@ def _same_name(figure: Figure, mention: Mention) -> bool:
     if figure.suffix != mention.suffix:
         return a[0] != b[0] or len(a) != len(b)
     return True
+
+
+def _heads(figure: Figure, words: tuple[str, ...]) -> bool:
+    """Whether the words of a headline are a figure's name, in full or its end."""
+    if figure.words[-len(words) :] == words:
+        return True
+    return (
+        figure.kind is Kind.PERSON
+        and len(words) == 2
+        and figure.words[-1] == words[1]
+        and same_given(figure.words[0], words[0])
+    )
 
 
 def _tail(figure: Figure, mention: Mention) -> bool:

@@ -34,6 +34,7 @@ class Layout:
         self._headings = [_is_heading(p, i, text) for i, p in enumerate(self._paragraphs)]
         self._quoted = _merged(quoted)
         self._quote_starts = [q.start for q in self._quoted]
+        self.plain_words = frozenset(token.text for token in doc if token.text.islower())
         self.sentences = self._number_sentences()
 
     def _number_sentences(self) -> list[int]:
@@ -75,7 +76,7 @@ class Layout:
 
 
 def _is_heading(paragraph: Span, number: int, text: str) -> bool:
-    """A short line without a full stop, or one most of whose longer words have capitals; the first line sooner than others."""
+    """A short line without a full stop, or one most of whose longer words have capitals; sooner the first line."""
     line = paragraph.cut(text)
     words = line.split()
     if len(words) > _HEADING_WORDS:

@@ -12,7 +12,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from index.attribution.layout import Layout
-from index.attribution.names import fold, gender, is_given, person_words
+from index.attribution.names import fold, is_given, person_words
 from index.attribution.runs import Run, runs
 from index.attribution.wordlists import sections, words
 from index.types import Span
@@ -21,11 +21,12 @@ if TYPE_CHECKING:
     from spacy.tokens import Token
 
 SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj"})
+SEX = {"he": "m", "him": "m", "his": "m", "himself": "m", "she": "f", "her": "f", "hers": "f", "herself": "f"}
+QUOTES = frozenset({'"', "“", "”", "''", "``", "«", "»"})
 SPEECH = frozenset(
     """say tell add write ask note argue claim tweet explain warn continue declare call insist respond reply state suggest
     announce concede acknowledge joke predict recall admit complain observe conclude believe think""".split()
 )
-_CALLING_AFTER = re.compile(r",? ?(?:\d{1,3},|(?:(?:a|an|the|her|his|its|their|our|who|whose|[^\W\d_]+['’]s) )?(?:[\w’'.-]+ ){0,5}?([\w-]+)\b)")
 
 
 class Kind(StrEnum):
@@ -60,6 +61,7 @@ class Mention:
     heading: bool
     doubtful: bool
     speaks: bool
+    followed: str
 
     @property
     def span(self) -> Span:
@@ -78,17 +80,41 @@ def mentions(layout: Layout) -> Iterator[Mention]:
         callings = [*run.title, beside]
         kind = _kind(layout, run, plain, beside)
         yield Mention(
-            run, tuple(plain), ending, kind, next((s for w in reversed(callings) if (s := noun_sex(w))), ""),
-            token.i, role(token), layout.sentence(token), layout.paragraph(run.start),
-            layout.quotation(run.start), layout.heading(run.start), _doubtful(layout, run, kind),
+            run,
+            tuple(plain),
+            ending,
+            kind,
+            next((s for w in reversed(callings) if (s := noun_sex(w))), ""),
+            token.i,
+            role(token),
+            layout.sentence(token),
+            layout.paragraph(run.start),
+            layout.quotation(run.start),
+            layout.heading(run.start),
+            _doubtful(layout, run, kind),
             token.dep_ in SUBJECTS and token.head.lemma_ in SPEECH,
+            _followed(token),
         )
 
 
 def _doubtful(layout: Layout, run: Run, kind: Kind) -> bool:
     """Whether a word may have its capital only from beginning a sentence."""
     token = layout.token(run.start)
-    return kind is Kind.UNKNOWN and len(run.words) == 1 and bool(token.is_sent_start) and token.pos_ != "PROPN"
+    if kind not in {Kind.UNKNOWN, Kind.BODY} or len(run.words) > 1 or not token.is_sent_start:
+        return False
+    if run.words[0].text.isupper() and len(run.words[0].text) > 1:
+        return False
+    return token.pos_ != "PROPN" or token.lower_ in layout.plain_words
+
+
+def _followed(token: Token) -> str:
+    """The sex of the "he" or "she" that follows a name in its sentence, before another name."""
+    for after in token.doc[token.i + 1 : token.i + 15]:
+        if after.is_sent_start or after.pos_ == "PROPN" or after.text in QUOTES:
+            break
+        if after.lower_ in SEX:
+            return SEX[after.lower_]
+    return ""
 
 
 def role(token: Token) -> str:

@@ -9,7 +9,7 @@ import re
 from typing import TYPE_CHECKING
 
 from index.attribution.layout import Layout
-from index.attribution.mentions import Mention
+from index.attribution.mentions import Kind, Mention
 from index.attribution.names import fold
 from index.attribution.wordlists import sections, words
 from index.types import Span
@@ -19,9 +19,14 @@ if TYPE_CHECKING:
 
 _PARTY = re.compile(r"[ \u00a0]?\(([RDI](?:[-–][^()\n]{1,18})?)\)|, ([RDI][-–][A-Z][\w.]{1,12})(?=[,.; ])")
 _OF = re.compile(r" of (?:the )?[A-Z][\w.]+(?: [A-Z][\w.]+)?(?=[,.; ])")
+_OFFICE = re.compile(r"([^\W\d_]+) (?:of|for) $")
+_POSTS = frozenset(
+    """is was heads headed leads led runs ran chairs chaired directs directed represents represented teaches taught served
+    serves works worked oversees oversaw founded owns owned wrote co-founded manages managed advises advised""".split()
+)
 _PERSONAL = frozenset("mr mrs ms miss dr mister".split())
 _LONGEST = 160  # characters; a longer stretch is hardly a description
-_STOPS = ".;:“”\"()—\n"
+_STOPS = '.;:“”"()—\n'
 
 
 def descriptions(layout: Layout, mention: Mention) -> list[Span]:
@@ -51,7 +56,7 @@ def _before(layout: Layout, mention: Mention, head: Token) -> Span | None:
         if is_calling(fold(noun.text)):
             return _trimmed(layout, noun.left_edge.idx, start - 2)
     if comma:
-        return _trimmed(layout, start, end)
+        return _told(layout, _trimmed(layout, start, end), mention.kind)
     left = start
     at = layout.token(start)
     while at.i > 0:
@@ -59,7 +64,31 @@ def _before(layout: Layout, mention: Mention, head: Token) -> Span | None:
         if not _in_noun_phrase(before, at) or start - before.idx > _LONGEST:
             break
         left, at = before.idx, before
-    return _trimmed(layout, left, end)
+    office = _OFFICE.search(layout.text[max(0, left - 40) : left])
+    if office and is_calling(fold(office.group(1))):
+        left -= len(office.group())
+    return _told(layout, _trimmed(layout, left, end), mention.kind)
+
+
+def _told(layout: Layout, span: Span | None, kind: Kind) -> Span | None:
+    """A stretch before a name, if it tells what the named is: an office, a calling, a body of which he or she is one."""
+    if span is None:
+        return None
+    dash = max(layout.text.rfind(mark, span.start, span.end) for mark in (" - ", " – ", " — ", "― "))
+    if dash >= 0:
+        span = Span(dash + 3, span.end) if dash + 3 < span.end else span
+    text = span.cut(layout.text)
+    last = fold(text.split()[-1])
+    if kind is Kind.BODY:
+        return span if last in sections("bodies.txt")[""] else None
+    if re.search(r"[’']s?$", text) and text[0].isupper():
+        return span
+    opening = re.split(r"\b(?:of|for)\b", text)[0].split()
+    while fold(text.split()[-1]) in _PERSONAL and " " in text:
+        text = text.rsplit(None, 1)[0]
+    if text.split()[-1] in {"of", "for", "to", "by", "from", "with", "at", "in", "on"}:
+        return None
+    return span if opening and (is_calling(last) or is_calling(fold(opening[-1]))) else None
 
 
 def _in_noun_phrase(token: Token, after: Token) -> bool:
@@ -68,9 +97,27 @@ def _in_noun_phrase(token: Token, after: Token) -> bool:
         return False
     if token.text in {"-", "–", "'s", "’s", "/"}:
         return True
-    return token.pos_ in {"NOUN", "PROPN", "ADJ", "DET", "NUM", "PRON"} and token.dep_ in {
-        "compound", "amod", "det", "poss", "nmod", "nummod", "appos", "nsubj", "pobj", "dobj", "npadvmod", "conj", "punct", "dep"
-    } and (token.pos_ not in {"PRON"} or token.dep_ == "poss")
+    return (
+        token.pos_ in {"NOUN", "PROPN", "ADJ", "DET", "NUM", "PRON"}
+        and token.dep_
+        in {
+            "compound",
+            "amod",
+            "det",
+            "poss",
+            "nmod",
+            "nummod",
+            "appos",
+            "nsubj",
+            "pobj",
+            "dobj",
+            "npadvmod",
+            "conj",
+            "punct",
+            "dep",
+        }
+        and (token.pos_ not in {"PRON"} or token.dep_ == "poss")
+    )
 
 
 def _after(layout: Layout, mention: Mention, head: Token) -> list[Span | None]:
@@ -90,13 +137,16 @@ def _after(layout: Layout, mention: Mention, head: Token) -> list[Span | None]:
         return found
     start = end + 2
     token = layout.token(start)
-    if fold(token.text) == "who":
+    if fold(token.text) == "who" and token.i + 1 < len(layout.doc) and token.nbor().lower_ in _POSTS:
         stop = _clause_end(layout, start)
         found.append(_trimmed(layout, start, stop))
     elif token.pos_ in {"DET", "NOUN", "PROPN", "ADJ", "PRON", "NUM", "ADV"}:
-        stop = _clause_end(layout, start)
+        stop = _phrase_end(layout, start, _clause_end(layout, start))
         opening = re.split(r"\b(?:of|for|at|in|with|who|to|from|on|and)\b", text[start:stop])[0]
-        if callings(opening) or any(fold(w) in sections("bodies.txt")[""] for w in opening.split()[-1:]):
+        if fold(token.text) in words("titles.txt") and opening.istitle():
+            return found
+        last = fold(opening.split()[-1]) if opening.split() else ""
+        if last in sections("bodies.txt")[""] if mention.kind is Kind.BODY else callings(opening):
             found.append(_trimmed(layout, start, stop))
     return found
 
@@ -106,20 +156,42 @@ def _clause_end(layout: Layout, start: int) -> int:
     stop = start
     text = layout.text
     while stop < len(text) and stop - start < _LONGEST:
-        if text[stop] in _STOPS and not (text[stop] == "." and text[stop + 1 : stop + 2].strip()):
-            if text[stop] != "." or not text[stop + 1 : stop + 3].strip()[:1].islower():
-                break
+        if text[stop] in _STOPS and not (text[stop] == "." and _abbreviates(text, stop)):
+            break
         if text[stop] == "," and text[stop + 1 : stop + 2].isspace():
             break
         stop += 1
     return stop
 
 
+def _phrase_end(layout: Layout, start: int, stop: int) -> int:
+    """Where an apposition ends that no comma closes: before a verb of the sentence's own, or a preposition left alone."""
+    at = layout.token(start).i
+    end = start
+    while at < len(layout.doc) and layout.doc[at].idx < stop:
+        token = layout.doc[at]
+        if token.lower_ in {"who", "which", "that", "whose", "where"}:
+            return stop
+        if token.tag_ in {"VBZ", "VBD", "VBP", "MD"}:
+            break
+        if token.pos_ not in {"ADP", "DET", "PUNCT", "CCONJ", "SPACE", "AUX"}:
+            end = min(stop, token.idx + len(token))
+        at += 1
+    return end
+
+
+def _abbreviates(text: str, at: int) -> bool:
+    """Whether a full stop belongs to an abbreviation: "U.S. Chamber", "St. Louis", "Mr. Smith"."""
+    before = re.search(r"(\w+(?:\.\w+)*)$", text[max(0, at - 12) : at])
+    word = before.group(1) if before else ""
+    return bool(text[at + 1 : at + 2].strip()) or "." in word or (0 < len(word) <= 3 and word[0].isupper())
+
+
 def _trimmed(layout: Layout, start: int, end: int) -> Span | None:
     """A stretch without white space and articles at its edges; None where nothing is left that tells anything."""
     piece = layout.text[start:end]
-    inner = piece.strip(" ,\u00a0\n")
-    if not inner or len(inner) > _LONGEST:
+    inner = piece.strip(" ,\u00a0\n–—-")
+    if not inner or end <= start or len(inner) > _LONGEST:
         return None
     if not any(fold(w) not in _PERSONAL | {"the", "a", "an"} for w in re.findall(r"[^\W_]+", inner)):
         return None

@@ -16,23 +16,11 @@ _WORD = re.compile(
     r"(?:[^\W\d_]\.(?:[^\W\d_]\.)+|[^\W\d_]\.(?=[ \u00a0][^\W\d_])|@?[^\W_]+(?:[-–.&'’/][^\W_]+)*)", re.UNICODE
 )
 _POSSESSIVE = re.compile(r"['’][sS]$")
-_NICK = re.compile(r"\s(?:[\"“‘'(]{1,2})[^\W\d_]\w*(?:[\"”’')]{1,2})\s")
 _ABBREVIATED = frozenset(
-    "mr mrs ms dr prof rev fr gen lt col maj capt cmdr adm sgt cpl pvt sen sens rep reps gov govs amb atty hon st jr sr".split()
+    """mr mrs ms dr prof rev fr gen lt col maj capt cmdr adm sgt cpl pvt sen sens rep reps gov govs amb atty hon st jr
+    sr""".split()
 )
-_STOP = frozenset(
-    """a an and any anyone are as at be because before both but by did do does during each either even every everyone few for from had
-    has have he her here his how however i if in instead is it its just like many maybe meanwhile more most much my
-    never no nobody none nor not nothing now of on once one only or other others our out over perhaps she since so some
-    someone still such than that the their then there these they this those though through to under until unlike up was we were
-    what when where whether which while who whoever whom whose why will with within without yes yet you your also although
-    among after again against all almost another according asked earlier despite additionally moreover furthermore indeed
-    thus therefore nonetheless nevertheless first second third two three four five six seven eight nine ten hundreds
-    thousands part former recently speaking said says today tonight tomorrow yesterday can could may might must shall should would
-    several about hey neither look take sorry unfortunately right rather based looking together meet lock
-    subscribe editor number message questions let thanks thank well oh ok okay hi hello dear sure please don't i it's that's i'm i've we're he's she's they're""".split()
-)
-
+_LONGEST = 16  # words
 _PARTY = re.compile(r"[RDI][-–][A-Z]")
 _COUNCILS = frozenset("committee council conference commission subcommittee panel caucus board center".split())
 
@@ -57,7 +45,7 @@ class Run:
     """Words that may be a name.
 
     :param words: The name as printed, without titles.
-    :param title: The words of title and office right before it, folded ("ohio", "gov"); `title_start` is where they begin.
+    :param title: The words of title and office right before it, folded ("ohio", "gov"); `title_start` is where it begins.
     :param called: Whether a personal title stands among those ("gov", "mr"), so that this is a person.
     :param possessive: Whether "'s" follows.
     """
@@ -85,6 +73,13 @@ def text_words(text: str) -> list[Word]:
         possessive = bool(_POSSESSIVE.search(word)) and len(word) > 2
         if possessive:
             word, end = word[:-2], end - 2
+        elif (
+            word[-1] in "sSxz"
+            and text[end : end + 1] in {"'", "’"}
+            and text[end + 1 : end + 2] == " "
+            and word[0].isupper()
+        ):
+            possessive = True
         elif text[end : end + 1] == "." and word.casefold() in _ABBREVIATED:
             word, end = word + ".", end + 1
         found.append(Word(start, end, word, possessive))
@@ -105,21 +100,25 @@ def runs(text: str) -> Iterator[Run]:
 def _run_end(text: str, every: Sequence[Word], at: int) -> int:
     """Where the run that begins at a word ends; at that word itself if none begins there."""
     inside = sections("particles.txt")["inside"]
-    if not every[at].capital and not (fold(every[at].text) in inside and _joins(text, every, at) and every[at + 1].capital):
+    if not every[at].capital and not (
+        fold(every[at].text) in inside and _joins(text, every, at) and every[at + 1].capital
+    ):
         return at
     if _PARTY.match(every[at].text):
         return at
-    if fold(every[at].text) in _STOP and not _is_acronym(every[at].text):
+    if fold(every[at].text) in words("openers.txt") and not _is_acronym(every[at].text):
         return at
     stop = at + 1
-    while stop < len(every) and _joins(text, every, stop - 1):
+    while stop < min(len(every), at + _LONGEST) and _joins(text, every, stop - 1):
         word = every[stop]
         plain = fold(word.text)
         if word.text == "I" or _PARTY.match(word.text):
             break
-        if word.capital or (plain in inside and _joins(text, every, stop) and every[stop + 1].capital):
-            stop += 1
-        elif plain in {"of", "for", "on", "the", "and"} and _body_goes_on(text, every, at, stop):
+        if (
+            word.capital
+            or (plain in inside and _joins(text, every, stop) and every[stop + 1].capital)
+            or (plain in {"of", "for", "on", "the", "and"} and _body_goes_on(text, every, at, stop))
+        ):
             stop += 1
         else:
             break
@@ -142,7 +141,15 @@ def _joins(text: str, every: Sequence[Word], left: int) -> bool:
 
 def _body_goes_on(text: str, every: Sequence[Word], at: int, stop: int) -> bool:
     """Whether a small word goes on with a body's name: "Center for American Progress", "Secretary of State"."""
-    bodies = sections("bodies.txt")[""] | {"bureau", "secretary", "citizens", "americans", "attorney", "veterans", "mothers"}
+    bodies = sections("bodies.txt")[""] | {
+        "bureau",
+        "secretary",
+        "citizens",
+        "americans",
+        "attorney",
+        "veterans",
+        "mothers",
+    }
     before = [fold(w.text) for w in every[at:stop]]
     ahead = stop + 1
     while ahead < len(every) and fold(every[ahead].text) == "the" and _joins(text, every, ahead - 1):
@@ -180,7 +187,7 @@ def _name_start(plain: Sequence[str], name: Sequence[Word]) -> int:
     if len(plain) < 2 or _ends_as_body(plain):
         return 0
     callings = words("titles.txt") | words("persons.txt")
-    start = 0
+    start = int(plain[0] in {"republicans", "democrats"})
     for i, word in enumerate(plain[:-1]):
         if word in callings and not (i and plain[i - 1] not in callings and is_given(plain[0]) and is_given(word)):
             start = i + 1
@@ -198,7 +205,7 @@ def _name_start(plain: Sequence[str], name: Sequence[Word]) -> int:
 def _no_name(word: str) -> bool:
     """Whether a capitalised word before a given name is none itself: a place, a party, a body, an acronym."""
     plain = fold(word)
-    lists = words("places.txt") | words("peoples.txt") | words("bodies.txt") | _STOP
+    lists = words("places.txt") | words("peoples.txt") | words("bodies.txt") | words("openers.txt")
     return plain in lists or (_is_acronym(word) and not initial(plain))
 
 

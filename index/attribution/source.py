@@ -7,6 +7,7 @@ it; tells the names that are the source's own from those that only belong to its
 from __future__ import annotations
 
 from bisect import bisect_left
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -14,6 +15,7 @@ from index.attribution.figures import Roster
 from index.attribution.layout import Layout
 from index.attribution.mentions import Kind
 from index.attribution.names import fold
+from index.attribution.roles import is_calling
 from index.attribution.wordlists import sections
 from index.types import Span
 
@@ -53,12 +55,23 @@ def parts(layout: Layout, roster: Roster, source: Span) -> Part:
     tokens = layout.doc[layout.token(span.start).i : layout.token(span.end - 1).i + 1]
     words = [t for t in tokens if not t.is_punct and not t.is_space]
     head = tokens.root
-    if words and words[0].lower_ in _PRONOUNS and (len(words) == 1 or words[1].lower_ in _PRONOUNS or words[1].lower_ in {"all", "both"}):
+    if (
+        words
+        and words[0].lower_ in _PRONOUNS
+        and (
+            len(words) == 1
+            or words[1].text[0] in "'’"
+            or words[1].lower_ in _PRONOUNS
+            or words[1].lower_ in {"all", "both"}
+        )
+    ):
         return Part(span, words[0], pronoun=words[0])
     named = own_names(layout, roster, span)
     if named:
         return Part(span, head, named=named)
-    head = _noun(tokens, head)
+    writer = _writer(roster, span, head)
+    if writer is not None:
+        return Part(span, head, named=(writer,))
     return Part(span, head, body=_names_a_body(layout, roster, span, head))
 
 
@@ -73,7 +86,7 @@ def own_names(layout: Layout, roster: Roster, span: Span) -> tuple[int, ...]:
         mention = roster.mentions[i]
         if mention.run.start >= span.end:
             break
-        if mention.kind is Kind.OTHER or _describes(layout, span, i, roster):
+        if _no_name(roster, i) or _describes(layout, span, i, roster):
             continue
         if found and not _goes_on(layout.text[roster.mentions[found[-1]].run.end : mention.run.title_start]):
             persons = roster.kind(found[-1]) is Kind.PERSON
@@ -81,7 +94,15 @@ def own_names(layout: Layout, roster: Roster, span: Span) -> tuple[int, ...]:
                 continue
             found = []
         found.append(i)
-    return tuple(found)
+    return tuple(found if len(found) > 1 and "and" in layout.text[span.start : span.end].split() else found[:1])
+
+
+def _no_name(roster: Roster, i: int) -> bool:
+    """Whether a mention that belongs to nobody is no name: a party, a headline's words, a word that begins a sentence."""
+    mention, figure = roster.mentions[i], roster.of[i]
+    if figure is not None:
+        return figure.kind is Kind.OTHER
+    return mention.kind is Kind.OTHER or mention.heading or mention.doubtful
 
 
 def _describes(layout: Layout, span: Span, i: int, roster: Roster) -> bool:
@@ -94,22 +115,50 @@ def _describes(layout: Layout, span: Span, i: int, roster: Roster) -> bool:
     before = text[span.start : max(span.start, mention.run.title_start)].split()
     while before and fold(before[-1]) in _PLAIN:
         before.pop()
-    if len(before) and fold(before[-1]) in _PREPOSITIONS and (len(before) > 1 or before[-1][0].isupper() is False and len(before) > 1):
+    if len(before) > 1 and _after_preposition(before):
         return True
     if mention.run.possessive or not rest.startswith((" ", "-")):
         return False
     after = layout.token(end + 1)
-    return after.idx < span.end and after.pos_ in {"NOUN", "ADJ", "PROPN"} and after.lower_ not in {"himself", "herself", "itself"} and after.text[0].islower()
+    return (
+        after.idx < span.end
+        and after.pos_ in {"NOUN", "ADJ", "PROPN"}
+        and after.lower_ not in {"himself", "herself", "itself"}
+        and after.text[0].islower()
+    )
+
+
+def _after_preposition(before: Sequence[str]) -> bool:
+    """Whether words that stand before a name put it into a complement: "a lawyer for", "a post on the website"."""
+    since = len(before) - next((i for i, word in enumerate(reversed(before)) if word.endswith(",")), len(before))
+    at = next((i for i in range(len(before) - 1, max(since, 1) - 1, -1) if fold(before[i]) in _PREPOSITIONS), 0)
+    return bool(at) and not (at == len(before) - 2 and is_calling(fold(before[at - 1])) and before[-1].islower())
 
 
 def _goes_on(gap: str) -> bool:
     """Whether what stands between two names makes them a list."""
-    return gap.strip() in {"and", "&", ",", ", and", "or"} or (gap.strip(" ,").startswith("and ") and len(gap.split()) <= 6)
+    return gap.strip() in {"and", "&", ",", ", and", "or"} or (
+        gap.strip(" ,").startswith("and ") and len(gap.split()) <= 6
+    )
 
 
-def _noun(tokens: object, head: Token) -> Token:
-    """The noun that a description turns on, where the parse gives another word."""
-    return head
+def _writer(roster: Roster, span: Span, head: Token) -> int | None:
+    """The one whose words a source is, if it names paper and writer: "Jane Doe's brief", "a statement from Doe"."""
+    if fold(head.text) not in sections("bodies.txt")["writings"]:
+        return None
+    for i in range(bisect_left(roster.starts, span.start), len(roster.starts)):
+        mention = roster.mentions[i]
+        if mention.run.start >= span.end:
+            break
+        owner = roster.ending_at(head.idx - 3) if mention.run.possessive else None
+        by = (
+            head.i + 1 < len(head.doc)
+            and head.nbor().lower_ in {"by", "from"}
+            and mention.run.title_start - head.idx < len(head) + 12
+        )
+        if owner == i or (by and mention.run.start > head.idx):
+            return i
+    return None
 
 
 def _names_a_body(layout: Layout, roster: Roster, span: Span, head: Token) -> bool:
@@ -121,7 +170,7 @@ def _names_a_body(layout: Layout, roster: Roster, span: Span, head: Token) -> bo
         mention = roster.mentions[i]
         if mention.run.start >= head.idx:
             return False
-        if mention.kind is not Kind.OTHER and len(layout.text[mention.run.end : head.idx].strip("'’s ")) <= 20:
+        if not _no_name(roster, i) and len(layout.text[mention.run.end : head.idx].strip("'’s ")) <= 20:
             before = layout.text[span.start : mention.run.title_start].split()
             return all(fold(w) in {"the"} for w in before)
     return False

@@ -74,7 +74,9 @@ class Speakers:
         every = [self._roster.mentions[i] for i in figure.mentions]
         every = [m for m in every if not m.heading] or every
         forms = list(dict.fromkeys(self._printed(m) for m in every))
-        fullest = max(every, key=lambda m: (len(m.words), bool(m.suffix), not m.heading, not self._printed(m).isupper()))
+        fullest = max(
+            every, key=lambda m: (len(m.words), bool(m.suffix), not m.heading, not self._printed(m).isupper())
+        )
         name = self._printed(fullest)
         if name.isupper() and figure.kind is Kind.PERSON and len(name) > 1:
             name = name.title()

@@ -22,7 +22,7 @@ _REACH = 120  # tokens
 
 
 def earlier_subject(layout: Layout, roster: Roster, pronoun: Token, plural: bool) -> Token | None:
-    """The subject that "they" (plural) or "it" stands for: the first that fits in the nearest sentence; None without one."""
+    """The subject that "they" (plural) or "it" stands for: the first that fits in the nearest sentence, or None."""
     here = layout.sentence(pronoun)
     found: dict[int, Token] = {}
     for i in range(pronoun.i - 1, max(-1, pronoun.i - _REACH), -1):
