@@ -1,0 +1,125 @@
+"""Who says each quotation, and what is none: a table of sentences, the tempting ones included."""
+
+import pytest
+from hypothesis import example, given, settings
+from hypothesis import strategies as st
+
+from index.sentences import sentences
+from index.statements import find_statements
+from index.types import Article, Flag, Manner
+
+
+def found(parser, text):
+    doc = next(iter(parser.parse([text])))
+    return find_statements(Article("a", "", text), doc, sentences(doc))
+
+
+def quoted(parser, text):
+    """(what is said in quotation marks, the source as printed), in order; the marks left out."""
+    return [
+        (" / ".join(c.cut(text).strip("“”\"'‘’") for c in s.content), s.source.cut(text) if s.source else None)
+        for s in found(parser, text)
+        if s.manner is Manner.DIRECT
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("“The bridge is safe today,” said Ann Lee.", [("The bridge is safe today,", "Ann Lee")]),
+        ("Ann Lee said, “The bridge is safe today.”", [("The bridge is safe today.", "Ann Lee")]),
+        ('"The bridge is safe today," Ann Lee said on Monday.', [("The bridge is safe today,", "Ann Lee")]),
+        ("''The bridge is safe today,'' Ms. Lee added.", [("The bridge is safe today,", "Ms. Lee")]),
+        ("Ann Lee: “The bridge is safe today.”", [("The bridge is safe today.", "Ann Lee")]),
+        ("According to Ann Lee, “the bridge is safe today.”", [("the bridge is safe today.", "Ann Lee")]),
+        ("“The bridge is safe today,” according to Ann Lee.", [("The bridge is safe today,", "Ann Lee")]),
+        ("“Is the bridge safe today?” Ann Lee asked.", [("Is the bridge safe today?", "Ann Lee")]),
+        ("“The bridge is safe today.” ― Ann Lee", [("The bridge is safe today.", "Ann Lee")]),
+        ("“The bridge is safe today,” Ann Lee, 43, an engineer from Ely, said.",
+         [("The bridge is safe today,", "Ann Lee, 43, an engineer from Ely")]),
+        ("“The bridge is safe today,” thundered Ann Lee.", [("The bridge is safe today,", "Ann Lee")]),
+    ],
+)
+def test_the_reporting_clause_may_stand_anywhere_beside(parser, text, said):
+    assert quoted(parser, text) == said
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("“The bridge is safe,” she said. “It opens in May.”", [("The bridge is safe, / It opens in May.", "she")]),
+        ("“The bridge,” she said, “opens to cars in May.”", [("The bridge, / opens to cars in May.", "she")]),
+        ("“The bridge opens to all in May,” she said.\n\n“The old one closes in June,” he said.",
+         [("The bridge opens to all in May,", "she"), ("The old one closes in June,", "he")]),
+        ("She said: “The bridge opens in May.\n\n“The old one closes in June.”",
+         [("The bridge opens in May. / The old one closes in June.", "She")]),
+        ("The mayor disapproved. “It was a terrible idea.”", [("It was a terrible idea.", "The mayor")]),
+        ("“Is the bridge safe?” she asked. “Is it really safe today?”",
+         [("Is the bridge safe? / Is it really safe today?", "she")]),
+    ],
+)
+def test_a_quotation_goes_on_over_its_clause_its_sentence_and_its_paragraph(parser, text, said):
+    assert quoted(parser, text) == said
+
+
+def test_a_quotation_behind_a_paragraph_break_is_not_the_last_speakers_by_default(parser):
+    text = "“The bridge opens to all in May,” said Ann Lee.\n\nAs for the ferry, “it has had its very last day”."
+    assert quoted(parser, text)[1] == ("it has had its very last day", None)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Her novel, “The Long Goodbye,” sold out.",
+        "They watched “Gone With the Wind” on Friday.",
+        "The so-called “expert” left early.",
+        "William “Bill” Roe won the race.",
+        "The “Mary Celeste” sank in the bay.",
+        "Turn left at the “No Entry” sign.",
+        "The word “bank” has two meanings.",
+        "The “Clean Water Act” became law.",
+    ],
+)
+def test_titles_nicknames_signs_ships_laws_and_words_are_nobodys_speech(parser, text):
+    assert quoted(parser, text) == []
+
+
+def test_a_transcript_gives_each_turn_to_its_label(parser):
+    text = "The two met.\n\nROE: Will you be there?\n\nLEE: Well, I think so.\n\nROE: When?\n\nLEE: At noon, I hope."
+    turns = [(s.content[0].cut(text), s.source.cut(text)) for s in found(parser, text)]
+    assert turns == [
+        ("Will you be there?", "ROE"), ("Well, I think so.", "LEE"), ("When?", "ROE"), ("At noon, I hope.", "LEE")
+    ]
+
+
+def test_a_mark_that_never_closes_is_told_and_swallows_nothing(parser):
+    text = "‘Boats went on with their work there. He gave no name.\n\n“The bridge is safe today,” said Ann Lee."
+    first, second = found(parser, text)
+    assert first.flags == (Flag.UNCLOSED,)
+    assert first.content[0].cut(text) == "‘Boats went on with their work there."
+    assert (second.source.cut(text), second.flags) == ("Ann Lee", ())
+
+
+def test_what_is_shown_is_whole_sentences_with_the_reporting_clause(parser):
+    text = "It rained. “The bridge is safe,” said Ann Lee. “It opens in May.” Nobody came."
+    (statement,) = found(parser, text)
+    assert statement.extent.cut(text) == "“The bridge is safe,” said Ann Lee. “It opens in May.”"
+
+
+WORDS = st.sampled_from(
+    ["“", "”", '"', "''", "‘", "’", " said ", "Ann Lee", ", ", ". ", "\n\n", "that ", "he ", "we go", ": ", "?", "— "]
+)
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.one_of(st.text(max_size=80), st.lists(WORDS, max_size=24).map("".join)))
+@example("\x00“\ud800” said \u202eשלום")
+@example("“" * 200)
+@example('"a" ' * 100)
+@example("“😀 cafe\u0301,” İ said.")
+def test_any_text_gives_statements_with_sound_spans(parser, text):
+    statements = found(parser, text)
+    assert [s.number for s in statements] == list(range(len(statements)))
+    for statement in statements:
+        assert statement.extent.end <= len(text)
+        assert all(span.cut(text).strip() for span in statement.content)
