@@ -1,8 +1,9 @@
 """Deciding: does the best of what was found answer the question, or is an honest "the articles do not say" due?
 
-No single cosine tells (measured: hardly better than a coin). What tells is whether the one who is asked about speaks on
-it, how much of the question's rare words the passage holds, and how near it is. Weights as in `rank`, table `decide`.
-Pure.
+No single cosine tells (measured: hardly better than a coin). Two things are plain: who asks for the name of somebody
+whom the article does not name gets none, and what somebody who was named said is not told by others. For the rest a
+logistic regression weighs how near the best passage is, how many of the question's words and names it holds, and how
+far it is ahead of the next; weights as in `rank`, table `decide`. Pure.
 """
 
 from __future__ import annotations
@@ -10,13 +11,21 @@ from __future__ import annotations
 from collections.abc import Sequence
 from math import exp
 
+from assistant.people import How
 from assistant.rank import weighed, weights
 from assistant.search import Found, Query
+from index.types import Resolution
+
+FIRST = 3  # passages among which one must be the speaker's who was asked about
 
 
 def answers(wanted: Query, best: Sequence[Found]) -> bool:
     """Whether the first of these passages, best first, answers the question."""
-    return bool(best) and certainty(wanted, best) >= 0.5
+    if not best or (wanted.question.name_of and _nameless(best[0])):
+        return False
+    if any(match.how is How.NAME for match in wanted.asked.named) and not _theirs(wanted, best[:FIRST]):
+        return False
+    return certainty(wanted, best) >= 0.5
 
 
 def certainty(wanted: Query, best: Sequence[Found]) -> float:
@@ -25,19 +34,27 @@ def certainty(wanted: Query, best: Sequence[Found]) -> float:
 
 
 def signs(wanted: Query, best: Sequence[Found]) -> dict[str, float]:
-    """What the decision rests on.
+    """What the regression rests on.
 
     :param best: At least one passage, best first.
     """
     first = best[0].features
-    question = wanted.question
     return {
         "constant": 1.0,
         "cosine": first["cosine"],
         "alike": first["alike"],
+        "coverage": first["coverage"],
         "names": first["names"],
         "strange": float(min(wanted.strange, 2)),
-        "theirs": float(bool(question.said_by) and first["asked"] > 0),
-        "others": float(bool(question.said_by) and first["asked"] == 0),
-        "name_of": float(bool(question.name_of)),
+        "theirs": first["asked"],
     }
+
+
+def _theirs(wanted: Query, best: Sequence[Found]) -> bool:
+    """Whether one of these is by a speaker who was asked about, or by one whom the article leaves open ("he")."""
+    return any(one.features["asked"] > 0 or (one.statement and one.statement.speaker is None) for one in best)
+
+
+def _nameless(best: Found) -> bool:
+    """Whether a passage names nobody as its speaker."""
+    return best.statement is None or best.statement.resolution in (Resolution.DESCRIPTION, Resolution.UNRESOLVED)

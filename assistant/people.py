@@ -78,7 +78,7 @@ class Directory:
 
     def unknown(self, name: str) -> bool:
         """Whether a name is nobody's here, and not a body's or a role's either, whom an article may put otherwise."""
-        typed = [fold(m.group()) for m in WORD.finditer(name.split(",")[0])]
+        typed = [fold(m.group()) for m in WORD.finditer(name.split(",")[0])][-2:]
         return self.find(name) is None and not set(typed) & (words("persons.txt") | words("bodies.txt"))
 
     def _named(self, typed: Sequence[str]) -> Match | None:

@@ -199,7 +199,11 @@ def _phrase(noun: Token) -> Span:
 def _mention(phrase: Span) -> Mention:
     """A phrase as it was typed, and whether it is a name by its form: several words, the last two singular names."""
     ending = [token for token in phrase if token.lower_ not in {"himself", "herself", "itself", "themselves"}][-2:]
-    proper = len(ending) == 2 and all((token.tag_ == "NNP" or token.text in {"May", "Will"}) for token in ending)
+    careless = phrase.doc.text.islower()  # typed without capitals, so that the parse sees few names
+    proper = len(ending) == 2 and all(
+        token.tag_ == "NNP" or token.text in {"May", "Will"} or (careless and token.tag_ in {"NN", "JJ"})
+        for token in ending
+    )
     return Mention(phrase.text.strip(" ,;:"), proper)
 
 

@@ -4,7 +4,8 @@
 
 QUESTIONS has gold answers (see docs/evaluation.md), LIBRARY holds the articles they are about. The weights of ranking
 are those of a softmax over each question's passages (ListNet: Cao et al., ICML 2007), those of refusing of a logistic
-regression, both drawn towards zero. `--write` puts them into assistant/data/weights.toml; without it nothing changes.
+regression, both drawn towards zero. Refusing is learnt from the unanswerable questions and from the answerable ones
+with the articles that answer them taken away. `--write` puts them into assistant/data/weights.toml; without it nothing changes.
 """
 
 from __future__ import annotations
@@ -29,6 +30,7 @@ from index.types import Span
 
 WORD = re.compile(r"\w+(?:[’'\-]\w+)*")
 FOLDS = 10
+ANSWERED = 0.96  # of the answerable questions, to be answered
 Array = NDArray[np.float64]
 
 
@@ -42,6 +44,7 @@ class Case:
     right: NDArray[np.bool_]
     wanted: Query
     found: list[Found]
+    sources: frozenset[str]
 
 
 def main() -> None:
@@ -75,7 +78,8 @@ def collect(questions: Sequence[Mapping[str, object]], store: Store) -> tuple[li
         names = names or list(found[0].features)
         features = np.array([[one.features[name] for name in names] for one in found])
         right = np.array([any(hits(one, gold) for gold in question["answers"]) for one in found])  # type: ignore
-        cases.append(Case(str(question["id"]), bool(question["answers"]), features, right, wanted, found))
+        sources = frozenset(str(gold["article"]) for gold in question["answers"])  # type: ignore
+        cases.append(Case(str(question["id"]), bool(question["answers"]), features, right, wanted, found, sources))
     return cases, names
 
 
@@ -145,15 +149,18 @@ def report(cases: list[Case], names: list[str], write: bool) -> None:
     """Cross-validated figures, then the weights on everything."""
     answerable = [case for case in cases if case.answerable]
     held = {k: 0 for k in (1, 3, 5)}
-    rows, gold = [], []
+    rows: list[list[float]] = []
+    gold: list[float] = []
     for fold in range(FOLDS):
         weights = fit_ranking([case for i, case in enumerate(cases) if i % FOLDS != fold])
         for case in cases[fold::FOLDS]:
             for k in held if case.answerable else ():
                 held[k] += at(case, weights, k)
             best = [case.found[i] for i in order(case, weights)]
-            rows.append(list(signs(case.wanted, best).values()))
-            gold.append(float(case.answerable))
+            without = [one for one in best if one.article.id not in case.sources]
+            for some, truth in ((best, case.answerable), *([(without, False)] if case.answerable and without else [])):
+                rows.append(list(signs(case.wanted, some).values()))
+                gold.append(float(truth))
     whole = fit_ranking(cases)
     print(
         f"{len(answerable)} answerable questions; a right passage is among those found for "
@@ -168,10 +175,13 @@ def report(cases: list[Case], names: list[str], write: bool) -> None:
     for fold in range(FOLDS):
         out = np.arange(len(truth)) % FOLDS == fold
         chances[out] = 1 / (1 + np.exp(-table[out] @ fit_deciding(table[~out], truth[~out])))
-    for limit in (0.3, 0.4, 0.5, 0.6):
-        answered, refused = np.mean(chances[truth == 1] >= limit), np.mean(chances[truth == 0] < limit)
-        print(f"answer from {limit}: answered {answered:.3f}, refused {refused:.3f} (held out; of the rest)")
+    limit = np.quantile(chances[truth == 1], 1 - ANSWERED)
+    print(
+        f"answered {np.mean(chances[truth == 1] >= limit):.3f}, refused {np.mean(chances[truth == 0] < limit):.3f} of"
+    )
+    print("the unanswerable and of the answerable with their articles taken away (held out, before any other rule)")
     deciding = fit_deciding(table, truth)
+    deciding[0] -= np.log(limit / (1 - limit))  # so that 0.5 is the limit
     text = toml({"rank": dict(zip(names, whole, strict=True)), "decide": dict(zip(sign_names, deciding, strict=True))})
     print(text)
     if write:

@@ -20,6 +20,7 @@ from index.types import Article, Passage, Reading, Span, Statement, hull
 
 WINDOW = 2
 LONGEST = 3
+SHORT = 18  # words
 
 
 class Words(NamedTuple):
@@ -128,19 +129,27 @@ def _runs(layout: _Layout, told: Sequence[bool]) -> Iterator[list[Span]]:
 
 
 def embedding_text(reading: Reading, passage: Passage) -> str:
-    """What the encoder is given: who speaks, in what role, the passage itself, and the title."""
+    """What the encoder is given: who speaks, in what role, the passage itself, and the title.
+
+    A short passage tells little alone: the sentence before goes with it.
+    """
     speaker = _introduced(reading, passage)
     text = passage.extent.cut(reading.article.text)
+    if len(text.split()) < SHORT:
+        text = f"{_before(reading, passage)} {text}".strip()
     return f"{speaker}: {text} ({reading.article.title})" if speaker else f"{text} ({reading.article.title})"
 
 
 def search_words(reading: Reading, passage: Passage) -> Words:
     """What the word index is given: the passage, and as context the speaker, the title and the sentence before."""
-    article = reading.article
+    context = [_introduced(reading, passage), reading.article.title, _before(reading, passage)]
+    return Words(passage.extent.cut(reading.article.text), "\n".join(part for part in context if part))
+
+
+def _before(reading: Reading, passage: Passage) -> str:
+    """The sentence before a passage, or nothing."""
     place = bisect_left(reading.sentences, passage.extent.start, key=lambda sentence: sentence.start)
-    before = reading.sentences[place - 1].cut(article.text) if place else ""
-    context = [_introduced(reading, passage), article.title, before]
-    return Words(passage.extent.cut(article.text), "\n".join(part for part in context if part))
+    return reading.sentences[place - 1].cut(reading.article.text) if place else ""
 
 
 def _introduced(reading: Reading, passage: Passage) -> str:
