@@ -40,6 +40,7 @@ _SAME = {
     "democrat": "democratic",
 }
 _COMPLEMENT = re.compile(r"\b(?:of|for|at|in|with|who|to|from|on|under)\b")
+_MOST = 60  # figures of one calling among whom a description is looked for
 _LESSER = frozenset({"vice", "deputy", "assistant", "acting", "associate", "running", "lieutenant"})
 _DEFINITE = frozenset({"the", "this", "that"})
 _LOOSE = frozenset(
@@ -58,6 +59,10 @@ class Descriptions:
         self._roster = roster
         self._spans: dict[int, list[Span]] = {}
         self._called: dict[str, list[tuple[Figure, frozenset[str]]]] = defaultdict(list)
+        self._bodies: dict[str, list[tuple[Figure, frozenset[str]]]] = defaultdict(list)
+        for body in roster.figures:
+            for word in set(body.words[1:]) if body.kind is Kind.BODY else ():
+                self._bodies[word].append((body, frozenset(body.words)))
         for i, (mention, figure) in enumerate(zip(roster.mentions, roster.of, strict=True)):
             if figure is not None and not mention.heading:
                 self._learn(figure, i)
@@ -93,7 +98,8 @@ class Descriptions:
                 opening = _words(_COMPLEMENT.split(piece)[0])
                 if opening and _fits_kind(opening[-1], figure.kind):
                     noun = _SAME.get(opening[-1], opening[-1])
-                    self._called[noun].append((figure, words))
+                    if (figure, words) not in self._called[noun][-_MOST:]:
+                        self._called[noun].append((figure, words))
                     if noun_sex(opening[-1]) and span.start > mention.run.end:
                         figure.votes[noun_sex(opening[-1])] += 1
 
@@ -108,7 +114,7 @@ class Descriptions:
         return [Described(span, noun_sex(fold(token.text)))]
 
     def _definite(self, span: Span, head: Token) -> bool:
-        """Whether a description points to one whom the reader knows: "the governor", "Connecticut's tax commissioner"."""
+        """Whether a description points to one whom the reader knows: "the governor", "Ohio's tax commissioner"."""
         if head.tag_ in {"NNS", "NNPS"}:
             return False
         first = self._layout.token(span.start)
@@ -118,12 +124,10 @@ class Descriptions:
         """The figures that a definite description fits."""
         noun = fold(head.text)
         noun = _SAME.get(noun, noun)
-        known = list(self._called.get(noun, []))
+        known = self._called[noun][-_MOST:]
         body = noun in sections("bodies.txt")[""]
         if body:
-            known += [
-                (f, frozenset(f.words)) for f in self._roster.figures if f.kind is Kind.BODY and noun in f.words[1:]
-            ]
+            known = known + self._bodies[noun][-_MOST:]
         asked = {w for w in _words(span.cut(self._layout.text)) if w not in _LOOSE} - {fold(head.text)}
         fits = list(dict.fromkeys(f for f, words in known if _answers(asked, words | set(f.words))))
         return self._near(fits, span) if body else fits

@@ -92,6 +92,11 @@ class Roster:
         """Whether a figure is the subject of a verb of speech."""
         return any(self.mentions[i].speaks for i in figure.mentions)
 
+    def kind(self, i: int) -> Kind:
+        """What a mention names, going by all that is known of its figure."""
+        figure = self.of[i]
+        return figure.kind if figure is not None else self.mentions[i].kind
+
     def ending_at(self, at: int) -> int | None:
         """The number of the mention that ends at a place, if one does."""
         i = bisect_left(self.starts, at) - 1

@@ -24,8 +24,8 @@ SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj"})
 SEX = {"he": "m", "him": "m", "his": "m", "himself": "m", "she": "f", "her": "f", "hers": "f", "herself": "f"}
 QUOTES = frozenset({'"', "“", "”", "''", "``", "«", "»"})
 SPEECH = frozenset(
-    """say tell add write ask note argue claim tweet explain warn continue declare call insist respond reply state suggest
-    announce concede acknowledge joke predict recall admit complain observe conclude believe think""".split()
+    """say tell add write ask note argue claim tweet explain warn continue declare call insist respond reply state
+    suggest announce concede acknowledge joke predict recall admit complain observe conclude believe think""".split()
 )
 
 
@@ -138,7 +138,7 @@ def noun_sex(word: str) -> str:
 
 
 def _noun_before(layout: Layout, run: Run) -> str:
-    """The noun for a person right before a name ("spokesman Brian Fallon", "his wife, Jane Doe"), folded; or nothing."""
+    """The noun for a person right before a name ("spokesman Bo Chen", "his wife, Jane Doe"), folded; or nothing."""
     before = re.search(r"([^\W\d_][\w-]*),? $", layout.text[max(0, run.title_start - 40) : run.title_start])
     word = fold(before.group(1)) if before else ""
     return word if word in words("persons.txt") or word in words("titles.txt") else ""

@@ -21,8 +21,8 @@ _PARTY = re.compile(r"[ \u00a0]?\(([RDI](?:[-–][^()\n]{1,18})?)\)|, ([RDI][-�
 _OF = re.compile(r" of (?:the )?[A-Z][\w.]+(?: [A-Z][\w.]+)?(?=[,.; ])")
 _OFFICE = re.compile(r"([^\W\d_]+) (?:of|for) $")
 _POSTS = frozenset(
-    """is was heads headed leads led runs ran chairs chaired directs directed represents represented teaches taught served
-    serves works worked oversees oversaw founded owns owned wrote co-founded manages managed advises advised""".split()
+    """is was heads headed leads led runs ran chairs chaired directs directed represents represented teaches taught
+    served serves works worked oversees oversaw founded owns owned wrote co-founded manages managed advises advised""".split()
 )
 _PERSONAL = frozenset("mr mrs ms miss dr mister".split())
 _LONGEST = 160  # characters; a longer stretch is hardly a description
@@ -48,7 +48,7 @@ def is_calling(word: str) -> bool:
 
 
 def _before(layout: Layout, mention: Mention, head: Token) -> Span | None:
-    """Title, office and the nouns before a name: "Clinton campaign spokesman", "Ohio Gov."; "Apple's chief, Tim Cook"."""
+    """Title, office and the nouns before a name: "campaign spokesman", "Ohio Gov."; "Apple's chief, Tim Cook"."""
     start, end = mention.run.title_start, mention.run.start
     comma = re.search(r",\s$", layout.text[max(0, start - 2) : start])
     if comma and head.dep_ == "appos" and head.head.i < head.i:
@@ -71,7 +71,7 @@ def _before(layout: Layout, mention: Mention, head: Token) -> Span | None:
 
 
 def _told(layout: Layout, span: Span | None, kind: Kind) -> Span | None:
-    """A stretch before a name, if it tells what the named is: an office, a calling, a body of which he or she is one."""
+    """A stretch before a name, if it tells what the named is: an office, a calling, whose he or she is."""
     if span is None:
         return None
     dash = max(layout.text.rfind(mark, span.start, span.end) for mark in (" - ", " – ", " — ", "― "))
@@ -165,7 +165,7 @@ def _clause_end(layout: Layout, start: int) -> int:
 
 
 def _phrase_end(layout: Layout, start: int, stop: int) -> int:
-    """Where an apposition ends that no comma closes: before a verb of the sentence's own, or a preposition left alone."""
+    """Where an apposition ends that no comma closes: before a verb of the sentence's own."""
     at = layout.token(start).i
     end = start
     while at < len(layout.doc) and layout.doc[at].idx < stop:

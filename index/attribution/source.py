@@ -98,7 +98,7 @@ def own_names(layout: Layout, roster: Roster, span: Span) -> tuple[int, ...]:
 
 
 def _no_name(roster: Roster, i: int) -> bool:
-    """Whether a mention that belongs to nobody is no name: a party, a headline's words, a word that begins a sentence."""
+    """Whether a mention that belongs to nobody is no name: a party, a headline, a word that begins a sentence."""
     mention, figure = roster.mentions[i], roster.of[i]
     if figure is not None:
         return figure.kind is Kind.OTHER
