@@ -5,7 +5,8 @@
 QUESTIONS has gold answers (see docs/evaluation.md), LIBRARY holds the articles they are about. The weights of ranking
 are those of a softmax over each question's passages (ListNet: Cao et al., ICML 2007), those of refusing of a logistic
 regression, both drawn towards zero. Refusing is learnt from the unanswerable questions and from the answerable ones
-with the articles that answer them taken away. `--write` puts them into assistant/data/weights.toml; without it nothing changes.
+with the articles that answer them taken away. `--write` puts them into
+assistant/data/weights.toml; without it nothing changes.
 """
 
 from __future__ import annotations
