@@ -1,0 +1,5 @@
+"""`python -m assistant` is `ontherecord`."""
+
+from assistant.cli import main
+
+main()

@@ -1,0 +1,192 @@
+"""Answers over a real library: the quote that was asked for, its speaker, and an honest refusal."""
+
+import datetime as dt
+import json
+
+import pytest
+
+from assistant import Assistant, Settings
+from assistant.chat import Chat
+from assistant.cut import cut
+from assistant.render import as_json
+from index.errors import CutError, LibraryError, QuestionError, UnknownArticle
+from index.types import Passage, Span
+
+STRIKES = """Two hundred died under bombs, watchdog says
+Some strikes “seem to have hit military and civilian objects without distinction”, Harbour Watch said in its report.
+“Some of the air strikes appear to have directly attacked homes”, Oskar Lindgren, Harbour Watch’s director for the \
+coast, said in the report.
+“Such attacks may amount to war crimes”, he claimed.
+On Wednesday, Norland’s Defense Ministry slammed the Harbour Watch report as inaccurate, saying it lacks any basis.
+The report cited town residents as saying there were no fighters in the area. “Our aviation does not use them”, he said.
+‘Aircraft continued striking oil fields in the north. He did not give his full name, fearing for his own safety.
+He added that the jets also destroyed two oil stores and several fuel pumps in the Dunmere district.
+A local first responder told Harbour Watch that the nearest base was 300 metres away from the place where the bomb hit.
+"""
+HARBOUR = """Harbour to close for the winter
+
+EASTPORT - The harbour will close in December, Mayor Ana Ruiz said on Monday.
+
+“We cannot keep the ice out,” Ruiz said. “So we keep the boats out.”
+
+The fishermen's union rejected the plan. Its chairman, Tom Okafor, said the town could rent an icebreaker for 9,000 \
+crowns a month.
+"""
+COPY = HARBOUR.replace("9,000", "90,000")
+
+
+def lines(*articles):
+    return "".join(json.dumps(article) + "\n" for article in articles)
+
+
+@pytest.fixture(scope="module")
+def assistant(tmp_path_factory):
+    folder = tmp_path_factory.mktemp("answers")
+    (folder / "articles.jsonl").write_text(
+        lines(
+            {"id": "strikes", "title": "Two hundred died", "publisher": "The Norland Times", "published": "2026-01-05",
+             "text": STRIKES},
+            {"id": "harbour", "title": "Harbour to close", "publisher": "Eastport Post", "published": "2026-03-02",
+             "text": HARBOUR},
+            {"id": "copy", "title": "Harbour to close", "publisher": "Wire", "published": "2026-03-03", "text": COPY},
+        ),
+        encoding="utf-8",
+    )  # fmt: skip
+    with Assistant.open(folder / "library", Settings()) as opened:
+        assert opened.add([folder / "articles.jsonl"]).failed == ()
+        yield opened
+
+
+@pytest.mark.parametrize(
+    ("question", "words", "speaker"),
+    [
+        ("What did Oskar Lindgren say about the air strikes?", "directly attacked homes", "Oskar Lindgren"),
+        ("What did Oskar Lindgren say about war crimes?", "may amount to war crimes", "Oskar Lindgren"),
+        ("How did the Defense Ministry react to the report?", "slammed the Harbour Watch report", "Defense Ministry"),
+        ("How far away was the nearest base?", "300 metres away", "A local first responder"),
+        ("What did the mayor say about the ice?", "We cannot keep the ice out", "Ana Ruiz"),
+        ("Who said that the town could rent an icebreaker?", "rent an icebreaker", "Tom Okafor"),
+    ],
+)
+def test_the_passage_and_who_said_it(assistant, question, words, speaker):
+    first = assistant.ask(question).quotes[0]
+    assert words in first.text
+    assert speaker in first.speaker.name
+
+
+@pytest.mark.parametrize(
+    ("question", "words"),
+    [
+        ("Who says that our aviation does not use them?", "Our aviation does not use them"),
+        ("What did the jets hit in the Dunmere district?", "two oil stores"),
+    ],
+)
+def test_who_is_nowhere_named_stays_unnamed(assistant, question, words):
+    first = assistant.ask(question).quotes[0]
+    assert words in first.text
+    assert (first.speaker, first.mention.lower(), first.resolution) == (None, "he", "unresolved")
+
+
+@pytest.mark.parametrize(
+    ("question", "reason", "detail"),
+    [
+        ("What did John Kerry say about the strikes?", "no_such_speaker", "John Kerry is not quoted"),
+        ("What is the weather in Moscow tomorrow?", "not_in_articles", "The articles do not say."),
+        ("What is the name of the local first responder?", "not_in_articles", "do not name the local first responder"),
+    ],
+)
+def test_what_the_articles_do_not_say_is_refused(assistant, question, reason, detail):
+    answer = assistant.ask(question)
+    assert (answer.quotes, str(answer.refusal.reason)) == ((), reason)
+    assert detail in answer.refusal.detail
+
+
+def test_the_closest_passage_stands_beside_a_refusal_and_not_in_the_answer(assistant):
+    answer = assistant.ask("What is the name of the local first responder?")
+    assert "300 metres" in answer.refusal.closest[0].text
+    assert as_json(answer)["quotes"] == []
+
+
+def test_filters_narrow_and_an_empty_one_refuses(assistant):
+    ask = assistant.ask
+    assert {q.article.id for q in ask("What was said?", articles=["strikes"]).quotes} == {"strikes"}
+    assert {q.article.id for q in ask("What about the harbour?", publisher="eastport").quotes} == {"harbour"}
+    assert {q.speaker.name for q in ask("What about the town?", said_by="the mayor").quotes} == {"Ana Ruiz"}
+    late = ask("What about the harbour?", published_after=dt.date(2026, 3, 3)).quotes
+    assert {q.article.id for q in late} == {"copy"}
+    nothing = [
+        ask("What about the harbour?", publisher="Gazette"),
+        ask("What about the harbour?", published_after=dt.date(2027, 1, 1)),
+    ]
+    assert {str(answer.refusal.reason) for answer in nothing} == {"filter_matches_nothing"}
+    assert str(ask("What about it?", said_by="Kofi Annan").refusal.reason) == "no_such_speaker"
+    with pytest.raises(UnknownArticle):
+        ask("What about the harbour?", articles=["nope"])
+
+
+def test_the_days_that_a_question_says_are_filters_and_told(assistant):
+    answer = assistant.ask("What did the mayor say in March?")
+    assert {q.article.id for q in answer.quotes} <= {"harbour", "copy"}
+    assert answer.notices == ("“in March” was taken as published from 2026-03-01 to 2026-03-31.",)
+    assert str(assistant.ask("What did the mayor say in February?").refusal.reason) == "filter_matches_nothing"
+
+
+def test_a_copy_is_one_quote_and_one_that_differs_says_so(assistant):
+    [ice] = [q for q in assistant.ask("What did the mayor say about the ice?").quotes if "ice out" in q.text]
+    assert {copy.differs for copy in ice.copies} == {False}
+    crowns = [q for q in assistant.ask("What would an icebreaker cost a month?").quotes if "crowns" in q.text]
+    assert len(crowns) == 2  # a figure differs: neither hides the other
+    assert all(copy.differs for quote in crowns for copy in quote.copies)
+
+
+def test_a_misspelt_name_is_found_and_told(assistant):
+    answer = assistant.ask("What did Oskar Lindgern say about war crimes?")
+    assert answer.quotes[0].speaker.name == "Oskar Lindgren"
+    assert answer.notices == ("“Oskar Lindgern” was taken as Oskar Lindgren.",)
+
+
+def test_every_quote_is_cut_from_its_article(assistant):
+    for question in ("What did the mayor say?", "Who denies the report?", "What happened to the oil?"):
+        for quote in (*assistant.ask(question).quotes,):
+            assert quote.text == quote.article.text[quote.span.start : quote.span.end]
+
+
+def test_an_empty_question_is_an_error_and_not_a_refusal(assistant):
+    with pytest.raises(QuestionError):
+        assistant.ask("  ?")
+
+
+def test_a_chat_follows_up_and_survives_being_saved(assistant, tmp_path):
+    chat = assistant.chat()
+    chat.ask("What did Oskar Lindgren say about the air strikes?")
+    answer = chat.ask("And what did he say about war crimes?")
+    assert answer.standalone_question == "What did Oskar Lindgren say about war crimes?"
+    assert answer.question == "And what did he say about war crimes?"
+    chat.save(tmp_path / "chat.json")
+    assert Chat.load(tmp_path / "chat.json", assistant).turns == chat.turns
+    assert "war crimes”" not in (tmp_path / "chat.json").read_text()  # cited, not copied
+
+
+@pytest.mark.parametrize("text", ["", "{}", '{"version": 9, "turns": []}', '{"version": 1, "turns": [{}]}'])
+def test_a_file_that_is_no_chat_is_refused_in_a_sentence(assistant, tmp_path, text):
+    (tmp_path / "chat.json").write_text(text)
+    with pytest.raises(LibraryError, match="no saved chat"):
+        Chat.load(tmp_path / "chat.json", assistant)
+
+
+def test_a_passage_that_does_not_fit_is_never_shown(assistant):
+    article = assistant.store.library.article("harbour")
+    for passage in (
+        Passage("strikes", 0, Span(0, 5)),
+        Passage("harbour", 0, Span(0, len(article.text) + 1)),
+        Passage("harbour", 0, Span(0, 5), statement=0),
+    ):
+        with pytest.raises(CutError):
+            cut(article, passage, None)
+
+
+def test_an_empty_library_says_how_to_begin(tmp_path):
+    with Assistant.open(tmp_path / "empty", Settings()) as empty:
+        refusal = empty.ask("Is there anything?").refusal
+    assert str(refusal.reason) == "no_articles"
+    assert "ontherecord add" in refusal.detail
