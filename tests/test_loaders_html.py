@@ -67,6 +67,24 @@ def test_a_date_is_one_that_the_page_states_and_never_a_number_in_its_text(body,
 
 
 @pytest.mark.parametrize(
+    ("written", "read"),
+    [
+        (
+            "<p>“It will\n   <b>hold</b>,”\r\n\tsaid  Tomas\n<a href='x'>Quill</a>.</p>",
+            "“It will hold,” said Tomas Quill.",
+        ),
+        ("<p>One line.<br>The other\nline.</p>", "One line.\nThe other line."),
+        ("<p>“It&nbsp;holds” &mdash; cafe\u0301, £5&hellip; 😀</p>", "“It holds” — cafe\u0301, £5… 😀"),
+        ("<p>“Yes,” she said.</p><p>“Yes,” she said.</p>", "“Yes,” she said.\n“Yes,” she said."),
+        ("<p>The bell&#7;\x07 &#xFFFE;tolls.</p>", "The bell tolls."),
+        ("<blockquote><p>“A quotation in a block.”</p></blockquote>", "\n“A quotation in a block.”\n"),
+    ],
+)
+def test_the_words_of_a_page_are_kept_and_its_wrapped_lines_joined(written, read):
+    assert read in extract(page(BODY + written + BODY), "")["text"]
+
+
+@pytest.mark.parametrize(
     ("encoding", "declared"),
     [
         ("utf-8", ""),

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import contextlib
 import json
+import re
 import sys
 from copy import deepcopy
 from typing import Any
@@ -15,6 +16,8 @@ _DATED = (
     "//meta | //script[@type='application/ld+json'] | //*[@itemprop='datePublished']"
     " | (//time[@pubdate] | //article//time[@datetime] | //main//time[@datetime])[1]"
 )
+_SPACE = re.compile(r"[ \t\r\n\f]+")
+_NOT_XML = re.compile(r"[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")  # the tree may not hold these; "&#7;"
 MEMORY = 2_000_000_000  # bytes of address space that one page may cost, where the system can hold a process to it
 
 
@@ -30,6 +33,7 @@ def extract(page: str, url: str) -> dict[str, str]:
     if tree is None:
         return {}
     published = _published(tree, url)
+    _fold_space(tree)
     found = trafilatura.bare_extraction(tree, url=url or None, with_metadata=True, include_comments=False)
     if not isinstance(found, Document) or not found.text:
         return {}
@@ -57,6 +61,20 @@ def _published(tree: Any, url: str) -> str | None:  # noqa: ANN401  # lxml has n
         deferred_url_extractor=True,
     )
     return found
+
+
+def _fold_space(tree: Any) -> None:  # noqa: ANN401  # lxml has no types
+    """Make each run of spaces and line ends one space, as a browser does: a line that is wrapped in HTML goes on."""
+    as_written = set(tree.xpath("//pre/descendant-or-self::* | //textarea | //script | //style"))
+    for element in tree.iter():
+        if element.text and element not in as_written:
+            element.text = _folded(element.text)
+        if element.tail and element.getparent() not in as_written:
+            element.tail = _folded(element.tail)
+
+
+def _folded(words: str) -> str:
+    return _SPACE.sub(" ", _NOT_XML.sub("", words))
 
 
 def main() -> None:
