@@ -26,8 +26,9 @@ def compose(doc: Doc, sentences: Sequence[Span], marks: Sequence[Quotation]) -> 
     """All attributions of an article, in no particular order."""
     outermost = [q for q in marks if q.depth == 0]
     turns = transcript(Outline(doc, sentences, outermost))
-    outermost = [q for q in outermost if not any(q.span.overlaps(turn.content[0]) for turn in turns)]
-    outline = Outline(doc, sentences, outermost, [t.content[0] for t in turns])
+    held = [span for turn in turns for span in turn.content]
+    outermost = [q for q in outermost if not any(q.span.overlaps(span) for span in held)]
+    outline = Outline(doc, sentences, outermost, held)
     clauses = [_whole(c, outline) for c in attributions(doc, sentences) if c.content]
     clauses = [c for c in clauses if not _quoted(c, outline)]
     spoken = direct(outline, Reporting(outline, predicates(doc, sentences)), clauses)

@@ -73,13 +73,13 @@ class _Turns:
     def _place(self, quotation: Quotation, before: Quotation | None, after: Quotation | None) -> None:
         """Give a quotation to a turn, new or going on."""
         last = self._turns[-1] if self._turns else None
-        if quotation.resumes and last and last.pieces[-1] is before:
+        report = self._beside(quotation, after) or self._shared(quotation, after)
+        if quotation.resumes and last and last.pieces[-1] is before and not (report and report.known):
             if _is_title(quotation.inner.cut(self._outline.text).rstrip(".")):  # a name that signs, inside the mark
                 last.report = Report(quotation.inner, None)
             else:
                 last.pieces.append(quotation)
             return
-        report = self._beside(quotation, after) or self._shared(quotation, after)
         if report:
             if last and report == last.report:
                 last.pieces.append(quotation)

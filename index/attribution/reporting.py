@@ -149,7 +149,7 @@ class Reporting:
         near = self.between(start, end)
         lead = self._text[start:end].rstrip()
         told = self._told(near)
-        if lead.endswith("that") and near and near[-1].source and self._outline.words(near[-1].cue.end, end) == 1:
+        if lead.endswith("that") and not told and near and self._outline.words(near[-1].cue.end, end) == 1:
             return Report(near[-1].source, near[-1].cue)
         if lead.endswith(":"):
             chosen = [p for p in near if self.reports(p, "said", "thought", "beside")][-1:] or [p for p in near if p.source and self._is_main(p)][:1]
@@ -158,14 +158,14 @@ class Reporting:
                 return self._heading(dash, end)
             return self._report(chosen[0]) if chosen else self._heading(start, end)
         if told and (lead.endswith(",") or self._outline.words(told[-1].cue.end, end) <= _NEAR):
-            return self._report(next((p for p in reversed(told) if not self._aside(p)), told[-1]))
+            return self._report(next((p for p in reversed(told) if not self._aside(p, end)), told[-1]))
         according = self.according(start, end)
         if according:
             return according
         over = self._over(quotation, near)
         if over is not None and (self.reports(over) or not told):
             return self._report(over)
-        chosen = told[-1:] or [p for p in near if p.source][:1]
+        chosen = [p for p in told if not self._aside(p, end)][-1:] or told[-1:] or [p for p in near if p.source][:1]
         return self._report(chosen[0]) if chosen else None
 
     def _heading(self, start: int, end: int) -> Report | None:
@@ -184,12 +184,16 @@ class Reporting:
         noun = _noun_phrase(noun)
         return Report(_span(noun), _span(tokens[-1:])) if noun else None
 
-    def _aside(self, predicate: Predicate) -> bool:
-        """Whether the predicate only tells of somebody or of a time: "employees explaining", "when she asked"."""
+    def _aside(self, predicate: Predicate, end: int) -> bool:
+        """Whether the predicate only tells of somebody or of a time: "employees explaining", "when she asked".
+
+        :param end: Where the quotation begins: what stands right before it is no aside.
+        """
         verb = self._outline.token(predicate.verb.start)
         if verb.dep_ == "advcl":
             return any(c.dep_ in {"mark", "advmod"} and c.i < verb.i and c.lower_ in _JOINING for c in verb.children)
-        return bool(verb.dep_ == "acl")
+        thing = predicate.source is not None and predicate.source.cut(self._text).lower() == "it"
+        return thing or verb.dep_ == "acl" or (verb.dep_ == "relcl" and self._outline.words(predicate.cue.end, end) > 1)
 
     def _told(self, near: Sequence[Predicate]) -> list[Predicate]:
         """The predicates that report; one of thought only where none of speech stands before it."""

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from dataclasses import replace
 
 from index.attribution.outline import Outline
 from index.attribution.types import Attribution
@@ -16,22 +17,44 @@ from index.types import Span
 _LABEL = re.compile(
     r"[\"“‘'\s]*((?:[A-Z][A-Z.'’&-]+(?:\s+|(?=:))){1,5}|(?:[A-Z][\w.'’-]+(?:\s+|(?=:))){1,3})(:)(?:\s+|(?=[\"“]))(?=\S)"
 )
-_OTHERS = frozenset("RELATED MORE UPDATE UPDATED WATCH READ PHOTOS PHOTO VIDEO NOTE CORRECTION POLL BREAKING LISTEN SEE ALSO PS".split())
+_OTHERS = frozenset(["RELATED", "MORE", "UPDATE", "WATCH", "READ", "PHOTOS", "VIDEO", "NOTE", "CORRECTION", "SEE", "ALSO"])
+_MARK = re.compile(r"[\"“]|''")
+_ASIDE = re.compile(r"[\"“]?\s*[(\[]")  # "(Crosstalk.)"
 _FEWEST = 2  # labels, each of them there more than once, that make a conversation
-_CLOSING = " \n\"“”'’"
+_EDGES = " \n\"“”'\u00a0"
 
 
 def transcript(outline: Outline) -> list[Attribution]:
-    """The turns of the conversations that an article prints, in order."""
-    labelled = [(p, m) for p in outline.paragraphs if (m := _LABEL.match(outline.text, p.start, p.end))]
-    labels = Counter(m.group(1).strip() for _, m in labelled)
-    if sum(count > 1 for count in labels.values()) < _FEWEST:
+    """The turns of the conversations that an article prints, in order.
+
+    Where turns open with a quotation mark, so do the paragraphs in which one goes on.
+    """
+    text = outline.text
+    labels = {p: m for p in outline.paragraphs if (m := _LABEL.match(text, p.start, p.end))}
+    counts = Counter(m.group(1).strip() for m in labels.values())
+    if sum(count > 1 for count in counts.values()) < _FEWEST:
         return []
-    found = []
-    for paragraph, match in labelled:
-        start, name = match.end(), match.group(1).rstrip()
-        end = start + len(outline.text[start : paragraph.end].rstrip(_CLOSING))
-        if end > start and name.split()[0].upper() not in _OTHERS:
-            source = Span(match.start(1), match.start(1) + len(name))
-            found.append(Attribution((Span(start, end),), Span(*match.span(2)), source))
+    found: list[Attribution] = []
+    goes_on = False
+    for paragraph in outline.paragraphs:
+        match = labels.get(paragraph)
+        words = _words(text, match.end() if match else paragraph.start, paragraph.end)
+        if match and words:
+            name = match.group(1).rstrip()
+            goes_on = name.split()[0].upper() not in _OTHERS
+            if goes_on:
+                source = Span(match.start(1), match.start(1) + len(name))
+                found.append(Attribution((words,), Span(*match.span(2)), source))
+            goes_on = goes_on and _MARK.match(text, paragraph.start) is not None
+        elif goes_on and words and not _ASIDE.match(text, paragraph.start):
+            goes_on = _MARK.match(text, paragraph.start) is not None
+            if goes_on:
+                found[-1] = replace(found[-1], content=(*found[-1].content, words))
     return found
+
+
+def _words(text: str, start: int, end: int) -> Span | None:
+    """The span without marks and white space around it."""
+    start += len(text[start:end]) - len(text[start:end].lstrip(_EDGES))
+    end = start + len(text[start:end].rstrip(_EDGES))
+    return Span(start, end) if start < end else None
