@@ -18,6 +18,8 @@ HOMES = {
     "tantivy": {"index/words.py"},
     "chromadb": {"index/vectors"},
     "trafilatura": {"index/loaders"},
+    "htmldate": {"index/loaders"},
+    "httpcore": {"index/loaders"},
     "gradio": {"assistant/web"},
     "langchain": {"assistant/model.py", "assistant/retriever.py"},
     "langchain_core": {"assistant/model.py", "assistant/retriever.py"},
