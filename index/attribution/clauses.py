@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
 
 _LIKELY = 3.3  # of ten; below it a frame is left to the reporter
-_WITHIN = 0.2  # how much of it is left to a frame that stands inside what another one says
+_CERTAIN = 6.0  # of ten; at least this, for one who is quoted by another
 _COVERS = frozenset(
     """ccomp before according noun.that passive.ccomp parataxis be.adj.ccomp be.noun.ccomp noun.is.ccomp
     light.clause""".split()
@@ -93,15 +93,21 @@ def _best(token: Token) -> Iterator[_Candidate]:
 
 
 def _outer_first(candidates: list[_Candidate], length: int) -> Iterator[_Candidate]:
-    """The candidates without those that stand inside what a kept one says, and are not likely enough there."""
+    """The candidates without those that stand inside what a kept one says, unless somebody else is reported there."""
     said = bytearray(length)
     for one in sorted(candidates, key=lambda c: -len(c.content)):
-        if one.likely * (_WITHIN if said[one.frame.head.i] else 1) < _LIKELY:
+        if said[one.frame.head.i] and not _reported(one):
             continue
         if one.frame.name in _COVERS:
             for number in one.content:
                 said[number] = 1
         yield one
+
+
+def _reported(one: _Candidate) -> bool:
+    """Whether a frame inside what another says gives a named speaker's words: "Smith said Jones told him that ..." """
+    source = one.frame.source
+    return one.likely >= _CERTAIN and one.frame.name in _COVERS and source is not None and source.pos_ == "PROPN"
 
 
 def _predicates(doc: Doc) -> Iterator[Predicate]:

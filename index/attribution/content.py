@@ -14,7 +14,6 @@ from index.types import Span
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
 
-_GOES_ON = frozenset({"conj", "advcl", "ccomp"})  # what the parser hangs on the cue though it belongs to the clause
 _MODALS = frozenset({"would", "will", "could", "should", "might", "may", "must", "can", "’d", "'d", "’ll", "'ll"})
 _CLAUSE_FRAMES = frozenset({"ccomp"})
 
@@ -29,11 +28,19 @@ def words(frame: Frame) -> list[int]:
         inside.difference_update(t.i for t in cue.subtree)
     elif frame.name in _CLAUSE_FRAMES:
         for more in _goes_on(frame):
-            inside.update(t.i for t in more.subtree)
+            inside.update(range(max(inside), more.right_edge.i + 1))
     inside.difference_update(range(frame.cue[0], frame.cue[1] + 1))
     if frame.name == "before" and frame.source is not None:
         inside.difference_update(t.i for t in frame.source.subtree)
-    return sorted(inside)
+    return _before_semicolon(frame.head.doc, sorted(inside)) if frame.name in _CLAUSE_FRAMES else sorted(inside)
+
+
+def _before_semicolon(doc: Doc, numbers: list[int]) -> list[int]:
+    """The tokens up to the first semicolon: what stands behind it is a sentence of its own."""
+    for at, number in enumerate(numbers):
+        if at and doc[number].text == ";":
+            return numbers[:at]
+    return numbers
 
 
 def _goes_on(frame: Frame) -> Iterator[Token]:

@@ -42,10 +42,10 @@ class Frame:
 def frames(token: Token) -> Iterator[Frame]:
     """Every frame that a word heads."""
     pos = token.pos_
-    if pos in {"VERB", "AUX"}:
-        yield from _Verb(token).frames()
-    elif token.lower_ == "according":
+    if token.lower_ == "according":
         yield from _according(token)
+    elif pos in {"VERB", "AUX"}:
+        yield from _Verb(token).frames()
     elif pos in {"NOUN", "PROPN"}:
         yield from _noun(token)
     elif pos == "ADV" and token.dep_ == "advmod" and token.head.pos_ in {"VERB", "AUX"}:

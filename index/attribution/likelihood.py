@@ -19,6 +19,7 @@ LISTS = "frames.txt"
 _ANY = "*"  # stands in a list for every word that no list of the frame has
 _MODALS = frozenset({"would", "will", "could", "should", "may", "might", "can", "must", "’ll", "'ll", "’d", "'d", "wo", "ca"})
 _THINGS = frozenset({"it", "that", "this", "these", "there", "what"})
+_DEPENDENT = {"dep": 2.0, "acl": 0.8, "pobj": 0.8, "ccomp": 0.8, "relcl": 0.3}
 _SOURCELESS = ("adverb", "raised", "passive", "noun.", "view", "doer", "adj")
 
 
@@ -48,8 +49,8 @@ def _doubts(frame: Frame, length: int) -> float:
     """How often to halve."""
     head = frame.head
     helpers = [c.lower_ for c in head.children if c.dep_ == "aux"]
-    doubts = 1.0 * any(h in _MODALS for h in helpers) + 0.7 * ("to" in helpers) + 2.0 * (head.dep_ == "dep")
-    doubts += 1.0 if length <= 1 else 0.6 if length <= 3 else 0.25 if length <= 5 else 0.0
+    doubts = 1.0 * any(h in _MODALS for h in helpers) + 0.2 * ("to" in helpers) + _DEPENDENT.get(head.dep_, 0.0)
+    doubts += 1.2 if length <= 2 else 0.5 if length <= 5 else 0.0
     if frame.source is not None:
         return doubts + _cannot_speak(frame.source)
     return doubts + 0.8 * (not frame.name.startswith(_SOURCELESS))
