@@ -181,12 +181,10 @@ def _place(reading: Reading, comparison: Comparison) -> Place:
 
 
 def _shown(reading: Reading, span: Span, found: Voice) -> Span:
-    """The passage to show: the statement's that holds the words, or the sentences in which they stand."""
-    number = found.statement.number if found.statement else None
-    holding = [p.extent for p in reading.passages if p.statement == number and span in p.extent]
-    if holding:
-        return min(holding, key=len)
-    return hull([span, *(sentence for sentence in reading.sentences if sentence.overlaps(span))])
+    """The passage to show: the sentences in which the words stand, and those that tell who says them."""
+    said = found.statement
+    told = hull([span, *(part for part in (said.source, said.cue) if part)]) if said else span
+    return hull([told, *(sentence for sentence in reading.sentences if sentence.overlaps(told))])
 
 
 def _exact(quotation: str, speaker: str, places: Sequence[Place]) -> Verdict:
