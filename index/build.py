@@ -12,14 +12,13 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from typing import NamedTuple
 
-import numpy as np
-
-from index.encoder import Encodes, Matrix
+from index.embedding import embed
+from index.encoder import Encodes
 from index.errors import UnreadableArticle
 from index.keys import labels, number
 from index.library import Library, Model
 from index.parser import Parser
-from index.passages import embedding_text, search_words
+from index.passages import search_words
 from index.reading import read
 from index.types import Article, Reading
 from index.vectors import Vectors
@@ -176,17 +175,6 @@ def entries(library: Library) -> Iterator[Entry]:
     for listed in library.articles():
         reading = library.reading(listed.id)
         yield from _entries(reading, library.keys(listed.id))
-
-
-def embed(encoder: Encodes, readings: Iterable[Reading]) -> Matrix:
-    """The vectors of all passages of these readings, in order; the same text is encoded once.
-
-    :return: float32, shape (passages, dim).
-    """
-    texts = [embedding_text(reading, passage) for reading in readings for passage in reading.passages]
-    place = {text: row for row, text in enumerate(dict.fromkeys(texts))}
-    vectors = encoder.encode(list(place))
-    return vectors[np.array([place[text] for text in texts], dtype=np.intp)]
 
 
 def _fingerprint(article: Article) -> int:

@@ -9,7 +9,8 @@ from collections.abc import Iterator, Sequence
 
 import numpy as np
 
-from index.build import Parts, Progress, Watch, embed, entries
+from index.build import Parts, Progress, Watch, entries
+from index.embedding import embed
 from index.keys import labels
 from index.library import Library, Model
 from index.types import Reading

@@ -97,6 +97,31 @@ class Encoder:
                 vectors[rows] = torch.nn.functional.normalize(found, dim=1).numpy()
         return vectors
 
+    def words(self, words: Sequence[str]) -> Matrix:
+        """Turn single words into unit vectors, without their context: cheap, for comparing words one with another.
+
+        A word's vector is the mean of its pieces' rows in the model's input embedding, less the mean of all rows.
+
+        :return: float32, shape (len(words), dim of the input embedding), row i for words[i].
+        """
+        table = self._table()
+        if not words:
+            return np.zeros((0, table.shape[1]), dtype=np.float32)
+        with self._tokenizing:
+            pieces = self._loaded().tokenizer(list(words), add_special_tokens=False, verbose=False)["input_ids"]
+        vectors = np.stack([table[ids].mean(axis=0) if ids else np.zeros(table.shape[1]) for ids in pieces])
+        return np.asarray(vectors / np.maximum(np.linalg.norm(vectors, axis=1, keepdims=True), 1e-9), dtype=np.float32)
+
+    def _table(self) -> Matrix:
+        """The model's input embedding, centred; shape (pieces, dim)."""
+        model = self._loaded()
+        with self._loading:
+            if self._input is None:
+                inside: Any = model[0].model
+                rows = inside.get_input_embeddings().weight.detach().float().numpy()
+                self._input = rows - rows.mean(axis=0)
+            return self._input
+
     def _folder(self) -> Path:
         if not self._given:
             spec = find_spec(_PACKAGE)
