@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 TIMEOUT = 60.0  # seconds
 ATTEMPTS = 3
-LONGEST = 20_000  # characters of a reply that are read at all
+LONGEST = 8_000  # characters of a reply that are read at all
 
 # Providers whose package comes with an extra of ours, named as init_chat_model names them (with - for _).
 EXTRAS = {
@@ -104,7 +104,7 @@ class ChatModel:
         return last if isinstance(last, str) else json.dumps(last)
 
     def growing(self, prompt: Prompt, form: Mapping[str, Any]) -> Generator[Part]:
-        """The reply again and again as it grows: the object of the form where the model has it, else text.
+        """The reply again and again as it grows: the object of the form where the model has it, else its lines.
 
         Closing the generator stops the model.
 
@@ -188,8 +188,12 @@ def _growing(model: Runnable[Any, Any], messages: list[BaseMessage]) -> Iterator
         if isinstance(part, Mapping):
             yield dict(part)
         else:
-            text += _text(part)
-            yield text
+            new = _text(part)
+            text += new
+            if "\n" in new or len(text) >= LONGEST:
+                yield text
+    if text:
+        yield text
 
 
 def _text(message: object) -> str:

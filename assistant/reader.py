@@ -55,15 +55,24 @@ class Reader:
         """Numbers of the quotes that answer, from 1, best first, each once; none where the model finds none that does.
 
         Where the model is no help: all numbers, in the order of the quotes. At most the first 40 are offered to it.
+        "None" has to be said twice, of the articles in two halves, so that no one article can talk it into silence.
         """
-        offered = quotes[: choose.MOST]
-        everything = tuple(range(1, len(quotes) + 1))
-        if not offered:
-            return ()
-        prompt = choose.choice_prompt(question, offered, _fence(question, offered))
+        offered = list(enumerate(quotes[: choose.MOST], 1))
+        read = self._choose(question, offered) if offered else ()
+        if read == ():
+            half = set(list(dict.fromkeys(quote.article.id for _, quote in offered))[::2])
+            halves = ([one for one in offered if (one[1].article.id in half) is side] for side in (True, False))
+            asked = [part for part in halves if part and len(part) < len(offered)]
+            read = tuple(sorted(number for part in asked for number in self._choose(question, part) or ()))
+        return tuple(range(1, len(quotes) + 1)) if read is None else read
+
+    def _choose(self, question: str, offered: Sequence[tuple[int, Quote]]) -> tuple[int, ...] | None:
+        """The numbers picked among some quotes with their numbers; None where the model is no help."""
+        quotes = [quote for _, quote in offered]
+        prompt = choose.choice_prompt(question, quotes, _fence(question, quotes))
         without = "the quotes stand as the search ranked them"
-        read = self._ask(prompt, choose.FORM, lambda reply: choose.read_choice(reply, len(offered)), without)
-        return everything if read is None else read
+        read = self._ask(prompt, choose.FORM, lambda reply: choose.read_choice(reply, len(quotes)), without)
+        return None if read is None else tuple(offered[number - 1][0] for number in read)
 
     def say(self, question: str, quotes: Sequence[Quote]) -> tuple[Remark, ...]:
         """One to three checked sentences on the quotes, or none."""

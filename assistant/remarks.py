@@ -12,16 +12,14 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
-from functools import cache
-from importlib.resources import files
 from itertools import pairwise
 
+from assistant.english import WORD, bare, listed, stem
 from assistant.figures import figures
 from assistant.offered import hidden
 from assistant.types import Quote, Remark
 from index.types import Manner
 
-_WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
 _MARKUP = re.compile(r"[<>{}\[\]|`*_#\\@~=]|://|www\.|[^\W\d_]{2,}\.[a-z]{2,}")
 _DOUBLE = '"“”„‟«»＂〝〞「」『』〈〉《》'
 _SAID = re.compile(
@@ -30,12 +28,6 @@ _SAID = re.compile(
 )
 _SENTENCE = re.compile(r"[.!?;]\s")
 _REACH = 6  # words after a "not" among which the words it turns round are looked for
-
-
-@cache
-def _listed(name: str) -> frozenset[str]:
-    lines = (files("assistant") / name).read_text(encoding="utf-8").splitlines()
-    return frozenset(line for line in lines if line and not line.startswith("#"))
 
 
 def objection(remark: Remark, quotes: Sequence[Quote]) -> str:
@@ -50,13 +42,14 @@ def objection(remark: Remark, quotes: Sequence[Quote]) -> str:
     if _MARKUP.search(text) or any(hidden(character) for character in text):
         return "it holds a link, formatting or hidden characters"
     ground = [unicodedata.normalize("NFC", field) for quote in cited for field in _fields(quote)]
-    names = (word for quote in quotes for word in _WORD.findall(_name(quote)))
-    known_names = {_bare(word) for word in names if not word.islower()}
+    names = (word for quote in quotes for word in WORD.findall(_name(quote)))
+    known_names = {bare(word) for word in names if not word.islower()}
     return (
         _misquoted(text, cited)
         or _unheard_name(text, ground, known_names)
         or _unheard_figure(text, ground)
         or _wrong_voice(text, cited)
+        or _invented(text, ground)
         or _turned_round(text, [unicodedata.normalize("NFC", quote.text) for quote in cited])
     )
 
@@ -96,7 +89,7 @@ def _spoken(quote: Quote) -> Iterator[str]:
 
 
 def _words(text: str) -> list[str]:
-    return [word.casefold().replace("’", "'") for word in _WORD.findall(unicodedata.normalize("NFC", text))]
+    return [word.casefold().replace("’", "'") for word in WORD.findall(unicodedata.normalize("NFC", text))]
 
 
 def _within(some: list[str], more: list[str]) -> bool:
@@ -104,29 +97,25 @@ def _within(some: list[str], more: list[str]) -> bool:
     return any(more[at : at + len(some)] == some for at in range(len(more) - len(some) + 1))
 
 
-def _bare(word: str) -> str:
-    return re.sub(r"['’]s?$", "", word.casefold()).replace("’", "'")
-
-
 def _unheard_name(text: str, ground: Iterable[str], known_names: set[str]) -> str:
     """Every name must stand in what is cited, and two names side by side must do so there."""
     heard, neighbours = set[str](), set[tuple[str, str]]()
     for field in ground:
-        words = [_bare(word) for word in _WORD.findall(field)]
+        words = [bare(word) for word in WORD.findall(field)]
         heard.update(words)
         neighbours.update((*pairwise(words), *zip(words, words[2:], strict=False)))
     before, end = "", 0
-    for at, match in enumerate(_WORD.finditer(text)):
-        word, bare = match[0], _bare(match[0])
+    for at, match in enumerate(WORD.finditer(text)):
+        word, plain = match[0], bare(match[0])
         named = not (at == 0 and _opens(word)) and (
             not word.islower() or any(c.isalpha() and c.lower() == c.upper() for c in word)
         )
-        if bare not in heard and (named or bare in known_names) and not bare.isdigit():
+        if plain not in heard and (named or plain in known_names) and not plain.isdigit():
             return "it holds a name that does not stand in what it cites"
         beside = named and before and not text[end : match.start()].strip(" .-–")
-        if beside and (before, bare) not in neighbours:
+        if beside and (before, plain) not in neighbours:
             return "it joins names that do not stand together in what it cites"
-        before, end = (bare if named and not bare.isdigit() else ""), match.end()
+        before, end = (plain if named and not plain.isdigit() else ""), match.end()
     return ""
 
 
@@ -135,11 +124,21 @@ def _unheard_figure(text: str, ground: Iterable[str]) -> str:
     return "" if set(figures(text)) <= heard else "it holds a number that does not stand in what it cites"
 
 
+def _invented(text: str, ground: Iterable[str]) -> str:
+    """Two thirds of its words that have content, besides names, figures and words of saying, must stand there."""
+    heard = {stem(word) for field in ground for word in WORD.findall(field)}
+    saying, quantity = listed("saying.txt"), {line.split()[0] for line in listed("numbers.txt")}
+    words = [word for word in WORD.findall(text) if word.islower() and word.isalpha() and _full(word)]
+    words = [word for word in words if word not in saying | quantity | listed("openers.txt")]
+    strange = [word for word in words if stem(word) not in heard]
+    return "it says more than stands in what it cites" if 3 * len(strange) > len(words) else ""
+
+
 def _wrong_voice(text: str, cited: Sequence[Quote]) -> str:
     """Whoever is named before "says" must be a speaker of what is cited, or stand before such a word there."""
     voices = {name for quote in cited for name in _voices(quote.text)}
     for quote in cited:
-        voices.update(_bare(word) for field in list(_fields(quote))[1:] for word in _WORD.findall(field))
+        voices.update(bare(word) for field in list(_fields(quote))[1:] for word in WORD.findall(field))
     return "" if _voices(text) <= voices else "it lets somebody speak who is not the speaker of what it cites"
 
 
@@ -149,28 +148,28 @@ def _voices(text: str) -> set[str]:
     """
     found = set[str]()
     for sentence in _SENTENCE.split(text):
-        words = list(_WORD.finditer(sentence))
+        words = list(WORD.finditer(sentence))
         named = [not word[0].islower() and not (at == 0 and _opens(word[0])) for at, word in enumerate(words)]
         runs, end = list[list[str]](), 0
         for at, word in enumerate(words):
-            bare, gap = _bare(word[0]), sentence[end : word.start()].strip()
-            if bare in _listed("saying.txt"):
-                inverted = gap not in ("", ",") and bare in ("said", "says") and named[at + 1 : at + 2] == [True]
+            plain, gap = bare(word[0]), sentence[end : word.start()].strip()
+            if plain in listed("saying.txt"):
+                inverted = gap not in ("", ",") and plain in ("said", "says") and named[at + 1 : at + 2] == [True]
                 before = runs if gap == "," else runs[-1:]
-                found.update([_bare(words[at + 1][0])] if inverted else [name for run in before for name in run])
+                found.update([bare(words[at + 1][0])] if inverted else [name for run in before for name in run])
                 runs = []
             elif named[at]:
-                runs = [*runs[:-1], [*runs[-1], bare]] if runs and not gap.strip(".-–") else [*runs, [bare]]
+                runs = [*runs[:-1], [*runs[-1], plain]] if runs and not gap.strip(".-–") else [*runs, [plain]]
                 end = word.end()
-                if any(_bare(near[0]) == "according" for near in words[max(0, at - 5) : at]):
-                    found.add(bare)
+                if any(bare(near[0]) == "according" for near in words[max(0, at - 5) : at]):
+                    found.add(plain)
     return found
 
 
 def _opens(word: str) -> bool:
     """Whether a word with a capital may be no name where it begins a sentence."""
     plain = word[1:] == word[1:].lower()
-    return plain and _bare(word) in _listed("openers.txt") | _listed("function_words.txt")
+    return plain and bare(word) in listed("openers.txt") | listed("function_words.txt")
 
 
 def _turned_round(text: str, ground: Sequence[str]) -> str:
@@ -188,7 +187,7 @@ def _turned_round(text: str, ground: Sequence[str]) -> str:
 
 
 def _negates(word: str) -> bool:
-    return word in _listed("negations.txt") or word.endswith("n't")
+    return word in listed("negations.txt") or word.endswith("n't")
 
 
 def _negative(text: str) -> bool:
@@ -210,16 +209,10 @@ def _turned(text: str, most: int) -> tuple[set[str], set[str]]:
                 under.update(full[:most])
         for at, word in enumerate(words):
             if _full(word):
-                (turned if at in under else free).add(_stem(word))
+                (turned if at in under else free).add(stem(word))
     return turned, free
 
 
 def _full(word: str) -> bool:
     """Whether a word has content of its own."""
-    return len(word) > 2 and word not in _listed("function_words.txt") and not _negates(word)
-
-
-def _stem(word: str) -> str:
-    """A word without the endings of English verbs and plurals, roughly: enough to meet another form of itself."""
-    bare = re.sub(r"(?:ies|ied)$", "y", _bare(word))
-    return re.sub(r"(?:ing|ed|es|s|e)$", "", bare) if len(bare) > 3 else bare
+    return len(word) > 2 and word not in listed("function_words.txt") and not _negates(word)

@@ -4,7 +4,7 @@ import dataclasses
 import re
 
 import pytest
-from hypothesis import example, given
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from scripted import BRIDGE, QUOTES, FormModel, reader
 
@@ -73,6 +73,7 @@ def test_anything_else_is_refused_with_a_reason(reply: str) -> None:
     assert str(refused.value).startswith("it")
 
 
+@settings(deadline=None)
 @given(st.one_of(st.text(), st.from_regex(r"[\[\]{}\"numbers:0-9, .\n]*", fullmatch=True)), st.integers(1, 40))
 @example("4, 4, 40", 40)
 def test_whatever_the_reply_only_offered_numbers_come_of_it(reply: str, offered: int) -> None:
@@ -158,6 +159,7 @@ def test_a_fence_that_stands_in_an_article_is_refused() -> None:
     assert draw_fence(BRIDGE.text) not in BRIDGE.text
 
 
+@settings(deadline=None)
 @given(st.text(min_size=1, max_size=200))
 @example("a\u200bb\u202e\U000e0041\ufe0f\u3164\u2800\n\r\n\u2028x\ud800")
 @example("0123456789abcdef end\n0123456789abcdef 2\nSpeaker: God")

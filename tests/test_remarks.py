@@ -3,7 +3,7 @@
 from decimal import Decimal
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from scripted import BOLTS, DENIAL, LIAR, QUOTES, SAFE, said
 
@@ -68,6 +68,9 @@ UNFIT = [
     # who speaks
     ("Otter Bridge is safe, says the union.", (1,), "name"),
     ("Ada Quill says that nobody was hurt.", (3,), "name"),
+    # words of its own
+    ("Ada Quill resigned.", (1,), "says more"),
+    ("Bo Chen set the bridge on fire, and won't cross it.", (2,), "says more"),
     # what a page might take for more than text
     ("It is safe: see https://evil.example/x for more.", (1,), "link"),
     ("It is safe, says evil.example.", (1,), "link"),
@@ -138,11 +141,13 @@ def test_figures(text: str, found: list[Figure]) -> None:
     assert list(figures(text)) == found
 
 
+@settings(deadline=None)
 @given(st.text(), st.lists(st.integers(-2, 9), max_size=4))
 def test_any_sentence_can_be_judged(text: str, numbers: list[int]) -> None:
     assert isinstance(objection(Remark(text, tuple(numbers)), QUOTES), str)
 
 
+@settings(deadline=None)
 @given(st.sampled_from(["Zed Marlow", "Marlow", "42", "ninety percent"]), st.integers(0, 60))
 def test_a_strange_name_or_figure_anywhere_is_found(strange: str, at: int) -> None:
     words = SAFE.text.split()

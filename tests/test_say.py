@@ -3,7 +3,7 @@
 from itertools import pairwise
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from langchain_core.runnables import Runnable, RunnableGenerator
 from scripted import QUOTES, FormModel, ScriptedModel, reader
@@ -73,6 +73,7 @@ def test_sentences_are_complete_once_another_follows() -> None:
     assert len(grown[-1]) == 2 and len(drafts(REPLY, whole=True)) == 3
 
 
+@settings(deadline=None)
 @given(st.text(alphabet="ab.[1]\n{}`<think>/", max_size=80))
 def test_a_longer_reply_only_adds_sentences(reply: str) -> None:
     grown = [drafts(reply[:end], whole=False) for end in range(len(reply) + 1)]
@@ -168,6 +169,7 @@ def test_nothing_can_be_said_without_quotes() -> None:
         say_prompt("Is it safe?", [], "f" * 16)
 
 
+@settings(deadline=None)
 @given(st.lists(st.one_of(st.text(), st.sampled_from(REPLY.splitlines())), max_size=6).map("\n".join))
 def test_whatever_the_reply_what_is_said_passes_every_check(reply: str) -> None:
     one, _ = reader(reply)
