@@ -21,6 +21,8 @@ from index.types import Span
 if TYPE_CHECKING:
     from spacy.tokens import Doc
 
+_SELF = frozenset(["he", "she", "it", "they", "i", "we"])
+
 
 def compose(doc: Doc, sentences: Sequence[Span], marks: Sequence[Quotation]) -> list[Attribution]:
     """All attributions of an article, in no particular order."""
@@ -40,7 +42,17 @@ def compose(doc: Doc, sentences: Sequence[Span], marks: Sequence[Quotation]) -> 
             spoken[at] = replace(spoken[at], content=_union([*spoken[at].content, *clause.content]))
         elif not any(_rivals(clause, one) for one in spoken):
             rest.append(clause)
-    return [*turns, *spoken, *rest]
+    every = [*spoken, *rest]
+    return [*turns, *(one for one in every if not any(_echoes(one, other, outline) for other in every))]
+
+
+def _echoes(inner: Attribution, outer: Attribution, outline: Outline) -> bool:
+    """Whether the inner one is what the outer one's own speaker says that he or she thinks: "she said she hopes to"."""
+    if inner.cue is None or inner.source is None or inner is outer or outer.cue is None:
+        return False
+    if inner.source.cut(outline.text).lower() not in _SELF:
+        return False
+    return any(inner.cue in span and inner.source in span for span in outer.content)
 
 
 def _rivals(clause: Attribution, spoken: Attribution) -> bool:
