@@ -1,0 +1,90 @@
+"""Fusing lists, weighing features, and showing a few that differ."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from assistant.answer import grouped
+from assistant.asked import publishers_like
+from assistant.rank import shared, spread, weighed, weights
+from assistant.search import Found, fuse, share
+from assistant.types import Quote
+from index.keys import Near
+from index.types import Article, Manner, Passage, Resolution, Span, Speaker, Statement
+
+TEXT = "x" * 100
+A, B = Article("a", "", TEXT), Article("b", "", TEXT)
+
+
+def found(key, article, start, end, voice=""):
+    extent = Span(start, end)
+    speaker = Speaker(voice, voice, "", (), voice) if voice else None
+    resolution = Resolution.NAMED if voice else Resolution.UNRESOLVED
+    said = Statement(article.id, 0, (extent,), None, None, speaker, Manner.DIRECT, resolution, extent)
+    return Found(key, Passage(article.id, key, extent, 0), article, said, (said,), {})
+
+
+def test_what_both_lists_hold_comes_first():
+    words = [Near(1, 9.0), Near(2, 8.0)]
+    vectors = [Near(2, 0.9), Near(3, 0.8)]
+    assert [near.key for near in fuse([words, vectors])] == [2, 1, 3]
+
+
+@given(st.lists(st.lists(st.integers(0, 20), unique=True)))
+def test_fusing_keeps_every_passage_once(lists):
+    fused = [near.key for near in fuse([[Near(key, 1.0) for key in one] for one in lists])]
+    assert sorted(fused) == sorted({key for one in lists for key in one})
+
+
+def test_neighbours_are_not_shown_twice():
+    best = [(3.0, found(1, A, 0, 20)), (2.0, found(2, A, 5, 20)), (1.0, found(3, A, 40, 60)), (0.5, found(4, B, 0, 20))]
+    assert [one.key for _, one in spread(best, most=5, each=5)] == [1, 3, 4]
+
+
+def test_no_speaker_crowds_out_the_others():
+    best = [(9.0 - n, found(n, A, 10 * n, 10 * n + 9, "ann" if n < 3 else "bo")) for n in range(5)]
+    assert [one.key for _, one in spread(best, most=5, each=2)] == [0, 1, 3, 4]
+
+
+def test_unnamed_speakers_are_not_taken_for_one():
+    best = [(9.0 - n, found(n, A, 10 * n, 10 * n + 9)) for n in range(4)]
+    assert len(spread(best, most=5, each=1)) == 4
+
+
+def test_quotes_of_one_speaker_stand_together_in_the_order_of_the_best():
+    voices = ["ann", "bo", "ann", ""]
+    passages = [found(n, A, 10 * n, 10 * n + 9, voice) for n, voice in enumerate(voices)]
+    quotes = [Quote(A, one.passage.extent, one.statement) for one in passages]
+    assert [q.span.start for q in grouped(quotes)] == [0, 20, 10, 30]
+
+
+def test_a_feature_without_a_weight_does_not_count():
+    assert weighed({"known": 2.0, "unknown": 5.0}, {"known": 1.5}) == 3.0
+
+
+@pytest.mark.parametrize("table", ["rank", "decide"])
+def test_the_weights_are_numbers(table):
+    assert all(isinstance(value, float) for value in weights(table).values())
+
+
+def test_share_of_nothing_is_all():
+    assert share({}, set()) == 1.0
+    assert share({"rare": 3.0, "common": 1.0}, {"rare"}) == 0.75
+
+
+@pytest.mark.parametrize(("one", "two", "count"), [((0, 5), (3, 9), 2), ((0, 5), (5, 9), 0), ((0, 9), (2, 4), 2)])
+def test_what_two_spans_share(one, two, count):
+    assert shared(Span(*one), Span(*two)) == count
+
+
+@pytest.mark.parametrize(
+    ("typed", "fitting"),
+    [
+        ("the norland times", {"The Norland Times"}),
+        ("Times", {"The Norland Times", "Times of Eastport"}),
+        ("Post", set()),
+        ("the", set()),
+    ],
+)
+def test_which_publishers_are_meant(typed, fitting):
+    assert publishers_like(typed, ["The Norland Times", "Times of Eastport", "Wire"]) == fitting
