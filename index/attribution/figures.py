@@ -122,6 +122,8 @@ class Roster:
         figure = Figure(mention.words, mention.suffix, mention.kind)
         self.figures.append(figure)
         self._index(figure, mention.words)
+        if figure.kind is Kind.BODY and len(figure.words) > 1:
+            self._index(figure, [_acronym(figure.words)])
         return figure
 
     def _index(self, figure: Figure, words: Iterable[str]) -> None:
@@ -258,9 +260,14 @@ def _part(figure: Figure, mention: Mention) -> bool:
         if mention.kind is Kind.PLACE:
             return False
         if len(mention.words) == 1 and mention.run.words[0].text.isupper():
-            return mention.words[0] == "".join(word[0] for word in figure.words if len(word) > 3 or word.isdigit())
+            return mention.words[0] == _acronym(figure.words)
         return figure.words[: len(mention.words)] == mention.words
     return len(mention.words) == 1 and len(figure.words) > 1 and mention.words[0] in figure.words
+
+
+def _acronym(words: Sequence[str]) -> str:
+    """The initials of a body's name: "imf" for the International Monetary Fund."""
+    return "".join(word[0] for word in words if len(word) > 3)
 
 
 def _agree(figure: Figure, mention: Mention) -> bool:

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
 
 _ENDS = ".!?\"”’'):…"
+_SMALL = frozenset("a an the and or but of in on at to for by with from as is vs via".split())
 _HEADING_WORDS = 30
 
 
@@ -81,11 +82,10 @@ def _is_heading(paragraph: Span, number: int, text: str) -> bool:
     words = line.split()
     if len(words) > _HEADING_WORDS:
         return False
-    long = [w for w in words if len(w) > 3]
-    capitals = sum(w[0].isupper() for w in long)
-    if capitals > 0.75 * len(long) and len(long) > 3:
+    small = [w for w in words if w[0].islower() and w not in _SMALL]
+    if not small and sum(len(w) > 3 for w in words) > 2:
         return True
-    return line[-1] not in _ENDS and (number == 0 or capitals > 0.6 * len(long))
+    return line[-1] not in _ENDS and (number == 0 or len(small) < 0.4 * len(words))
 
 
 def _merged(spans: Sequence[Span]) -> list[Span]:

@@ -26,7 +26,7 @@ _FADE, _PARAGRAPH_FADE = 0.55, 0.95  # what is left of a mention's weight a sent
 _PARALLEL = 2.0  # a subject for a subject
 _REST = 0.5  # what all mentions but the weightiest count
 _ANY_SEX, _BESIDE = 0.7, 0.15  # one whose sex is not known; one who is named in the words quoted beside the pronoun
-_LEAST, _LEAD = 0.06, 1.25  # the least weight that convinces, and how far the best must be ahead
+_LEAST, _LEAD = 0.03, 1.25  # the least weight that convinces, and how far the best must be ahead
 _LIKE_QUOTED = (-3, -8, 12, 18)  # characters from a pronoun at which a quotation stands beside it
 
 

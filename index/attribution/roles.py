@@ -22,7 +22,8 @@ _OF = re.compile(r" of (?:the )?[A-Z][\w.]+(?: [A-Z][\w.]+)?(?=[,.; ])")
 _OFFICE = re.compile(r"([^\W\d_]+) (?:of|for) $")
 _POSTS = frozenset(
     """is was heads headed leads led runs ran chairs chaired directs directed represents represented teaches taught
-    served serves works worked oversees oversaw founded owns owned wrote co-founded manages managed advises advised""".split()
+    served serves works worked oversees oversaw founded owns owned wrote co-founded manages managed advises
+    advised""".split()
 )
 _PERSONAL = frozenset("mr mrs ms miss dr mister".split())
 _LONGEST = 160  # characters; a longer stretch is hardly a description

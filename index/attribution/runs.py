@@ -45,7 +45,7 @@ class Run:
     """Words that may be a name.
 
     :param words: The name as printed, without titles.
-    :param title: The words of title and office right before it, folded ("ohio", "gov"); `title_start` is where it begins.
+    :param title: The words of title and office right before it, folded ("ohio", "gov"); it begins at `title_start`.
     :param called: Whether a personal title stands among those ("gov", "mr"), so that this is a person.
     :param possessive: Whether "'s" follows.
     """
@@ -100,9 +100,7 @@ def runs(text: str) -> Iterator[Run]:
 def _run_end(text: str, every: Sequence[Word], at: int) -> int:
     """Where the run that begins at a word ends; at that word itself if none begins there."""
     inside = sections("particles.txt")["inside"]
-    if not every[at].capital and not (
-        fold(every[at].text) in inside and _joins(text, every, at) and every[at + 1].capital
-    ):
+    if not every[at].capital and not (fold(every[at].text) in inside and _particle(text, every, at)):
         return at
     if _PARTY.match(every[at].text):
         return at
@@ -116,7 +114,7 @@ def _run_end(text: str, every: Sequence[Word], at: int) -> int:
             break
         if (
             word.capital
-            or (plain in inside and _joins(text, every, stop) and every[stop + 1].capital)
+            or (plain in inside and _particle(text, every, stop))
             or (plain in {"of", "for", "on", "the", "and"} and _body_goes_on(text, every, at, stop))
         ):
             stop += 1
@@ -125,6 +123,16 @@ def _run_end(text: str, every: Sequence[Word], at: int) -> int:
     while stop > at and not every[stop - 1].capital:
         stop -= 1
     return stop
+
+
+def _particle(text: str, every: Sequence[Word], at: int) -> bool:
+    """Whether a capitalised word follows a small word of a name, or the second of two: "de la Cruz"."""
+    if not _joins(text, every, at):
+        return False
+    inside = sections("particles.txt")["inside"]
+    return every[at + 1].capital or (
+        fold(every[at + 1].text) in inside and _joins(text, every, at + 1) and every[at + 2].capital
+    )
 
 
 def _joins(text: str, every: Sequence[Word], left: int) -> bool:

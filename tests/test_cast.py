@@ -1,0 +1,237 @@
+"""Who a source is: small articles, a source marked in each as [[he]], and whom a careful reader would name."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import example, given, settings
+from hypothesis import strategies as st
+
+from index.attribution.cast import Cast, Found
+from index.attribution.marks import quotations
+from index.parser import Parser
+from index.types import Article, Resolution, Span
+
+PARSER = Parser()
+
+
+def cast_of(text: str, author: str = "") -> Cast:
+    doc = next(iter(PARSER.parse([text])))
+    quoted = [q.span for q in quotations(text) if q.depth == 0]
+    return Cast(Article(id="a", title="", text=text, author=author), doc, quoted)
+
+
+def who(marked: str, author: str = "") -> tuple[str, Found]:
+    """The text without its [[ ]], and who the words between them are."""
+    before, _, rest = marked.partition("[[")
+    source, _, after = rest.partition("]]")
+    text = before + source + after
+    return text, cast_of(text, author).who(Span(len(before), len(before) + len(source)))
+
+
+def name(found: Found) -> str | None:
+    return found.speaker.name if found.speaker else None
+
+
+@pytest.mark.parametrize(
+    ("marked", "expected"),
+    [
+        ("Philip Luther runs the desk. The strikes were illegal, [[Mr. Luther]] said.", "Philip Luther"),
+        ("Sen. Rand Park spoke first. [[Park]] said the bill was dead.", "Rand Park"),
+        ("[[Ohio Gov. Jane Doe]] said she would sign it.", "Jane Doe"),
+        ("[[Valley Housing Authority Director Maria Lopez]] said rents will rise.", "Maria Lopez"),
+        ("[[Secretary of State John F. Kerr]] said talks had failed.", "John F. Kerr"),
+        ("[[Apple's chief executive, Tim Brook]], said sales fell.", "Tim Brook"),
+        ("[[Lopez campaign spokesman Brian Hall]] said the ad was false.", "Brian Hall"),
+        ("[[Brian Hall, a spokesman for Ms. Lopez]], said the ad was false.", "Brian Hall"),
+        ("[[Laura Hill of the Tax Policy Center]] said the plan costs more.", "Laura Hill"),
+        ("Leonard E. Burns Jr. wrote it. [[Burns]] said it would pass.", "Leonard E. Burns Jr."),
+        ("Chris Wallis of the Post was there.\n\n[[WALLIS]]: Is it over?", "Chris Wallis"),
+        ("Jorge Castañeda wrote to the paper. [[Castañeda]] said no.", "Jorge Castañeda"),
+        ("[[The New York Ledger]] reported the loss.", "New York Ledger"),
+        ("[[The Trump campaign]] said the ad was true.", "Trump campaign"),
+        ("[[Trump]] said the ad was true.", "Trump"),
+        ("[[Anna Bell and Carl Dorn]] said they had met.", "Anna Bell and Carl Dorn"),
+        ("[[Carla Dorn, Anna Bell’s lawyer]], said they had met.", "Carla Dorn"),
+        ("[[Jane Doe's brief]] said the sale was void.", "Jane Doe"),
+        ("Robert Pike, a retired miner, spoke. [[Bob Pike]] said the mine was safe.", "Robert Pike"),
+        ("Amnesty International published a report. [[Amnesty]] said strikes hit homes.", "Amnesty International"),
+        ("The National Housing League met. [[The NHL]] said rents will rise.", "National Housing League"),
+    ],
+)  # fmt: skip
+def test_a_name_is_given_in_its_fullest_printed_form(marked: str, expected: str) -> None:
+    text, found = who(marked)
+    assert name(found) == expected
+    assert found.resolution is Resolution.NAMED
+    assert found.speaker is not None and all(alias in text for alias in found.speaker.aliases)
+
+
+@pytest.mark.parametrize(
+    ("marked", "expected"),
+    [
+        ("[[a spokesman for the Trump campaign]] said the ad was true.", "a spokesman for the Trump campaign"),
+        ("[[A senior official]] said talks had failed.", "A senior official"),
+        ("[[Republicans]] said the bill was dead.", "Republicans"),
+        ("[[Residents]] said the smoke was black.", "Residents"),
+        ("[[One person close to Ms. Lopez]] said she would run.", "One person close to Ms. Lopez"),
+        ("[[Trump supporters]] said they had waited all night.", "Trump supporters"),
+        ("[[A post on the website of Jane Doe]] said so.", "A post on the website of Jane Doe"),
+        ("Gov. Ann Poe and Gov. Bo Chen were in town. A day later, [[the governor]] said no.", "the governor"),
+    ],
+)  # fmt: skip
+def test_one_without_a_name_stays_as_printed(marked: str, expected: str) -> None:
+    _, found = who(marked)
+    assert name(found) == expected
+    assert found.resolution is Resolution.DESCRIPTION
+    assert found.speaker is not None and found.speaker.key == ""
+
+
+@pytest.mark.parametrize(
+    ("marked", "expected"),
+    [
+        ("Sen. Ann Poe met the miners on Friday. [[The senator]] said the mine would close.", "Ann Poe"),
+        ("Gov. Ann Poe of Ohio met Mayor Bo Chen. [[The mayor]] said the mine would close.", "Bo Chen"),
+        ("Ohio Gov. Ann Poe met Iowa Gov. Bo Chen. [[The Iowa governor]] said the mine would close.", "Bo Chen"),
+        ("Ann Poe, the Republican nominee, spoke. Bo Chen, a miner, too. [[The nominee]] said no.", "Ann Poe"),
+        ("Bo Chen, the vice presidential nominee, spoke. [[The presidential nominee]] said no.", None),
+    ],
+)  # fmt: skip
+def test_a_description_means_the_one_it_fits(marked: str, expected: str | None) -> None:
+    _, found = who(marked)
+    assert found.resolution is Resolution.DESCRIPTION
+    assert name(found) == (expected or "The presidential nominee")
+
+
+@pytest.mark.parametrize(
+    ("marked", "expected"),
+    [
+        ("Ann Poe runs the mine. [[She]] said it was safe.", "Ann Poe"),
+        ("Ann Poe met Bo Smith on Friday. [[She]] said the mine was safe.", "Ann Poe"),
+        ("Ann Poe met Carl Smith on Friday. [[He]] said the mine was safe.", "Carl Smith"),
+        ("Carl Smith criticized Paul Jones. “It is over,” [[he]] said.", "Carl Smith"),
+        ("Carl Smith said Paul Jones had lied. “It is over,” [[he]] said.", "Carl Smith"),
+        ("Paul Jones spoke first. Carl Smith was next.\n\n“It is over,” [[he]] said.", "Carl Smith"),
+        ("Carl Smith was angry. “Paul Jones lied to us all,” [[he]] said.", "Carl Smith"),
+        ("Carl Smith spoke. “Anna Jones is ill.” [[She]] will not come.", None),
+        ("Carl Smith said [[he]] would go.", "Carl Smith"),
+        ("Ann Poe called a friend. [[He]] said the mine was shut.", "a friend"),
+        ("Ms. Okonkwo closed the mine. [[She]] said it was unsafe.", "Okonkwo"),
+        ("[[He]] said nothing.", None),
+        ("Carl Smith and Paul Jones met. [[He]] said it was over.", None),
+        ("Tyresha Vance, a miner, was there. Her husband was not. “It shook,” [[she]] said.", "Tyresha Vance"),
+    ],
+)  # fmt: skip
+def test_a_pronoun_stands_for_one_who_was_named_or_for_nobody(marked: str, expected: str | None) -> None:
+    _, found = who(marked)
+    assert name(found) == expected
+
+
+@pytest.mark.parametrize(
+    ("marked", "expected"),
+    [
+        ("Ann Poe and Carl Smith met. [[They]] said it was over.", "Ann Poe and Carl Smith"),
+        ("Researchers looked at the mine. [[They]] said it was safe.", "Researchers"),
+        ("The Valley Council met on Friday. [[It]] said the mine was safe.", "Valley Council"),
+        ("The poll came out on Friday. [[It]] said Poe was ahead.", "The poll"),
+        ("The crowd cheered Carl Smith, [[who]] said it was over.", "Carl Smith"),
+        ("It rained. [[They]] said it was over.", None),
+    ],
+)  # fmt: skip
+def test_they_it_and_who_stand_for_the_subject_or_noun_before(marked: str, expected: str | None) -> None:
+    _, found = who(marked)
+    assert name(found) == expected
+
+
+FAMILY = "Bill Vance and his wife, Hillary Vance, were in Iowa. Hillary Vance is running; Hillary Vance said so. "
+
+
+@pytest.mark.parametrize(
+    ("marked", "expected"),
+    [
+        (FAMILY + "[[Bill Vance]] said it was cold.", "Bill Vance"),
+        (FAMILY + "[[Mr. Vance]] said it was cold.", "Bill Vance"),
+        (FAMILY + "[[Mrs. Vance]] said it was cold.", "Hillary Vance"),
+        (FAMILY + "[[Hillary]] said it was cold.", "Hillary Vance"),
+        ("Billy Gray and Franklin Gray met.\n\nIt rained.\n\nIt snowed.\n\n[[Gray]] said it was cold.", "Gray"),
+        ("Bo Gray is the father of Bo Gray Jr., a miner. [[Bo Gray Jr.]] said no.", "Bo Gray Jr."),
+        ("George W. Marsh and George H. Marsh met. [[George H. Marsh]] said no.", "George H. Marsh"),
+    ],
+)  # fmt: skip
+def test_a_family_is_told_apart(marked: str, expected: str) -> None:
+    _, found = who(marked)
+    assert name(found) == expected
+
+
+def test_a_surname_that_fits_two_joins_neither_over_articles() -> None:
+    _, found = who("Billy Gray and Franklin Gray met.\n\nIt rained.\n\nIt snowed.\n\n[[Gray]] said it was cold.")
+    assert found.speaker is not None
+    assert found.speaker.key == ""
+
+
+@pytest.mark.parametrize(
+    ("text", "source", "expected"),
+    [
+        ("Amnesty's director of research, Philip Luther, said no.", "Philip Luther", "Amnesty's director of research"),
+        ("Ohio Gov. Jane Doe said no.", "Jane Doe", "Ohio Gov."),
+        ("Rep. Jane Doe (D-Ohio) said no.", "Jane Doe", "Rep., D-Ohio"),
+        ("Bo Chen, a professor of law at Iowa, said no.", "Bo Chen", "a professor of law at Iowa"),
+        ("Bo Chen, who heads the Valley union, said no.", "Bo Chen", "who heads the Valley union"),
+        ("Lopez campaign spokesman Bo Chen said no.", "Bo Chen", "Lopez campaign spokesman"),
+        ("Bo Chen said no.", "Bo Chen", ""),
+        ("Mr. Chen said no.", "Chen", ""),
+        ("Bo Chen, on Friday, said no.", "Bo Chen", ""),
+    ],
+)  # fmt: skip
+def test_role_and_affiliation_are_as_printed(text: str, source: str, expected: str) -> None:
+    start = text.index(source)
+    found = cast_of(text).who(Span(start, start + len(source)))
+    assert found.speaker is not None
+    assert found.speaker.description == expected
+    assert all(piece in text for piece in found.speaker.description.split(", "))
+
+
+def test_the_author_is_the_i_of_a_signed_column_but_not_of_a_quotation() -> None:
+    text = "I think it is over. “I think it is not,” said Bo Chen."
+    assert name(cast_of(text, author="By Ann Poe").who(Span(0, 1))) == "Ann Poe"
+    assert cast_of(text).who(Span(0, 1)).resolution is Resolution.UNRESOLVED
+    inner = text.index("“I") + 1
+    assert cast_of(text, author="Ann Poe").who(Span(inner, inner + 1)).speaker is None
+    chen = cast_of(text).who(Span(text.index("Bo"), text.index("Bo") + 7))
+    assert cast_of(text, author="Ann Poe").who(Span(inner, inner + 1), outer=chen) == chen
+
+
+def test_where_there_is_no_source_the_statement_before_tells() -> None:
+    text = "Bo Chen said no. It was over."
+    cast = cast_of(text)
+    before = cast.who(Span(0, 7))
+    assert cast.who(None, previous=before) == before
+    assert cast.who(None).resolution is Resolution.UNRESOLVED
+
+
+def test_the_antecedent_is_where_the_article_gives_the_name() -> None:
+    text, found = who("Ann Poe runs the mine. It is deep. [[She]] said it was safe.")
+    assert found.antecedent is not None
+    assert found.antecedent.cut(text) == "Ann Poe"
+
+
+def test_a_name_in_the_headline_alone_makes_no_other_of_the_one_in_the_text() -> None:
+    _, found = who(
+        "Ann Poe Goes After Carl Smith As The New Bo Gray\n\nAnn Poe spoke in Iowa. [[Poe]] said it was cold."
+    )
+    assert name(found) == "Ann Poe"
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.text(max_size=300), st.integers(0, 299), st.integers(1, 40))
+@example("İstanbul\r\n“😀 cafe\u0301” Mr. Mr. Mr.’s", 0, 12)
+@example("A" * 200, 3, 5)
+@example("“““””” '' '' He She", 0, 3)
+@example("Mr. \x00 Smith's’s, who, Jr., Jr. of of the", 4, 30)
+@example("he", 0, 2)
+def test_any_text_and_any_source_give_an_answer(text: str, start: int, length: int) -> None:
+    if not text:
+        assert cast_of(text).who(None).speaker is None
+        return
+    start = min(start, len(text) - 1)
+    found = cast_of(text).who(Span(start, min(len(text), start + length)))
+    assert (found.speaker is None) == (found.resolution is Resolution.UNRESOLVED)
+    assert found.speaker is None or found.speaker.name.strip()
