@@ -33,6 +33,9 @@ WORDS = "harbour tunnel lighthouse meadow quarry viaduct orchard reservoir".spli
 IDS = [f"article-{n}" for n in range(12)]
 
 
+_A_STEP_S = 0.4  # about what a step takes
+
+
 class HashEncoder:
     """Vectors out of the texts' own digests: always the same for the same text."""
 
@@ -64,6 +67,10 @@ class Journal:
             file.write(json.dumps([kind, step]) + "\n")
             file.flush()
             os.fsync(file.fileno())
+
+    def lines(self) -> int:
+        """How many notes there are."""
+        return self.path.read_bytes().count(b"\n") if self.path.exists() else 0
 
     def state(self) -> tuple[dict[str, str | None], dict[str, str | None]]:
         """The text of each article as acknowledged (None: removed), and the step that was asked and not yet so."""
@@ -113,17 +120,18 @@ def verify(folder: Path, journal: Journal, parser: Parser, rng: random.Random) -
     journal.note("done", asked)
 
 
-def _time_for_steps(folder: Path, journal: Journal, parser: Parser, rng: random.Random) -> float:
-    """Seconds that opening the store and a few steps take here and now: kills are spread over as long."""
-    began = time.monotonic()
-    worker = forked(work, folder, journal, parser, random.Random(rng.random()))
-    while not journal.path.exists() or journal.path.read_text(encoding="utf-8").count('"done"') < 4:
-        time.sleep(0.01)
+def strike(worker: int, journal: Journal, rng: random.Random) -> bool:
+    """Kill the worker at a random instant: one in four while it opens the store, the others within or between steps.
+
+    :return: Whether it was the kill that ended it.
+    """
+    before, steps = journal.lines(), rng.randint(0, 3)
+    while steps and journal.lines() < before + 2 * steps - 1:
+        time.sleep(0.002)
+    time.sleep(rng.uniform(0, _A_STEP_S))
     os.kill(worker, signal.SIGKILL)
-    os.waitpid(worker, 0)
-    seconds = time.monotonic() - began
-    os.waitpid(forked(verify, folder, journal, parser, rng), 0)
-    return seconds
+    _, status = os.waitpid(worker, 0)
+    return os.WIFSIGNALED(status)
 
 
 def forked(act: Any, *arguments: object) -> int:  # noqa: ANN401
@@ -149,14 +157,10 @@ def main() -> None:
     list(parser.parse(["Load the pipeline, said Bo Chen."]))
     with tempfile.TemporaryDirectory() as temporary:
         folder, journal = Path(temporary) / "library", Journal(Path(temporary) / "journal")
-        longest = _time_for_steps(folder, journal, parser, rng)
         between = 0
         for kill in range(given.kills):
             worker = forked(work, folder, journal, parser, random.Random(rng.random()))
-            time.sleep(rng.uniform(0, longest))
-            os.kill(worker, signal.SIGKILL)
-            _, status = os.waitpid(worker, 0)
-            if not os.WIFSIGNALED(status):
+            if not strike(worker, journal, rng):
                 sys.exit(f"round {kill}: the worker ended by itself")
             between += not journal.state()[1]
             _, status = os.waitpid(forked(verify, folder, journal, parser, random.Random(kill)), 0)

@@ -9,6 +9,7 @@ import threading
 import pytest
 from storing import LetterEncoder, article, contents, open_store, whole
 
+from index.embedding import embed
 from index.errors import (
     LibraryBusy,
     LibraryDamaged,
@@ -17,7 +18,6 @@ from index.errors import (
     UnknownArticle,
     UnreadableArticle,
 )
-from index.passages import embedding_text
 from index.types import Scope
 
 
@@ -315,9 +315,11 @@ def test_a_folder_where_a_file_is_is_one_clear_sentence(tmp_path, parser):
         open_store(tmp_path / "file", parser)
 
 
-def test_embedding_texts_are_what_the_vectors_are_of(store):
-    store.add([article("a")])
-    reading = store.library.reading("a")
-    vectors = store.vectors.stored(store.library.keys("a"))
-    for key, passage in zip(store.library.keys("a"), reading.passages, strict=True):
-        assert vectors[key] @ store.encoder.encode([embedding_text(reading, passage)])[0] == pytest.approx(1, abs=1e-5)
+def test_each_vector_is_that_of_its_own_passage(store):
+    store.add([article("a"), article("b", "tunnel")])
+    for name in ("a", "b"):
+        keys = store.library.keys(name)
+        stored = store.vectors.stored(keys)
+        expected = embed(store.encoder, [store.library.reading(name)])
+        for key, vector in zip(keys, expected, strict=True):
+            assert stored[key] @ vector == pytest.approx(1, abs=1e-5)
