@@ -57,10 +57,12 @@ def verdict(found: Verdict) -> str:
     nearest = found.places[0].comparison.edits if found.places else ()
     asked = [Mark(edit.asked, "otr-differs") for edit in nearest if edit.asked]
     given = marked(found.quotation, Span(0, len(found.quotation)), asked)
-    yours = element("h3", "As you gave it") + element("blockquote", given, class_="otr-given", dir="auto")
+    yours = element("h2", "As you gave it", class_="otr-section") + element(
+        "blockquote", given, class_="otr-given", dir="auto"
+    )
     yours += _differences(found)
     places = "".join(_place(place, at) for at, place in enumerate(found.places[:SHOWN], 1))
-    printed = element("h3", "As it is printed") + places if places else ""
+    printed = element("h2", "As it is printed", class_="otr-section") + places if places else ""
     rest = len(found.places) - SHOWN
     more = element("p", f"It stands in {rest:,} more places.", class_="otr-hint") if rest > 0 else ""
     return element("div", head + yours + printed + more, class_="otr-verdict")

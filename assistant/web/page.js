@@ -69,3 +69,15 @@ document.addEventListener('keydown', (event) => {
   event.preventDefault();
   act(at);
 });
+
+// Buttons of gradio's own that a screen reader would call nothing, or something else than what is written on them.
+const name = () => {
+  for (const button of document.querySelectorAll('button.calendar:not([aria-label])')) {
+    button.setAttribute('aria-label', 'Choose a day');
+  }
+  for (const button of document.querySelectorAll('button.upload-container')) {
+    const words = button.innerText.replace(/\s+/g, ' ').trim();
+    if (words && button.getAttribute('aria-label') !== words) button.setAttribute('aria-label', words);
+  }
+};
+new MutationObserver(name).observe(document.body, {childList: true, subtree: true});

@@ -66,7 +66,7 @@ def everybody(library: Library, words: str = "", rows: int = ROWS) -> str:
         )
     dated = ((one.name, points) for one in found[:LOOKED_AT] if (points := _points(library, one.key)))
     drawn = plot(list(islice(dated, PLOTTED)))
-    head = element("h3", "Who speaks when") + drawn if drawn else ""
+    head = element("h2", "Who speaks when", class_="otr-section") + drawn if drawn else ""
     cells = (_cells(one) for one in found[:rows])
     names = table("Everybody who is quoted", ("Speaker", "Role", "Statements", "Articles"), cells, frozenset({2, 3}))
     return head + names + more(len(found), rows, "speakers", "more_speakers")
