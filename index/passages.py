@@ -44,7 +44,7 @@ def passages(article: Article, sentences: Sequence[Span], statements: Sequence[S
         first, last = layout.places(hull(said.extent for said in turn))
         told[first:last] = [False] * (last - first)
         windows = _windows(sentences[first:last], LONGEST) or [hull(said.extent for said in turn)]
-        found.extend((extent, _fullest(extent, turn).number) for extent in windows)
+        found.extend((extent, _fullest(extent, turn)) for extent in windows)
     for run in _runs(layout, told):
         found.extend((extent, None) for extent in _windows(run, WINDOW))
     found.sort(key=lambda one: (one[0], -1 if one[1] is None else one[1]))
@@ -91,20 +91,25 @@ def _turns(layout: _Layout, statements: Sequence[Statement]) -> Iterator[list[St
 
 
 def _goes_on(layout: _Layout, first: int, last: int, begin: int, end: int) -> bool:
-    """Whether the sentences from `begin` to `end` lie in those from `first` to `last`, or follow them closely."""
+    """Whether the sentences from `begin` to `end` lie in those from `first` to `last`, or follow them closely.
+
+    One sentence of the reporter's may stand between: "She once called it safe. Now she has doubts. “Look at it,” she
+    said."
+    """
     if end <= last:
         return True
-    follows = begin < last or (begin == last and last > 0 and not layout.parted(last - 1))
-    return follows and end - first <= LONGEST
+    between = range(last, begin + 1)
+    return end - first <= LONGEST and not any(layout.parted(place - 1) for place in between if place)
 
 
-def _fullest(extent: Span, turn: Sequence[Statement]) -> Statement:
-    """The statement with most of its content in these sentences, the first of several."""
+def _fullest(extent: Span, turn: Sequence[Statement]) -> int | None:
+    """The number of the statement with most of its content in these sentences; None where they hold none of any."""
 
     def held(said: Statement) -> int:
         return sum(max(0, min(s.end, extent.end) - max(s.start, extent.start)) for s in said.content)
 
-    return max(turn, key=held)
+    fullest = max(turn, key=held)
+    return fullest.number if held(fullest) else None
 
 
 def _windows(sentences: Sequence[Span], size: int) -> list[Span]:

@@ -46,6 +46,24 @@ def test_what_a_speaker_goes_on_to_say_is_one_passage():
     assert found == [("This is one. Two.", 0), ("Three.", None)]
 
 
+def test_one_sentence_may_stand_between():
+    found = cut(article("One. Two. This is three. Four."), [(0, ANN), (2, ANN)])
+    assert found == [("One. Two. This is three.", 1), ("Four.", None)]
+
+
+def test_another_speaker_may_not_stand_between():
+    found = cut(article("One. Two. Three."), [(0, ANN), (1, BO), (2, ANN)])
+    assert [text for text, _ in found] == ["One.", "Two.", "Three."]
+
+
+def test_sentences_of_a_turn_that_hold_nothing_said_are_the_reporters():
+    text = " ".join(f"S{n}." for n in range(5))
+    whole, last = Span(0, len(text)), sentences(text)[-1]
+    turn = Statement("a", 0, (last,), None, None, ANN, Manner.DIRECT, Resolution.NAMED, whole)
+    found = passages(Article("a", "", text), sentences(text), [turn])
+    assert [p.statement for p in found] == [None, 0]
+
+
 def test_two_speakers_are_two_passages():
     assert [n for _, n in cut(article("One. Two."), [(0, ANN), (1, BO)])] == [0, 1]
 
@@ -77,8 +95,8 @@ def test_every_sentence_lies_in_a_passage(sizes, data):
     assert [p.number for p in found] == list(range(len(found)))
     assert all(any(sentence in p.extent for p in found) for sentence in every)
     assert all(sum(s in p.extent for s in every) <= LONGEST for p in found)
-    voiced = [s.extent for s in chosen]
-    assert not any(p.extent.overlaps(extent) for p in found if p.statement is None for extent in voiced)
+    voiced = [span for s in chosen for span in s.content]
+    assert not any(p.extent.overlaps(span) for p in found if p.statement is None for span in voiced)
 
 
 def test_the_encoder_learns_who_speaks_and_the_word_index_what_stood_before():
