@@ -104,10 +104,13 @@ def person_nouns(layout: Layout, roster: Roster) -> Iterator[Token]:
     named = zip(roster.mentions, roster.of, strict=True)
     spans = [(mention.run.title_start, mention.run.end) for mention, figure in named if figure is not None]
     starts = [start for start, _ in spans]
-    for token in layout.doc:
-        if token.tag_ not in {"NN", "NNP"} or not is_calling(fold(token.text)) or layout.quotation(token.idx) >= 0:
+    for i, word in enumerate(layout.words):
+        if not is_calling(fold(word)):
             continue
-        if token.dep_ in _PARTS or layout.heading(token.idx):
+        token = layout.doc[i]
+        if token.tag_ not in {"NN", "NNP"} or token.dep_ in _PARTS:
+            continue
+        if layout.quotation(token.idx) >= 0 or layout.heading(token.idx):
             continue
         near = bisect_left(starts, token.idx)
         before_a_name = near < len(spans) and spans[near][0] - token.idx - len(token) <= 2

@@ -145,10 +145,10 @@ class Roster:
         """Let a short form join the figure it fits, make one where none does, and nothing where several do."""
         mention = self.mentions[i]
         fits = [f for f in self._named(mention.words[-1]) if _tail(f, mention)]
-        if mention.kind is Kind.OTHER or mention.words[0] in _SHARED:
-            fits = [f for f in fits if f.kind is Kind.PERSON or f.words == mention.words]
         if not fits and not self._paired(i):
             fits = [f for f in self._named(mention.words[0]) if _part(f, mention)]
+        if mention.kind is Kind.OTHER or mention.words[0] in _SHARED:
+            fits = [f for f in fits if f.kind is Kind.PERSON or f.words == mention.words]
         fits = [f for f in fits if _agree(f, mention)]
         if not fits and mention.doubtful:
             return

@@ -21,7 +21,7 @@ _HEADING_WORDS = 30
 
 
 class Layout:
-    """The lie of an article.
+    """The lie of an article; `words` and `sentences` hold each token's text and the number of its sentence.
 
     :param quoted: What is inside quotation marks, in any order.
     """
@@ -29,26 +29,29 @@ class Layout:
     def __init__(self, text: str, doc: Doc, quoted: Sequence[Span] = ()) -> None:
         self.text = text
         self.doc = doc
-        self._tokens = [token.idx for token in doc]
         self._paragraphs = paragraphs(text)
         self._paragraph_starts = [p.start for p in self._paragraphs]
         self._headings = [_is_heading(p, i, text) for i, p in enumerate(self._paragraphs)]
         self._quoted = _merged(quoted)
         self._quote_starts = [q.start for q in self._quoted]
-        self.plain_words = frozenset(token.text for token in doc if token.text.islower())
-        self.sentences = self._number_sentences()
+        self._tokens: list[int] = []
+        self.words: list[str] = []
+        self.sentences: list[int] = []
+        self._read()
+        self.plain_words = frozenset(word for word in self.words if word.islower())
 
-    def _number_sentences(self) -> list[int]:
-        """The number of each token's sentence; one that is wholly quoted counts as part of the one before."""
-        numbers: list[int] = []
+    def _read(self) -> None:
+        """Note each token's place, text and sentence; one that is wholly quoted counts as part of the one before."""
         number, spoken, started = 0, False, False
         for token in self.doc:
             if token.is_sent_start and started:
                 number, spoken = number + spoken, False
             started = True
-            spoken = spoken or (token.text[0].isalnum() and self.quotation(token.idx) < 0)
-            numbers.append(number)
-        return numbers
+            word, at = token.text, token.idx
+            spoken = spoken or (word[0].isalnum() and self.quotation(at) < 0)
+            self._tokens.append(at)
+            self.words.append(word)
+            self.sentences.append(number)
 
     def token(self, at: int) -> Token:
         """The token that a character belongs to (or the one before it, for white space).

@@ -44,14 +44,17 @@ class Pronouns:
         self._quoted = quoted_names(roster)
         self._events: list[Event] = []
         named = {one.token: one for one in self._named}
-        for token in layout.doc:
+        for i, word in enumerate(layout.words):
+            if i not in named and i not in described and word.lower() not in SEX:
+                continue
+            token = layout.doc[i]
             if layout.quotation(token.idx) >= 0:
                 continue
             if token.i in named:
                 self._events.append(named[token.i])
             elif token.i in described:
                 self._describe(token, described[token.i])
-            elif token.lower_ in SEX:
+            else:
                 self._resolve(token)
 
     def _describe(self, token: Token, fits: Sequence[Referent]) -> None:
