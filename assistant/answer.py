@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from spacy.tokens import Doc
 
     from assistant.model import ChatModel
+    from assistant.rerank import Reranker
     from index.store import Store
 
 CLOSEST = 3  # quotes that a refusal may show, apart from an answer
@@ -42,12 +43,16 @@ class Desk:
     """Answers questions from one open store. Any number of threads may ask at once.
 
     :param most: The most quotes that an answer shows.
+    :param reranker: None to do without.
     :param model: None to do without.
     """
 
-    def __init__(self, store: Store, most: int, model: ChatModel | None = None) -> None:
+    def __init__(
+        self, store: Store, most: int, reranker: Reranker | None = None, model: ChatModel | None = None
+    ) -> None:
         self._store = store
         self._most = most
+        self._reranker = reranker
         self._model = model
 
     def answer(self, text: str, narrowed: Narrowed, turns: Sequence[Answer] = (), watch: Watch | None = None) -> Answer:
@@ -75,7 +80,7 @@ class Desk:
     def _quoted(self, text: str, asked: Asked, reader: Reader | None) -> Answer:
         """Search, rank, decide, cut and choose."""
         wanted = query(asked, self._store)
-        best = ranked(find(wanted, self._store))
+        best = self._reread(asked, ranked(find(wanted, self._store)))
         quotes = self._cut(best, asked)
         alone = asked.question.text
         if not quotes or not answers(wanted, [one for _, one in best]):
@@ -88,6 +93,13 @@ class Desk:
             return Answer(text, alone, refusal=_refused(asked, quotes[:CLOSEST]), notices=notices, scope=asked.scope)
         shown = grouped(picked) if asked.question.sides else tuple(picked)
         return Answer(text, alone, quotes=shown, notices=notices, scope=asked.scope)
+
+    def _reread(self, asked: Asked, best: list[tuple[float, Found]]) -> list[tuple[float, Found]]:
+        """The passages in the reranker's order, where there is one."""
+        if self._reranker is None:
+            return best
+        texts = [one.passage.extent.cut(one.article.text) for _, one in best]
+        return [best[place] for place in self._reranker.order(asked.question.text, texts)]
 
     def _cut(self, best: Sequence[tuple[float, Found]], asked: Asked) -> tuple[Quote, ...]:
         """The quotes that may be shown, best first: no neighbours, and each copy once."""

@@ -29,10 +29,13 @@ class Assistant:
     def __init__(self, store: Store, settings: Settings) -> None:
         from assistant.answer import Desk
         from assistant.model import open_model
+        from assistant.rerank import Reranker
 
         self.store = store
         self.settings = settings
-        self._desk = Desk(store, settings.quotes, open_model(settings.model) if settings.model else None)
+        reranker = Reranker(settings.reranker) if settings.reranker else None
+        model = open_model(settings.model) if settings.model else None
+        self._desk = Desk(store, settings.quotes, reranker, model)
 
     @classmethod
     def open(cls, path: str | Path | None = None, settings: Settings | None = None) -> Self:

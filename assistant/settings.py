@@ -33,8 +33,8 @@ def settings_file() -> Path:
 class Settings:
     """All there is to set.
 
-    `embedding_model` and `reranker` are folders or names of sentence-transformers models (empty: the packaged embedding
-    model, no reranker); `pipeline` is a spaCy pipeline; `vectors_url` a Chroma server (empty: a folder of the library);
+    `embedding_model` and `reranker` are folders of sentence-transformers models (empty: the packaged embedding model,
+    no reranker); `pipeline` is a spaCy pipeline; `vectors_url` a Chroma server (empty: a folder of the library);
     `model` a chat model as PROVIDER:NAME (empty: none); `quotes` the most an answer shows.
 
     :raises SettingsError: If a value makes no sense.

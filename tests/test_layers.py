@@ -12,7 +12,7 @@ LAYERS = ("prompts", "index", "assistant")
 MODULES = sorted(path.relative_to(ROOT) for layer in LAYERS for path in (ROOT / layer).rglob("*.py"))
 HOMES = {
     "spacy": {"index/parser.py"},
-    "sentence_transformers": {"index/encoder.py"},
+    "sentence_transformers": {"index/encoder.py", "assistant/rerank.py"},
     "torch": {"index/encoder.py"},
     "sqlalchemy": {"index/library"},
     "tantivy": {"index/words.py"},
