@@ -1,6 +1,8 @@
 """What the README says is true: its Python runs, its links lead somewhere, its commands exist."""
 
 import re
+import runpy
+import sys
 from pathlib import Path
 
 import pytest
@@ -18,6 +20,16 @@ def test_the_python_in_the_readme_runs(tmp_path, monkeypatch, capsys):
     shown = capsys.readouterr().out
     assert "Piet Aldous" in shown
     assert shown.rstrip().endswith("exact")
+
+
+@pytest.mark.parametrize(
+    ("script", "shown"),
+    [("ask.py", "dam"), ("check_quotations.py", "misattributed")],
+)
+def test_the_example_scripts_run(script, shown, capsys, monkeypatch):
+    monkeypatch.setattr(sys, "argv", [script])
+    runpy.run_path(str(ROOT / "examples" / script), run_name="__main__")
+    assert shown in capsys.readouterr().out
 
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
