@@ -93,7 +93,9 @@ class _Turns:
     def _beside(self, quotation: Quotation, after: Quotation | None) -> Report | None:
         """The reporting clause of its own sentence, or of a sentence that is nothing else."""
         outline, reporting = self._outline, self._reporting
-        signed = reporting.signature(quotation, outline.paragraphs[outline.paragraph(quotation.span.start)].end)
+        paragraph = outline.paragraph(quotation.span.start)
+        alone = outline.paragraphs[paragraph] == quotation.span  # then the next paragraph may sign it
+        signed = reporting.signature(quotation, outline.paragraphs[paragraph : paragraph + 1 + alone][-1].end)
         if signed:
             return signed
         number = outline.sentence(quotation.span.end - 1)
@@ -120,7 +122,7 @@ class _Turns:
         if "\n" in outline.text[quotation.span.end : sentence.start]:
             return None
         end = min(sentence.end, after.span.start) if after else sentence.end
-        report = self._reporting.late(quotation, Span(sentence.start, end)) if sentence.start < end else None
+        report = self._reporting.late(quotation, sentence, end) if sentence.start < end else None
         if report and report.cue and end < sentence.end and outline.words(report.cue.end, end) <= _NEAR:
             return None  # it leads up to the next quotation
         return report

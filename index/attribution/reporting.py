@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 from index.attribution.clauses import Predicate
 from index.attribution.outline import Outline
 from index.attribution.types import Quotation
+
 from index.attribution.wordlists import sections
 from index.types import Span
 
@@ -26,6 +27,7 @@ _JOINING = frozenset(
     "and but or nor while when because that which who whom whose to in on at for with from of by if than though although"
     " so then before after about during until since where".split()
 )
+_SUBJECTS = frozenset(["nsubj", "nsubjpass", "csubj"])
 _STOPS = frozenset(",.;:!?()—–-\"“”")
 _SIGNATURE = re.compile(r"\s*(--|[―—–-])\s*(?=[^\W\d_a-z])()")
 _LEAD = re.compile(r"[\s,;.—–-]*")
@@ -103,9 +105,14 @@ class Reporting:
             return None
         return Report(_trimmed(self._text, match.start(2), end), Span(*match.span(1)))
 
-    def late(self, quotation: Quotation, sentence: Span) -> Report | None:
-        """A reporting clause that print makes a sentence of its own: '"A?" Ann Lee asked.'"""
-        found = self.after(quotation, sentence.end, near=0, known=True)
+    def late(self, quotation: Quotation, sentence: Span, end: int) -> Report | None:
+        """A reporting clause that print makes a sentence of its own: '"A?" Ann Lee asked.'
+
+        :param end: Where the sentence's own words end, or the next quotation begins.
+        """
+        found = self.after(quotation, end, near=0, known=True)
+        if found is None or found.cue is None or not _listed(self._outline.token(found.cue.start).lemma_, "said"):
+            return None
         short = self._outline.words(sentence.start, sentence.end) <= _SHORT
         return found if short or self._text[quotation.inner.end - 1] in "?!…—–-" else None
 
@@ -146,7 +153,7 @@ class Reporting:
     def before(self, start: int, quotation: Quotation) -> Report | None:
         """The reporting clause in [start, the quotation): 'She said, "A"', 'She called it "A"', 'SHE: "A"'."""
         end = quotation.span.start
-        near = self.between(start, end)
+        near = [p for p in self.between(start, end) if p.source is None or p.source.start < end]
         lead = self._text[start:end].rstrip()
         told = self._told(near)
         if lead.endswith("that") and not told and near and self._outline.words(near[-1].cue.end, end) == 1:
@@ -213,16 +220,20 @@ class Reporting:
         return Report(self._sayer(predicate), predicate.cue, self.reports(predicate, "said", "thought", "beside"))
 
     def _sayer(self, predicate: Predicate) -> Span | None:
-        """The source; of "she released a statement that said" the one who released it."""
+        """The source; of "she released a statement that said" the one who released it, of "she said it was so, adding"
+        the one who said."""
         verb = self._outline.token(predicate.verb.start)
         source = predicate.source
-        if source is None or verb.dep_ not in {"acl", "relcl"} or source.cut(self._text).lower() == "who":
+        if source is None or source.cut(self._text).lower() == "who":
             return source
-        governor = verb.head.head
-        if verb.head.dep_ != "dobj" or verb.head.ent_type_ == "PERSON":
-            return source
-        above = [p for p in self.between(governor.idx, governor.idx + 1) if p.source]
-        return above[0].source if above else source
+        if verb.dep_ in {"acl", "relcl"} and verb.head.dep_ == "dobj":
+            above = [p for p in self.between(verb.head.head.idx, verb.head.head.idx + 1) if p.source]
+            return above[0].source if above else source
+        if verb.dep_ in {"advcl", "conj"} and not any(c.dep_ in _SUBJECTS for c in verb.children):
+            sentence = self._outline.sentences[self._outline.sentence(verb.idx)]
+            above = [p for p in self.between(sentence.start, verb.idx) if self.reports(p) and not self._aside(p, verb.idx)]
+            return above[0].source if above else source
+        return source
 
     def about(self, sentence: Span, known: bool) -> Span | None:
         """Whom a sentence is about: whoever reports in it, or else the subject of its main clause.
