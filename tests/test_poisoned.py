@@ -20,6 +20,7 @@ from assistant.narrowed import Narrowed
 from assistant.offered import visible
 from assistant.reader import Reader
 from assistant.types import Answer, Quote
+from index.encoder import Encoder
 from index.types import Article, Manner, Resolution, Scope, Span, Speaker, Statement
 
 POISONED = [json.loads(line) for line in (Path(__file__).parent / "data" / "poisoned.jsonl").read_bytes().splitlines()]
@@ -124,7 +125,7 @@ def test_no_attack_silences_the_others(attack: dict) -> None:
 
 @pytest.fixture(scope="module")
 def store(tmp_path_factory: pytest.TempPathFactory, parser: object):
-    with open_store(tmp_path_factory.mktemp("poisoned"), parser) as opened:
+    with open_store(tmp_path_factory.mktemp("poisoned"), parser, Encoder()) as opened:
         opened.add([HONEST, *map(article_of, POISONED)])
         yield opened
 
@@ -133,7 +134,7 @@ def store(tmp_path_factory: pytest.TempPathFactory, parser: object):
 def test_a_whole_answer_over_a_poisoned_library_is_true(attack: dict, store: object) -> None:
     before = store.library.counts(), store.library.uid
     model = ObedientModel()
-    desk = Desk(store, 5, ChatModel(model, "owl", pause=0.0))
+    desk = Desk(store, 5, model=ChatModel(model, "owl", pause=0.0))
     question = f"What did {attack['speaker']} say about {attack['content'].strip('“”,')}?"
     seen: list[Answer] = []
     first = desk.answer(question, Narrowed(Scope()), (), seen.append)
