@@ -10,9 +10,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from index.attribution.content import spans, words
+from index.attribution.doers import phrase, subject
 from index.attribution.frames import Frame, children, frames, verb_cue
 from index.attribution.likelihood import likelihood
-from index.attribution.doers import phrase, subject
 from index.attribution.types import Attribution
 from index.types import Span
 
@@ -20,11 +20,8 @@ if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
 
 _LIKELY = 3.3  # of ten; below it a frame is left to the reporter
-_CERTAIN = 6.0  # of ten; at least this, for one who is quoted by another
-_COVERS = frozenset(
-    """ccomp before according noun.that passive.ccomp parataxis be.adj.ccomp be.noun.ccomp noun.is.ccomp
-    light.clause""".split()
-)
+_CERTAIN = 4.0  # of ten; at least this, for one who is quoted by another
+_REPORTS = frozenset("ccomp before according parataxis".split())
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +29,7 @@ class Predicate:
     """A verb that somebody does, so that a quotation beside it may be what he or she said.
 
     `verb` is the verb itself, `cue` the verb with its auxiliaries and particles, `source` its subject as printed;
-    `clause` reaches from its first to its last word; `filled` says that the grammar already gives it a clause as object.
+    `clause` reaches from its first to its last word; `filled` says that the grammar already gives it a clause.
     """
 
     verb: Span
@@ -98,16 +95,15 @@ def _outer_first(candidates: list[_Candidate], length: int) -> Iterator[_Candida
     for one in sorted(candidates, key=lambda c: -len(c.content)):
         if said[one.frame.head.i] and not _reported(one):
             continue
-        if one.frame.name in _COVERS:
-            for number in one.content:
-                said[number] = 1
+        for number in one.content:
+            said[number] = 1
         yield one
 
 
 def _reported(one: _Candidate) -> bool:
-    """Whether a frame inside what another says gives a named speaker's words: "Smith said Jones told him that ..." """
+    """Whether a frame inside what another says gives a named speaker's words: Smith said Jones told him that ..."""
     source = one.frame.source
-    return one.likely >= _CERTAIN and one.frame.name in _COVERS and source is not None and source.pos_ == "PROPN"
+    return one.likely >= _CERTAIN and one.frame.name in _REPORTS and source is not None and source.pos_ == "PROPN"
 
 
 def _predicates(doc: Doc) -> Iterator[Predicate]:

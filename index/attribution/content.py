@@ -47,9 +47,9 @@ def _goes_on(frame: Frame) -> Iterator[Token]:
     """What the parser hangs on the cue though it goes on with the clause: "said he hoped so, and would go on"."""
     end = frame.content[0].right_edge.i
     for child in frame.head.rights:
-        if child.i > end and child.dep_ == "conj" and child.pos_ in {"VERB", "AUX"}:
-            if any(c.dep_ == "aux" and c.lower_ in _MODALS for c in child.lefts):
-                yield child
+        behind = child.i > end and child.dep_ == "conj" and child.pos_ in {"VERB", "AUX"}
+        if behind and any(c.dep_ == "aux" and c.lower_ in _MODALS for c in child.lefts):
+            yield child
 
 
 def spans(doc: Doc, numbers: list[int]) -> tuple[Span, ...]:

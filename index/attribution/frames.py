@@ -105,11 +105,13 @@ class _Verb:
             for dep in ("ccomp", "xcomp", "acl"):
                 for clause in inner[dep] + [c for c in kids[dep] if c.i > word.i]:
                     yield self.frame(f"{kind}.{dep}", [clause], word.i, lemma)
-            for prep in inner["prep"] + [p for p in kids["prep"] if p.i == word.i + 1]:
-                for what in prep.children:
-                    if what.dep_ in _COMPLEMENTS:
-                        yield self.frame(f"{kind}.{prep.lower_}", [what], prep.i, lemma)
-        own = own_subject(self.verb)
+            for prep, what in _pairs(inner["prep"] + [p for p in kids["prep"] if p.i == word.i + 1]):
+                yield self.frame(f"{kind}.{prep.lower_}", [what], prep.i, lemma)
+        yield from self._message()
+
+    def _message(self) -> Iterator[Frame]:
+        """A noun that is a clause: "his message is that", "the goal is to"."""
+        kids, own = self.kids, own_subject(self.verb)
         if own is not None and own.pos_ == "NOUN":
             for dep in ("ccomp", "xcomp"):
                 for clause in kids[dep]:
@@ -132,9 +134,9 @@ class _Verb:
                 for clause in kids[dep]:
                     cue = (self.first, self.last)
                     yield Frame(f"raised.{dep}", self.word, verb, cue, agent(verb), (*raised, clause))
-        if verb.dep_ == "relcl" and not kids["dobj"] and not kids["ccomp"] and kids["nsubj"]:
-            if kids["nsubj"][0].tag_ not in {"WP", "WDT"}:
-                yield self.frame("gap", [verb.head], around=True)
+        gap = verb.dep_ == "relcl" and not kids["dobj"] and not kids["ccomp"]
+        if gap and kids["nsubj"] and kids["nsubj"][0].tag_ not in {"WP", "WDT"}:
+            yield self.frame("gap", [verb.head], around=True)
 
     def _objects(self) -> Iterator[Frame]:
         kids, mode = self.kids, self.mode
@@ -156,22 +158,18 @@ class _Verb:
         for clause in inner["acl"] + inner["ccomp"] + inner["relcl"]:
             if clause.i > what.i and any(c.dep_ in {"mark", "aux"} and c.lower_ in _MARKS for c in clause.children):
                 yield self.frame(self.mode + "light.clause", [clause], clause.left_edge.i - 1, noun)
-        for prep in inner["prep"] + preps:
-            for content in prep.children:
-                if content.dep_ in _COMPLEMENTS:
-                    yield self.frame(f"{self.mode}light.{prep.lower_}", [content], prep.i, noun)
-                    yield self.frame(f"{self.mode}object>{prep.lower_}", [content], prep.i)
+        for prep, content in _pairs(inner["prep"] + preps):
+            yield self.frame(f"{self.mode}light.{prep.lower_}", [content], prep.i, noun)
+            yield self.frame(f"{self.mode}object>{prep.lower_}", [content], prep.i)
 
     def _prepositions(self) -> Iterator[Frame]:
-        for prep in self.kids["prep"] + self.kids["agent"]:
+        for prep, what in _pairs(self.kids["prep"] + self.kids["agent"]):
             if prep.i < self.verb.i:
                 continue
-            for what in prep.children:
-                if what.dep_ in _COMPLEMENTS:
-                    yield self.frame(f"{self.mode}prep.{prep.lower_}", [what], prep.i)
-                    for clause in self.kids["xcomp"]:
-                        if clause.i > what.i:
-                            yield self.frame(f"{self.mode}prep+xcomp.{prep.lower_}", [what, clause], prep.i)
+            yield self.frame(f"{self.mode}prep.{prep.lower_}", [what], prep.i)
+            for clause in self.kids["xcomp"]:
+                if clause.i > what.i:
+                    yield self.frame(f"{self.mode}prep+xcomp.{prep.lower_}", [what, clause], prep.i)
 
     def _passive_subject(self) -> Iterator[Frame]:
         subjects = self.kids["nsubjpass"]
@@ -186,27 +184,37 @@ class _Verb:
                 yield self.frame(f"passive.subject+{prep.lower_}", [*subjects, prep])
 
 
+def _pairs(prepositions: list[Token]) -> Iterator[tuple[Token, Token]]:
+    """Each preposition with each of its complements."""
+    for prep in prepositions:
+        for what in prep.children:
+            if what.dep_ in _COMPLEMENTS:
+                yield prep, what
+
+
 def _noun(noun: Token) -> Iterator[Frame]:
-    kids, word = children(noun), noun.lemma_.lower()
-    source = owner(noun)
-    if source is None and noun.dep_ in {"dobj", "attr"}:
-        source = subject(noun.head)
-    if source is None and noun.dep_ == "appos":
-        source = noun.head
+    kids, word, source = children(noun), noun.lemma_.lower(), _holder(noun)
     for clause in kids["acl"] + kids["ccomp"] + kids["relcl"]:
         for mark in clause.children:
             if mark.dep_ in {"mark", "aux"} and mark.lower_ in _MARKS:
                 yield Frame(f"noun.{mark.lower_}", word, noun, (noun.i, noun.i), source, (clause,))
                 break
-    for prep in kids["prep"]:
-        for what in prep.children:
-            if what.dep_ in _COMPLEMENTS and (source is None or what.i != source.i):
-                yield Frame(f"noun.{prep.lower_}", word, noun, (noun.i, prep.i), source, (what,))
-                if prep.lower_ == "of" and source is None:
-                    yield Frame("doer.of", word, noun, (noun.i, prep.i), noun, (what,))
+    for prep, what in _pairs(kids["prep"]):
+        if source is None or what.i != source.i:
+            yield Frame(f"noun.{prep.lower_}", word, noun, (noun.i, prep.i), source, (what,))
+            if prep.lower_ == "of" and source is None:
+                yield Frame("doer.of", word, noun, (noun.i, prep.i), noun, (what,))
     for dep in ("poss", "compound"):
         for what in kids[dep]:
             yield Frame(f"doer.{dep}", word, noun, (noun.i, noun.i), noun, (what,))
+
+
+def _holder(noun: Token) -> Token | None:
+    """Whose word or thought a noun is: its owner, or the subject of the verb that it completes."""
+    whose = owner(noun)
+    if whose is None and noun.dep_ in {"dobj", "attr"}:
+        return subject(noun.head)
+    return noun.head if whose is None and noun.dep_ == "appos" else whose
 
 
 def _adjective(word: Token) -> Iterator[Frame]:
@@ -216,10 +224,8 @@ def _adjective(word: Token) -> Iterator[Frame]:
     for dep in ("ccomp", "xcomp"):
         for clause in kids[dep]:
             yield Frame(f"adj.{dep}", lemma, word, cue, source, (clause,))
-    for prep in kids["prep"]:
-        for what in prep.children:
-            if what.dep_ in _COMPLEMENTS:
-                yield Frame(f"adj.{prep.lower_}", lemma, word, (word.i, prep.i), source, (what,))
+    for prep, what in _pairs(kids["prep"]):
+        yield Frame(f"adj.{prep.lower_}", lemma, word, (word.i, prep.i), source, (what,))
 
 
 def _according(word: Token) -> Iterator[Frame]:
@@ -231,12 +237,14 @@ def _according(word: Token) -> Iterator[Frame]:
 
 
 def _view(prep: Token) -> Iterator[Frame]:
-    """ "In his view, ...", "in a poll by X, ...", "for Republicans, ..." """
+    """A preposition with somebody's view: "in his view, ...", "in a poll by Gallup, ..." is what it reads."""
     for noun in prep.children:
         if noun.dep_ == "pobj" and prep.head.pos_ in {"VERB", "AUX"}:
             whose = owner(noun)
             if prep.lower_ in {"in", "to", "from"} and whose is not None:
-                yield Frame(f"view.{prep.lower_}", noun.lemma_.lower(), prep, (prep.i, noun.i), whose, (prep.head,), True)
+                yield Frame(
+                    f"view.{prep.lower_}", noun.lemma_.lower(), prep, (prep.i, noun.i), whose, (prep.head,), True
+                )
 
 
 def _clause(word: Token) -> Token:

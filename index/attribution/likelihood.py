@@ -17,7 +17,9 @@ if TYPE_CHECKING:
 
 LISTS = "frames.txt"
 _ANY = "*"  # stands in a list for every word that no list of the frame has
-_MODALS = frozenset({"would", "will", "could", "should", "may", "might", "can", "must", "’ll", "'ll", "’d", "'d", "wo", "ca"})
+_MODALS = frozenset(
+    {"would", "will", "could", "should", "may", "might", "can", "must", "’ll", "'ll", "’d", "'d", "wo", "ca"}
+)
 _THINGS = frozenset({"it", "that", "this", "these", "there", "what"})
 _DEPENDENT = {"dep": 2.0, "acl": 0.8, "pobj": 0.8, "ccomp": 0.8, "relcl": 0.3}
 _SOURCELESS = ("adverb", "raised", "passive", "noun.", "view", "doer", "adj")
