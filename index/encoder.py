@@ -138,7 +138,7 @@ class Encoder:
                 from sentence_transformers import SentenceTransformer
                 from transformers.utils import logging
 
-                logging.disable_progress_bar()
+                logging.disable_progress_bar()  # type: ignore[no-untyped-call]
                 assert self.digest  # reading it checks the packaged weights
                 self._model = SentenceTransformer(
                     str(self._folder()), device="cpu", local_files_only=True, model_kwargs=_precision()
