@@ -127,6 +127,8 @@ def strike(worker: int, journal: Journal, rng: random.Random) -> bool:
     """
     before, steps = journal.lines(), rng.randint(0, 3)
     while steps and journal.lines() < before + 2 * steps - 1:
+        if os.waitpid(worker, os.WNOHANG)[0]:
+            return False
         time.sleep(0.002)
     time.sleep(rng.uniform(0, _A_STEP_S))
     os.kill(worker, signal.SIGKILL)
