@@ -6,6 +6,7 @@ outside this folder imports another one of it.
 
 from __future__ import annotations
 
+import sys
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -42,5 +43,8 @@ def serve(
     """
     from assistant.web.app import launch, warm
 
+    server = launch(page(assistant), host=host, port=port, auth=auth, mcp=mcp, open_browser=open_browser)
+    sys.stdout.write(f"On the Record is open at {server.url}  (Ctrl-C ends it)\n")
+    sys.stdout.flush()
     warm(assistant)
-    launch(page(assistant), host=host, port=port, auth=auth, mcp=mcp, open_browser=open_browser).wait()
+    server.wait()

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 import gradio as gr
 
-from assistant.web.cards import conversation
+from assistant.web.answering import answering
 from assistant.web.desk import on
 from assistant.web.export import export
 from assistant.web.filters import FIELDS, Filters
@@ -171,30 +171,6 @@ def _wire_filters(assistant: Assistant, desk: gr.HTML, form: Form, chips: gr.HTM
         return str(event.name)
 
     on(desk.ask_speaker, voice, None, fields[0])
-
-
-def answering(
-    assistant: Assistant, question: str, chat: Chat | None, values: Sequence[Any]
-) -> Iterator[tuple[Any, ...]]:
-    """Ask, and show the quotes as they are cut: log, chat, question box, the two buttons."""
-    if not question.strip():
-        yield (gr.skip(),) * 5
-        return
-    chat = chat or assistant.chat()
-    busy, idle = (
-        (gr.update(visible=False), gr.update(visible=True)),
-        (gr.update(visible=True), gr.update(visible=False)),
-    )
-    before = tuple(chat.turns)
-    yield conversation(before, pending=question), chat, "", *busy
-    try:
-        answer = chat.ask(question, **Filters.read(*values).arguments())
-    except OnTheRecordError as error:
-        yield conversation(before, pending=question, trouble=str(error)), chat, question, *idle
-        return
-    for count in range(1, len(answer.quotes)):
-        yield conversation(chat.turns, limit=count), gr.skip(), gr.skip(), *busy
-    yield conversation(chat.turns), chat, gr.skip(), *idle
 
 
 def titles(assistant: Assistant, articles: Sequence[str]) -> dict[str, str]:

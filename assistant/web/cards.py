@@ -108,7 +108,8 @@ def _who(quote: Quote) -> str:
         return element("h3", escape(label(quote.article.publisher) or "The article itself"), class_="otr-who")
     if speaker is not None and speaker.key:
         name = element("h3", element("bdi", escape(label(speaker.name))), class_="otr-who")
-        printed = printed_as(quote) if label(speaker.name) not in label(quote.mention or "") else ""
+        shared = set(label(speaker.name).split()) & set(label(quote.mention or "").split())
+        printed = "" if shared else printed_as(quote)
         role = " · ".join(part for part in (label(speaker.description), printed) if part)
     else:
         printed = label(speaker.name if speaker else quote.mention or "")
