@@ -92,9 +92,13 @@ def _best(token: Token) -> Iterator[_Candidate]:
 def _outer_first(candidates: list[_Candidate], length: int) -> Iterator[_Candidate]:
     """The candidates without those that stand inside what a kept one says, unless somebody else is reported there."""
     said = bytearray(length)
-    for one in sorted(candidates, key=lambda c: -len(c.content)):
+    contents: set[tuple[int, ...]] = set()
+    for one in sorted(candidates, key=lambda c: (-len(c.content), -c.likely)):
+        if tuple(one.content) in contents:
+            continue
         if said[one.frame.head.i] and not _reported(one):
             continue
+        contents.add(tuple(one.content))
         for number in one.content:
             said[number] = 1
         yield one
