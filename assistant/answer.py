@@ -59,20 +59,24 @@ class Desk:
         """Answer one question; see `Assistant.ask`."""
         text = checked(text)
         reader = Reader(self._model) if self._model else None
-        alone = reader.standalone(turns, text) if reader else self._alone(text, turns)
+        alone = self._alone(text, turns, reader)
         with self._store.library.snapshot():
             asked = read(alone, narrowed, self._store)
             if isinstance(asked, Refusal):
-                return Answer(text, alone, refusal=asked, scope=narrowed.scope)
-            answer = self._quoted(text, asked, reader)
+                answer = Answer(text, alone, refusal=asked, scope=narrowed.scope)
+            else:
+                answer = self._quoted(text, asked, reader)
         return self._said(answer, reader, watch)
 
-    def _alone(self, text: str, turns: Sequence[Answer]) -> str:
-        """A follow-up as a question that stands alone, by rules."""
-        people = Directory(self._store.library.speakers()) if turns else None
-        return followup.standalone(
-            text, turns, self._parse, lambda name: people is not None and people.find(name) is not None
-        )
+    def _alone(self, text: str, turns: Sequence[Answer], reader: Reader | None) -> str:
+        """A follow-up as a question that stands alone: as the model has it, or else by rules."""
+        if not turns:
+            return text
+        by_model = reader.standalone(turns, text) if reader else text
+        if by_model != text:
+            return by_model
+        people = Directory(self._store.library.speakers())
+        return followup.standalone(text, turns, self._parse, lambda name: people.find(name) is not None)
 
     def _parse(self, text: str) -> Doc:
         return next(iter(self._store.parser.parse([text])))
@@ -88,11 +92,11 @@ class Desk:
             return Answer(text, alone, refusal=refusal, notices=asked.notices, scope=asked.scope)
         chosen = reader.choose(alone, quotes) if reader else range(1, len(quotes) + 1)
         picked = [quotes[number - 1] for number in chosen][: self._most]
-        notices = (*asked.notices, *(reader.notices if reader else ()))
         if not picked:
-            return Answer(text, alone, refusal=_refused(asked, quotes[:CLOSEST]), notices=notices, scope=asked.scope)
+            refusal = _refused(asked, quotes[:CLOSEST])
+            return Answer(text, alone, refusal=refusal, notices=asked.notices, scope=asked.scope)
         shown = grouped(picked) if asked.question.sides else tuple(picked)
-        return Answer(text, alone, quotes=shown, notices=notices, scope=asked.scope)
+        return Answer(text, alone, quotes=shown, notices=asked.notices, scope=asked.scope)
 
     def _reread(self, asked: Asked, best: list[tuple[float, Found]]) -> list[tuple[float, Found]]:
         """The passages in the reranker's order, where there is one."""
@@ -108,12 +112,12 @@ class Desk:
         return collapse([cut(one.article, one.passage, one.statement, score, one.beside) for score, one in some])
 
     def _said(self, answer: Answer, reader: Reader | None, watch: Watch | None) -> Answer:
-        """The answer with what a model says of its quotes; `watch` sees it grow."""
+        """The answer with what a model says of its quotes and what it could not do; `watch` sees it grow."""
         if watch:
             watch(answer)
-        if reader is None or not answer.quotes:
+        if reader is None:
             return answer
-        for remark in reader.remarks(answer.standalone_question, answer.quotes):
+        for remark in reader.remarks(answer.standalone_question, answer.quotes) if answer.quotes else ():
             answer = replace(answer, remarks=(*answer.remarks, remark))
             if watch:
                 watch(answer)

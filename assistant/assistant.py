@@ -17,6 +17,8 @@ from assistant.types import Answer
 from index.types import Scope
 
 if TYPE_CHECKING:
+    from langchain_core.language_models import BaseChatModel
+
     from assistant.chat import Chat
     from assistant.verify import Verdict
     from index.build import Summary, Watch
@@ -26,7 +28,7 @@ if TYPE_CHECKING:
 class Assistant:
     """An open library that answers questions. Close it, or use it in a `with`."""
 
-    def __init__(self, store: Store, settings: Settings) -> None:
+    def __init__(self, store: Store, settings: Settings, model: BaseChatModel | None = None) -> None:
         from assistant.answer import Desk
         from assistant.model import open_model
         from assistant.rerank import Reranker
@@ -34,14 +36,20 @@ class Assistant:
         self.store = store
         self.settings = settings
         reranker = Reranker(settings.reranker) if settings.reranker else None
-        model = open_model(settings.model) if settings.model else None
-        self._desk = Desk(store, settings.quotes, reranker, model)
+        chosen = model or settings.model
+        self._desk = Desk(store, settings.quotes, reranker, open_model(chosen) if chosen else None)
 
     @classmethod
-    def open(cls, path: str | Path | None = None, settings: Settings | None = None) -> Self:
+    def open(
+        cls,
+        path: str | Path | None = None,
+        settings: Settings | None = None,
+        model: BaseChatModel | None = None,
+    ) -> Self:
         """Open the library in a folder (a new one where there is none); None for the user's own.
 
         :param settings: None to read the user's settings file.
+        :param model: Any chat model of LangChain's; None for the one that the settings name, if any.
         :raises LibraryError: If the library cannot be used; the message says why and what to do.
         :raises SettingsError: If a setting is unknown or makes no sense.
         """
@@ -55,7 +63,7 @@ class Assistant:
             vectors_url=settings.vectors_url,
         )
         try:
-            return cls(store, settings)
+            return cls(store, settings, model)
         except BaseException:
             store.close()
             raise

@@ -116,6 +116,7 @@ def fuse(lists: Iterable[Sequence[Near]]) -> list[Near]:
 def _measured(wanted: Query, store: Store, keys: Sequence[int], lists: Sequence[Sequence[Near]]) -> list[Found]:
     passages = store.library.passages(keys)
     vectors = store.vectors.stored(keys)
+    keys = [key for key in keys if key in passages and key in vectors]  # what is just being replaced is passed over
     words = {near.key: near.score for one in lists[1::2] for near in one}
     best = max(words.values(), default=1.0)
     articles = store.library.whole({passage.article_id for passage in passages.values()})
@@ -187,11 +188,12 @@ def _voice_features(wanted: Query, statement: Statement | None) -> dict[str, flo
     named = any(match.how is not How.ROLE for match in wanted.asked.named)
     right = wanted.certainty(key) if key else 0.0
     said = wanted.question.by_whom or bool(wanted.question.said_by)
+    direct = statement is not None and statement.manner is not Manner.INDIRECT
     return {
         "asked": right,
         "other": float(named and bool(statement) and right == 0.0),
         "voiced": float(said and statement is not None),
         "told": float(not said and statement is not None),
-        "direct": float(statement is not None and statement.manner is not Manner.INDIRECT),
+        "direct": float(direct),
         "unnamed": float(statement is not None and not key),
     }

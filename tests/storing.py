@@ -18,6 +18,9 @@ class LetterEncoder:
         self.name, self.digest, self.dim = name, hashlib.sha256(name.encode()).hexdigest(), dim
         self.encoded = []
 
+    def words(self, words):
+        return self.encode(words)
+
     def encode(self, texts):
         self.encoded += texts
         rows = np.full((len(texts), self.dim), 1e-3, dtype=np.float32)

@@ -55,5 +55,6 @@ def test_ci_runs_what_the_readme_says():
 def test_each_dependency_earns_its_place_with_a_line():
     project = (ROOT / "pyproject.toml").read_text(encoding="utf-8")
     listed = (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8")
-    for name in re.findall(r'"([a-z0-9-]+)(?:[><=]=?[0-9][^"]*)?"[,\]]', project.split("[tool.")[0].split("[project]")[1]):
+    listing = project.split("[tool.")[0].split("[project]")[1]
+    for name in re.findall(r'"([a-z0-9-]+)(?:[><=]=?[0-9][^"]*)?"[,\]]', listing):
         assert name in listed, name

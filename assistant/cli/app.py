@@ -6,6 +6,7 @@ import datetime as dt
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from shutil import get_terminal_size
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
@@ -155,7 +156,8 @@ def show(
 
     with opened(library, settings) as assistant:
         reading = assistant.store.library.reading(article_id)
-    say(dumps(attributions_as_json(reading)) if json else show(reading))
+    width = max(40, min(get_terminal_size().columns, 120) - 2)
+    say(dumps(attributions_as_json(reading)) if json else show(reading, width))
 
 
 @app.command()

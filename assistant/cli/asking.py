@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import sys
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
 
 def show_answer(answer: Answer, as_record: bool) -> None:
     """Print one answer."""
-    typer.echo(dumps(as_json(answer)) if as_record else as_text(answer))
+    typer.echo(dumps(as_json(answer)) if as_record else as_text(answer, styled=sys.stdout.isatty()))
 
 
 def answer_file(assistant: Assistant, path: Path, filters: Mapping[str, Any], as_records: bool) -> None:

@@ -11,6 +11,7 @@ import typer
 
 from assistant.render import attributions_as_json, show
 from assistant.render.json import dumps
+from assistant.render.wording import label
 from index.errors import UnreadableArticle
 from index.types import Article
 
@@ -23,15 +24,16 @@ def article_lines(library: Library, as_records: bool) -> Iterator[str]:
     for one in library.articles():
         record = {**asdict(one), "published": one.published.isoformat() if one.published else None}
         date = record["published"] or "no date"
-        yield dumps(record) if as_records else f"{one.id}\t{date}\t{one.publisher or 'no publisher'}\t{one.title}"
+        row = (one.id, date, one.publisher or "no publisher", one.title)
+        yield dumps(record) if as_records else "\t".join(map(label, row))
 
 
 def speaker_lines(library: Library, as_records: bool) -> Iterator[str]:
     """Everybody who is quoted by name, those with the most statements first."""
     for one in sorted(library.speakers(), key=lambda speaker: (-speaker.statements, speaker.name)):
-        role = f" ({one.description})" if one.description else ""
+        who = f"{one.name} ({one.description})" if one.description else one.name
         counts = f"{one.statements} statement{'s' * (one.statements != 1)} in {one.articles}"
-        line = f"{one.name}{role}\t{counts} article{'s' * (one.articles != 1)}"
+        line = f"{label(who)}\t{counts} article{'s' * (one.articles != 1)}"
         yield dumps(asdict(one)) if as_records else line
 
 
