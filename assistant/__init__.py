@@ -1,13 +1,19 @@
-"""The question and everything after it: read, search, rank, decide, cut, show.
+"""The question and everything after it.
 
-question -> hits -> picks -> quotes -> answer -> web page, Python, command line
+    asking -> finding -> answer -> render, cli, web        checking: is this quotation in the articles?
+    what is asked   what answers   where they meet         models: what a chat model may do
 
->>> from assistant import Assistant, ask, verify   # doctest: +SKIP
->>> ask("What did Philip Luther say about the air strikes?").quotes[0].text   # doctest: +SKIP
+The doors for Python are these; everything else is imported by module.
+
+    >>> from assistant import Assistant
+    >>> with Assistant.open("library") as assistant:  # doctest: +SKIP
+    ...     assistant.ask("What did Philip Luther say about the air strikes?").quotes[0].text
 """
 
-from assistant.assistant import Assistant, ask
+from assistant.assistant import Assistant, ask, verify
+from assistant.chat import Chat
+from assistant.checking.verify import Verdict
 from assistant.settings import Settings
 from assistant.types import Answer, Quote, Refusal
 
-__all__ = ["Answer", "Assistant", "Quote", "Refusal", "Settings", "ask"]
+__all__ = ["Answer", "Assistant", "Chat", "Quote", "Refusal", "Settings", "Verdict", "ask", "verify"]

@@ -12,24 +12,24 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from assistant import followup
-from assistant.asked import Asked, read
-from assistant.copies import collapse
-from assistant.cut import cut
-from assistant.decide import answers
-from assistant.narrowed import Narrowed
-from assistant.people import Directory, How
-from assistant.question import checked
-from assistant.rank import ranked, spread
-from assistant.reader import Reader
-from assistant.search import Found, find, query
+from assistant.asking import followup
+from assistant.asking.asked import Asked, read
+from assistant.asking.narrowed import Narrowed
+from assistant.asking.people import Directory, How
+from assistant.asking.question import checked
+from assistant.finding.copies import collapse
+from assistant.finding.cut import cut
+from assistant.finding.decide import answers
+from assistant.finding.rank import ranked, spread
+from assistant.finding.search import Found, find, query
+from assistant.models.reader import Reader
 from assistant.types import Answer, Quote, Reason, Refusal
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc
 
-    from assistant.model import ChatModel
-    from assistant.rerank import Reranker
+    from assistant.finding.rerank import Reranker
+    from assistant.models.model import ChatModel
     from index.store import Store
 
 CLOSEST = 3  # quotes that a refusal may show, apart from an answer

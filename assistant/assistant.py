@@ -11,7 +11,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Self
 
-from assistant.narrowed import Narrowed
+from assistant.asking.narrowed import Narrowed
 from assistant.settings import Settings, default_library, load
 from assistant.types import Answer
 from index.types import Scope
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from langchain_core.language_models import BaseChatModel
 
     from assistant.chat import Chat
-    from assistant.verify import Verdict
+    from assistant.checking.verify import Verdict
     from index.build import Summary, Watch
     from index.store import Store
 
@@ -30,8 +30,8 @@ class Assistant:
 
     def __init__(self, store: Store, settings: Settings, model: BaseChatModel | None = None) -> None:
         from assistant.answer import Desk
-        from assistant.model import open_model
-        from assistant.rerank import Reranker
+        from assistant.finding.rerank import Reranker
+        from assistant.models.model import open_model
 
         self.store = store
         self.settings = settings
@@ -127,7 +127,7 @@ class Assistant:
 
         :raises QuestionError: If the quotation is too short to be looked up.
         """
-        from assistant.verify import verify
+        from assistant.checking.verify import verify
 
         return verify(quotation, self.store, speaker)
 
@@ -154,3 +154,9 @@ def ask(question: str, library: str | Path | None = None, **filters: object) -> 
     """Ask one question of a library; see `Assistant.ask` for the filters."""
     with Assistant.open(library) as assistant:
         return assistant.ask(question, **filters)  # type: ignore[arg-type]  # checked by ask
+
+
+def verify(quotation: str, speaker: str = "", library: str | Path | None = None) -> Verdict:
+    """Check one quotation against a library; see `Assistant.verify`."""
+    with Assistant.open(library) as assistant:
+        return assistant.verify(quotation, speaker)

@@ -17,11 +17,11 @@ from collections.abc import Generator, Mapping, Sequence
 from pathlib import Path
 
 from assistant.answer import Desk
+from assistant.asking.narrowed import Narrowed
 from assistant.evaluation import OWN, WANTED, WORD, Asked, asked, figures
-from assistant.model import ChatModel, Part, open_model
-from assistant.narrowed import Narrowed
-from assistant.offered import visible
-from assistant.reader import Reader
+from assistant.models.model import ChatModel, Part, open_model
+from assistant.models.offered import visible
+from assistant.models.reader import Reader
 from assistant.types import Quote
 from index.articles import read_paths
 from index.store import Store

@@ -59,7 +59,6 @@ def visit(browser: Browser, url: str, width: int, height: int, scheme: str = "li
     page.set_default_timeout(120_000)
     page.goto(url)
     page.wait_for_selector(".otr-greeting")
-    page.wait_for_load_state("networkidle")
     return page
 
 

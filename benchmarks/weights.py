@@ -21,10 +21,10 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from assistant.asked import read
-from assistant.decide import signs
-from assistant.narrowed import Narrowed
-from assistant.search import Found, Query, find, query
+from assistant.asking.asked import read
+from assistant.asking.narrowed import Narrowed
+from assistant.finding.decide import signs
+from assistant.finding.search import Found, Query, find, query
 from assistant.types import Refusal
 from index.store import Store
 from index.types import Span

@@ -17,10 +17,10 @@ import sqlalchemy as sa
 from index import library_tables as t
 from index.errors import LibraryDamaged, LibraryMismatch
 from index.library_engine import Database
-from index.library_reader import Counts, Entry, KnownSpeaker, Reader
+from index.library_reader import Counts, Entry, Reader
 from index.types import Reading, Speaker
 
-__all__ = ["VERSION", "Counts", "Entry", "Keys", "KnownSpeaker", "Library", "Model"]
+__all__ = ["VERSION", "Counts", "Entry", "Keys", "Library", "Model"]
 
 VERSION = 1
 

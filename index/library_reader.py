@@ -17,7 +17,7 @@ import sqlalchemy as sa
 from index import library_tables as t
 from index.errors import LibraryDamaged, UnknownArticle
 from index.library_engine import Database
-from index.types import Article, Passage, Reading, Scope, Statement
+from index.types import Article, KnownSpeaker, Passage, Reading, Scope, Statement
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,18 +33,6 @@ class Entry:
     source: str
     words: int
     statements: int
-
-
-@dataclass(frozen=True, slots=True)
-class KnownSpeaker:
-    """Somebody who is named in one article or several, joined by `key`; `statements` and `articles` are counts."""
-
-    key: str
-    name: str
-    description: str
-    aliases: tuple[str, ...]
-    statements: int
-    articles: int
 
 
 class Counts(NamedTuple):

@@ -5,10 +5,11 @@ Joins what the quotation marks say, what the grammar says, and who the sources a
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from index.attribution.cast import Cast, Found
+from index.attribution.cast import Cast
 from index.attribution.compose import compose
 from index.attribution.marks import quotations
 from index.attribution.types import Attribution, Quotation
@@ -27,38 +28,47 @@ def find_statements(article: Article, doc: Doc, sentences: Sequence[Span]) -> tu
     :param sentences: Its sentences, in order.
     """
     marks = quotations(article.text)
+    outermost = [q for q in marks if q.depth == 0]
     found = sorted(compose(doc, sentences, marks), key=lambda a: (a.content[0], a.content[-1]))
-    cast = Cast(article, doc, [q.span for q in marks if q.depth == 0])
-    statements: list[Statement] = []
-    for raw in found:
+    cast = Cast(article, doc, [q.span for q in outermost])
+    starts = ([q.span.start for q in outermost], [s.start for s in sentences])
+    statements = []
+    for number, raw in enumerate(found):
         who = cast.who(raw.source, content=raw.content)
-        statements.append(_statement(article, len(statements), raw, who, sentences, marks))
+        manner = _manner(article.text, raw.content, outermost, starts[0])
+        extent = _extent(raw, sentences, starts[1])
+        statements.append(
+            Statement(
+                article.id, number, raw.content, raw.cue, raw.source, who.speaker, manner,
+                who.resolution, extent, who.antecedent, raw.flags,
+            )
+        )
     return tuple(statements)
 
 
-def _statement(
-    article: Article, number: int, raw: Attribution, who: Found, sentences: Sequence[Span], marks: Sequence[Quotation]
-) -> Statement:
-    return Statement(
-        article.id, number, raw.content, raw.cue, raw.source, who.speaker, _manner(article.text, raw, marks),
-        who.resolution, _extent(raw, sentences), who.antecedent, raw.flags,
-    )
+def _extent(raw: Attribution, sentences: Sequence[Span], starts: Sequence[int]) -> Span:
+    """The whole sentences that hold content, cue and source.
 
-
-def _extent(raw: Attribution, sentences: Sequence[Span]) -> Span:
-    """The whole sentences that hold content, cue and source."""
+    :param starts: Where the sentences begin.
+    """
     whole = hull([*raw.content, *(s for s in (raw.cue, raw.source) if s)])
-    return hull([whole, *(s for s in sentences if s.overlaps(whole))])
+    first = max(0, bisect_right(starts, whole.start) - 1)
+    return hull([whole, *(s for s in sentences[first : bisect_left(starts, whole.end)] if s.overlaps(whole))])
 
 
-def _manner(text: str, raw: Attribution, marks: Sequence[Quotation]) -> Manner:
-    """Whose words the content is printed in, by how much of it stands between quotation marks."""
+def _manner(text: str, content: Sequence[Span], quoted: Sequence[Quotation], starts: Sequence[int]) -> Manner:
+    """Whose words the content is printed in, by how much of it stands between quotation marks.
+
+    :param quoted: The outermost quotations in order, and `starts` where they begin.
+    """
     inside = total = 0
-    for span in raw.content:
+    for span in content:
         total += _letters(text, span)
-        for mark in marks:
-            if mark.depth == 0 and mark.inner.overlaps(span):
-                inside += _letters(text, Span(max(mark.inner.start, span.start), min(mark.inner.end, span.end)))
+        first = max(0, bisect_right(starts, span.start) - 1)
+        for quotation in quoted[first : bisect_left(starts, span.end)]:
+            inner = quotation.inner
+            if inner.overlaps(span):
+                inside += _letters(text, Span(max(inner.start, span.start), min(inner.end, span.end)))
     if not inside:
         return Manner.INDIRECT
     return Manner.DIRECT if inside >= _DIRECT * total else Manner.MIXED

@@ -201,3 +201,15 @@ class Scope:
     def everywhere(self) -> bool:
         """Whether nothing is restricted."""
         return self == Scope()
+
+
+@dataclass(frozen=True, slots=True)
+class KnownSpeaker:
+    """Somebody who is named in one article or several, joined by `key`; `statements` and `articles` are counts."""
+
+    key: str
+    name: str
+    description: str
+    aliases: tuple[str, ...]
+    statements: int
+    articles: int

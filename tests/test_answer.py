@@ -7,7 +7,7 @@ import pytest
 
 from assistant import Assistant, Settings
 from assistant.chat import Chat
-from assistant.cut import cut
+from assistant.finding.cut import cut
 from assistant.render import as_json
 from index.errors import CutError, LibraryError, QuestionError, UnknownArticle
 from index.types import Passage, Span

@@ -12,7 +12,7 @@ LAYERS = ("prompts", "index", "assistant")
 MODULES = sorted(path.relative_to(ROOT) for layer in LAYERS for path in (ROOT / layer).rglob("*.py"))
 HOMES = {
     "spacy": {"index/parser.py"},
-    "sentence_transformers": {"index/encoder.py", "assistant/rerank.py"},
+    "sentence_transformers": {"index/encoder.py", "assistant/finding/rerank.py"},
     "torch": {"index/encoder.py"},
     "sqlalchemy": {"index/library"},
     "tantivy": {"index/words.py"},
@@ -21,8 +21,8 @@ HOMES = {
     "htmldate": {"index/loaders"},
     "httpcore": {"index/loaders"},
     "gradio": {"assistant/web"},
-    "langchain": {"assistant/model.py", "assistant/retriever.py"},
-    "langchain_core": {"assistant/model.py", "assistant/retriever.py"},
+    "langchain": {"assistant/models/model.py", "assistant/retriever.py"},
+    "langchain_core": {"assistant/models/model.py", "assistant/retriever.py"},
     "typer": {"assistant/cli"},
 }
 

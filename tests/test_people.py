@@ -4,9 +4,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assistant.people import Directory, How
+from assistant.asking.people import Directory, How
 from index.attribution.names import speaker_key
-from index.library import KnownSpeaker
+from index.types import KnownSpeaker
 
 
 def speaker(name, description="", *aliases, statements=1):

@@ -15,10 +15,10 @@ from scripted import QUOTES, ScriptedModel
 from storing import open_store, whole
 
 from assistant.answer import Desk
-from assistant.model import ChatModel
-from assistant.narrowed import Narrowed
-from assistant.offered import visible
-from assistant.reader import Reader
+from assistant.asking.narrowed import Narrowed
+from assistant.models.model import ChatModel
+from assistant.models.offered import visible
+from assistant.models.reader import Reader
 from assistant.types import Answer, Quote
 from index.encoder import Encoder
 from index.types import Article, Manner, Resolution, Scope, Span, Speaker, Statement

@@ -4,7 +4,7 @@ import datetime as dt
 
 import pytest
 
-from assistant.question import LONGEST, Mention, checked, understand
+from assistant.asking.question import LONGEST, Mention, checked, understand
 from index.errors import QuestionError
 
 TODAY = dt.date(2026, 4, 9)

@@ -5,9 +5,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from assistant.answer import grouped
-from assistant.asked import publishers_like
-from assistant.rank import shared, spread, weighed, weights
-from assistant.search import Found, fuse, share
+from assistant.asking.asked import publishers_like
+from assistant.finding.rank import shared, spread, weighed, weights
+from assistant.finding.search import Found, fuse, share
 from assistant.types import Quote
 from index.keys import Near
 from index.types import Article, Manner, Passage, Resolution, Span, Speaker, Statement

@@ -11,9 +11,9 @@ from pathlib import Path
 import pytest
 from scripted import QUOTES
 
-from assistant.model import ChatModel, open_model
-from assistant.reader import Reader
-from assistant.remarks import objection
+from assistant.models.model import ChatModel, open_model
+from assistant.models.reader import Reader
+from assistant.models.remarks import objection
 from assistant.types import Answer
 
 pytestmark = pytest.mark.model

@@ -7,8 +7,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from scripted import BOLTS, DENIAL, LIAR, QUOTES, SAFE, said
 
-from assistant.figures import Figure, figures
-from assistant.remarks import objection
+from assistant.language.figures import Figure, figures
+from assistant.models.remarks import objection
 from assistant.types import Quote, Remark
 from index.types import Manner
 

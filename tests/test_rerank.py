@@ -2,7 +2,7 @@
 
 import pytest
 
-from assistant.rerank import FIRST, Reranker
+from assistant.finding.rerank import FIRST, Reranker
 from index.errors import SettingsError
 
 

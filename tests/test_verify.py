@@ -7,8 +7,8 @@ from dataclasses import replace
 import pytest
 from storing import LetterEncoder
 
+from assistant.checking.verify import LONGEST, Finding, verify
 from assistant.render import dumps, verdict_as_json, verdict_as_text
-from assistant.verify import LONGEST, Finding, verify
 from index.build import Parts
 from index.check import repair
 from index.errors import QuestionError

@@ -285,11 +285,11 @@ def test_pasted_text_is_added_and_a_path_of_the_server_is_not(tmp_path, visit):
     with served(tmp_path / "library") as url:
         seen = visit(url.rstrip("/"))
         seen.tab("articles")
-        seen.page.click("#otr-adding button:has-text('A web page')")
+        seen.page.click("#otr-adding [role=tab]:has-text('A web page')")
         seen.page.fill("#otr-url textarea, #otr-url input", "/etc/passwd")
         seen.page.click("#otr-add-url")
         seen.page.wait_for_selector(".otr-result:has-text('not a web address')")
-        seen.page.click("#otr-adding button:has-text('Pasted text')")
+        seen.page.click("#otr-adding [role=tab]:has-text('Pasted text')")
         seen.page.fill("#otr-title textarea, #otr-title input", "The ferry")
         seen.page.fill("#otr-text textarea", "“The ferry is late,” said Bo Chen.")
         seen.page.click("#otr-add-text")
@@ -426,7 +426,7 @@ def hostile(tmp_path_factory):
             "publisher": f"Evil press {evil}",
             "author": f"Evil {evil}",
             "published": "2026-01-02",
-            "url": "javascript:alert(1)" if number % 2 else f"https://evil.example/{evil}",
+            "url": f"javascript:alert({number})" if number % 2 else f"https://evil.example/{evil}",
             "text": f"The evil news {evil}\n\n“The evil words are {evil},” said Bo Chen, the {evil} of Eastport.\n",
         }
         for number, evil in enumerate(EVIL)

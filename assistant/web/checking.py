@@ -14,7 +14,7 @@ from index.types import Span
 
 if TYPE_CHECKING:
     from assistant import Assistant
-    from assistant.verify import Place, Verdict
+    from assistant.checking.verify import Place, Verdict
 
 LONGEST = 10_000  # characters of a quotation
 SHOWN = 10  # places

@@ -12,7 +12,8 @@ from index.types import Manner, Statement
 
 if TYPE_CHECKING:
     from assistant import Assistant
-    from index.library import KnownSpeaker, Library
+    from index.library import Library
+    from index.types import KnownSpeaker
 
 EXAMPLES = 4
 _LOOKED_AT = 12  # speakers considered for an example question, the most quoted first

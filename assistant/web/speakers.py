@@ -20,7 +20,8 @@ from index.types import Article, Scope, Statement
 
 if TYPE_CHECKING:
     from assistant import Assistant
-    from index.library import KnownSpeaker, Library
+    from index.library import Library
+    from index.types import KnownSpeaker
 
 PLOTTED = 12  # speakers
 LOOKED_AT = 36  # speakers, the most quoted first, for as many whose articles have dates

@@ -6,7 +6,8 @@ quotation in where it completes them. Knows the parts; does not know who a sourc
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -33,17 +34,34 @@ def compose(doc: Doc, sentences: Sequence[Span], marks: Sequence[Quotation]) -> 
     outline = Outline(doc, sentences, outermost, held)
     clauses = [_whole(c, outline) for c in attributions(doc, sentences) if c.content]
     clauses = [c for c in clauses if not _quoted(c, outline)]
-    spoken = direct(outline, Reporting(outline, predicates(doc, sentences)), clauses)
+    spoken = direct(outline, Reporting(outline, predicates(doc, sentences)), _by_sentence(clauses, outline))
     by_cue = {one.cue: i for i, one in enumerate(spoken) if one.cue}
+    beside = _by_sentence(spoken, outline)
     rest = []
     for clause in clauses:
         at = by_cue.get(clause.cue) if clause.cue else None
         if at is not None:
             spoken[at] = replace(spoken[at], content=_union([*spoken[at].content, *clause.content]))
-        elif not any(_rivals(clause, one) for one in spoken):
+        elif not any(_rivals(clause, one) for n in outline.sentences_of(clause.content) for one in beside.get(n, ())):
             rest.append(clause)
     every = [*spoken, *rest]
-    return [*turns, *(one for one in every if not any(_echoes(one, other, outline) for other in every))]
+    around = _by_sentence(every, outline)
+    return [*turns, *(one for one in every if not _is_echo(one, around, outline))]
+
+
+def _by_sentence(every: Iterable[Attribution], outline: Outline) -> dict[int, list[Attribution]]:
+    """The attributions whose content touches each sentence, by the sentence's number."""
+    found: dict[int, list[Attribution]] = defaultdict(list)
+    for one in every:
+        for number in outline.sentences_of(one.content):
+            found[number].append(one)
+    return found
+
+
+def _is_echo(one: Attribution, around: Mapping[int, Sequence[Attribution]], outline: Outline) -> bool:
+    """Whether it only tells what somebody says that he or she thinks, and what is said stands already."""
+    near = around.get(outline.sentence(one.cue.start), ()) if one.cue else ()
+    return any(_echoes(one, other, outline) for other in near)
 
 
 def _echoes(inner: Attribution, outer: Attribution, outline: Outline) -> bool:
@@ -59,7 +77,8 @@ def _rivals(clause: Attribution, spoken: Attribution) -> bool:
     """Whether a clause claims a quotation that another reporting clause has, and does not report that one too."""
     if spoken.cue and any(spoken.cue in span for span in clause.content):
         return False
-    shared = sum(min(a.end, b.end) - max(a.start, b.start) for a in clause.content for b in spoken.content if a.overlaps(b))
+    pairs = [(a, b) for a in clause.content for b in spoken.content if a.overlaps(b)]
+    shared = sum(min(a.end, b.end) - max(a.start, b.start) for a, b in pairs)
     return shared > sum(len(span) for span in clause.content) / 2
 
 
@@ -68,13 +87,11 @@ def _quoted(clause: Attribution, outline: Outline) -> bool:
 
 
 def _whole(clause: Attribution, outline: Outline) -> Attribution:
-    """The clause, its content reaching to the end of each quotation that it begins."""
+    """The clause, its content reaching to the end of the quotation that it ends in."""
     pieces = []
     for span in clause.content:
-        for quotation in outline.quotations:
-            if quotation.span.overlaps(span) and span.start <= quotation.span.start < span.end < quotation.span.end:
-                span = Span(span.start, quotation.span.end)
-        pieces.append(span)
+        opened = outline.opened(span)
+        pieces.append(Span(span.start, opened.span.end) if opened else span)
     return replace(clause, content=_union(pieces))
 
 

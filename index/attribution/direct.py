@@ -8,15 +8,16 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from index.attribution.outline import Outline
-from index.attribution.reporting import Report, Reporting
+from index.attribution.reporting import Reporting
+from index.attribution.surface import Report
 from index.attribution.types import Attribution, Quotation
-from index.types import Flag, Span
+from index.types import Flag
 
-_SCARE = 4  # words: a shorter quotation with no reporting clause of its own is a name, a title, or a word held with tongs
+_SCARE = 4  # words: without a reporting clause, one no longer is a name, a title, or a word held with tongs
 _NEAR = 3  # words between a reporting verb and the quotation that it introduces
 _NOBODY = Report(None, None, known=False)
 _SMALL = frozenset("a an the of in on at to for by and or nor but with from into as vs is".split())
@@ -35,20 +36,21 @@ class _Turn:
         return Attribution(tuple(q.span for q in self.pieces), self.report.cue, self.report.source, flags)
 
 
-def direct(outline: Outline, reporting: Reporting, clauses: Sequence[Attribution] = ()) -> list[Attribution]:
+def direct(outline: Outline, reporting: Reporting, clauses: Mapping[int, Sequence[Attribution]]) -> list[Attribution]:
     """Who says each quotation, as the article prints it, in order.
 
-    :param clauses: What the grammar says was said: a quotation that one of them holds, and that no known reporting
-        verb claims, is left to it.
+    :param clauses: What the grammar says was said, by the number of each sentence that it touches: a quotation that
+        one of them holds, and that no known reporting verb claims, is left to it.
     """
     turns = _Turns(outline, reporting).gathered()
-    return [turn.attribution() for turn in turns if turn.report.known or not _held(turn, clauses)]
+    return [turn.attribution() for turn in turns if turn.report.known or not _held(turn, outline, clauses)]
 
 
-def _held(turn: _Turn, clauses: Sequence[Attribution]) -> bool:
+def _held(turn: _Turn, outline: Outline, clauses: Mapping[int, Sequence[Attribution]]) -> bool:
     """Whether a clause holds the whole of a turn."""
     words = [q.inner for q in turn.pieces]
-    return any(all(any(w in c for c in clause.content) for w in words) for clause in clauses)
+    near = clauses.get(outline.sentence(words[0].start), ())
+    return any(all(any(w in c for c in clause.content) for w in words) for clause in near)
 
 
 class _Turns:
@@ -106,7 +108,8 @@ class _Turns:
         ended = quotation.inner.cut(outline.text).rstrip("'’ \u00a0")[-1:] in _ENDS
         if limit > quotation.span.end:
             ended = ended or outline.text[quotation.span.end] == ","
-            follows = reporting.after(quotation, limit, 3, leads) if ended else reporting.after(quotation, limit, 0, True)
+            near, known = (_NEAR, leads) if ended else (0, True)
+            follows = reporting.after(quotation, limit, near, known)
             if follows:
                 return follows
         report = reporting.before(start, quotation) if leads else None

@@ -6,7 +6,8 @@ Takes a doc, its sentences and its outermost quotations. Knows nothing of who sp
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from itertools import accumulate
 from typing import TYPE_CHECKING
 
 from index.attribution.types import Quotation
@@ -33,8 +34,10 @@ class Outline:
         self.paragraphs = paragraphs(self.text)
         self.quotations = quotations
         self._tokens = [token.idx for token in doc]
+        self._words = [0, *accumulate(any(c.isalnum() for c in token.text) for token in doc)]
         self._sentence_starts = [s.start for s in sentences]
         self._paragraph_starts = [p.start for p in self.paragraphs]
+        self._quotation_starts = [q.span.start for q in quotations]
         self._voiced = sorted([*(q.span for q in quotations), *turns])
         self._voiced_starts = [v.start for v in self._voiced]
 
@@ -55,6 +58,16 @@ class Outline:
         found = self.doc[bisect_left(self._tokens, start) : bisect_left(self._tokens, end)]
         return [token for token in found if not token.is_space]
 
+    def sentences_of(self, spans: Iterable[Span]) -> set[int]:
+        """The numbers of the sentences that any of the spans touches."""
+        return {n for s in spans for n in range(max(0, self.sentence(s.start)), self.sentence(s.end - 1) + 1)}
+
+    def opened(self, span: Span) -> Quotation | None:
+        """The last quotation that begins in the span and ends behind it."""
+        at = bisect_left(self._quotation_starts, span.end) - 1
+        last = self.quotations[at] if at >= 0 else None
+        return last if last and span.start <= last.span.start < span.end < last.span.end else None
+
     def voiced(self, span: Span) -> bool:
         """Whether the whole span is inside a quotation or a turn."""
         at = bisect_right(self._voiced_starts, span.start) - 1
@@ -65,5 +78,5 @@ class Outline:
         return self.voiced(Span(span.start, span.start + 1)) or self.voiced(Span(span.end - 1, span.end))
 
     def words(self, start: int, end: int) -> int:
-        """How many tokens with a letter or digit begin in [start, end)."""
-        return sum(any(c.isalnum() for c in token.text) for token in self.tokens(start, end))
+        """How many tokens with a letter or digit begin in [start, end); 0 or less where it is reversed."""
+        return self._words[bisect_left(self._tokens, end)] - self._words[bisect_left(self._tokens, start)]

@@ -10,38 +10,27 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from index.attribution.clauses import Predicate
 from index.attribution.outline import Outline
+from index.attribution.surface import Report, according, by_words, label, listed, signature
 from index.attribution.types import Quotation
-
-from index.attribution.wordlists import sections
 from index.types import Span
 
 if TYPE_CHECKING:
-    from spacy.tokens import Token
+    pass
 
 _JOINING = frozenset(
-    "and but or nor while when because that which who whom whose to in on at for with from of by if than though although"
-    " so then before after about during until since where".split()
+    "and but or nor while when because that which who whom whose to in on at for with from of by if than though"
+    " although so then before after about during until since where".split()
 )
 _SUBJECTS = frozenset(["nsubj", "nsubjpass", "csubj"])
-_STOPS = frozenset(",.;:!?()—–-\"“”")
-_SIGNATURE = re.compile(r"\s*(--|[―—–-])\s*(?=[^\W\d_a-z])()")
 _LEAD = re.compile(r"[\s,;.—–-]*")
 _SHORT = 8  # words in a reporting clause that is printed as a sentence of its own
+_REACH = 2_000  # characters: how far back a quotation's own sentence is read
 _NEAR = 3  # words between a quotation and its reporting clause
-
-
-@dataclass(frozen=True, slots=True)
-class Report:
-    """Who reports, and by which cue: either may be None."""
-
-    source: Span | None
-    cue: Span | None
-    known: bool = True  # the cue is known to report; otherwise only its place says so
 
 
 class Reporting:
@@ -75,7 +64,7 @@ class Reporting:
         if not tokens or tokens[0].lower_ in _JOINING:
             return None
         if tokens[0].lower_ == "according":
-            return self.according(start, end)
+            return according(tokens)
         fitting = [p for p in self.between(start, end) if self._follows(p, start, end, near)]
         for predicate in fitting:
             if self.reports(predicate, "said", "thought", "beside"):
@@ -83,7 +72,7 @@ class Reporting:
         for predicate in fitting[:1]:
             if not known and not predicate.filled:
                 return self._report(predicate)
-        return self._by_surface(tokens)
+        return by_words(tokens)
 
     def _follows(self, predicate: Predicate, start: int, end: int, near: int) -> bool:
         """Whether a predicate and its subject stand right behind a quotation that ends at `start`."""
@@ -98,12 +87,10 @@ class Reporting:
 
     def signature(self, quotation: Quotation, end: int) -> Report | None:
         """The name behind a dash that signs a quotation: '"A" ― Ann Lee'."""
-        match = _SIGNATURE.match(self._text, quotation.span.end, end)
-        if match is None or self._outline.words(match.start(2), end) > _SHORT:
+        found = signature(self._text, quotation.span.end, end)
+        if found is None or found.source is None or self._outline.words(found.source.start, end) > _SHORT:
             return None
-        if any(p.source for p in self.between(match.start(2), end)):
-            return None
-        return Report(_trimmed(self._text, match.start(2), end), Span(*match.span(1)))
+        return found if not any(p.source for p in self.between(found.source.start, end)) else None
 
     def late(self, quotation: Quotation, sentence: Span, end: int) -> Report | None:
         """A reporting clause that print makes a sentence of its own: '"A?" Ann Lee asked.'
@@ -111,14 +98,14 @@ class Reporting:
         :param end: Where the sentence's own words end, or the next quotation begins.
         """
         found = self.after(quotation, end, near=0, known=True)
-        if found is None or found.cue is None or not _listed(self._outline.token(found.cue.start).lemma_, "said"):
+        if found is None or found.cue is None or not listed(self._outline.token(found.cue.start).lemma_, "said"):
             return None
         short = self._outline.words(sentence.start, sentence.end) <= _SHORT
         return found if short or self._text[quotation.inner.end - 1] in "?!…—–-" else None
 
     def tail(self, start: int, end: int) -> Report | None:
         """A reporting clause at the end of a sentence, behind a comma: '"A" all day, she said.'"""
-        for predicate in reversed(self.between(start, end)):
+        for predicate in reversed(self.between(start, min(end, start + _REACH))):
             source = predicate.source
             if self.reports(predicate) and source and not predicate.filled and source.start >= start:
                 begin = min(predicate.cue.start, source.start)
@@ -127,69 +114,32 @@ class Reporting:
             break
         return None
 
-    def according(self, start: int, end: int) -> Report | None:
-        """"According to the report" in [start, end)."""
-        for token in self._outline.tokens(start, end):
-            if token.lower_ == "according" and token.i + 2 < len(token.doc) and token.nbor().lower_ == "to":
-                noun = next((t for t in token.nbor().children if t.dep_ == "pobj"), None)
-                noun = noun or next((t for c in token.children for t in c.children if t.dep_ == "pobj"), None)
-                after = self._outline.tokens(token.nbor().idx + 2, end)
-                phrase = [t for t in after if noun is not None and noun.left_edge.i <= t.i <= noun.right_edge.i]
-                phrase = phrase or _noun_phrase(after)
-                return Report(_span(phrase), _span([token, token.nbor()])) if phrase else None
-        return None
-
-    def _by_surface(self, tokens: Sequence[Token]) -> Report | None:
-        """A reporting clause by its words, where the parse has lost it: "said Ann Lee", "Ann Lee, 43, said"."""
-        for i, token in enumerate(tokens[:30]):
-            if token.text in {".", "!", "?", ";", ":"}:
-                return None
-            last = i + 1 == len(tokens) or tokens[i + 1].text == "."
-            if _is_reporting(token) and (token.tag_.startswith("VB") or (last and i)):
-                noun = _noun_phrase(tokens[i + 1 :]) if i == 0 else _noun_phrase(tokens[:i])
-                return Report(_span(noun), _span([token])) if noun else None
-        return None
-
     def before(self, start: int, quotation: Quotation) -> Report | None:
         """The reporting clause in [start, the quotation): 'She said, "A"', 'She called it "A"', 'SHE: "A"'."""
         end = quotation.span.start
+        start = max(start, end - _REACH)
         near = [p for p in self.between(start, end) if p.source is None or p.source.start < end]
         lead = self._text[start:end].rstrip()
         told = self._told(near)
         if lead.endswith("that") and not told and near and self._outline.words(near[-1].cue.end, end) == 1:
             return Report(near[-1].source, near[-1].cue)
         if lead.endswith(":"):
-            chosen = [p for p in near if self.reports(p, "said", "thought", "beside")][-1:] or [p for p in near if p.source and self._is_main(p)][:1]
+            telling = [p for p in near if self.reports(p, "said", "thought", "beside")]
+            chosen = telling[-1:] or [p for p in near if p.source and self._is_main(p)][:1]
             dash = max(self._text.rfind(mark, start, end) for mark in (" - ", " – ", " — ", "--"))
             if dash > start and not self.between(dash, end):
-                return self._heading(dash, end)
-            return self._report(chosen[0]) if chosen else self._heading(start, end)
+                return label(self._outline.tokens(dash, end))
+            return self._report(chosen[0]) if chosen else label(self._outline.tokens(start, end))
         if told and (lead.endswith(",") or self._outline.words(told[-1].cue.end, end) <= _NEAR):
             return self._report(next((p for p in reversed(told) if not self._aside(p, end)), told[-1]))
-        according = self.according(start, end)
-        if according:
-            return according
+        by_document = according(self._outline.tokens(start, end))
+        if by_document:
+            return by_document
         over = self._over(quotation, near)
         if over is not None and (self.reports(over) or not told):
             return self._report(over)
         chosen = [p for p in told if not self._aside(p, end)][-1:] or told[-1:] or [p for p in near if p.source][:1]
         return self._report(chosen[0]) if chosen else None
-
-    def _heading(self, start: int, end: int) -> Report | None:
-        """Who stands before a colon, with no verb: "WALLACE:", "From the report:"."""
-        tokens = self._outline.tokens(start, end)
-        while tokens and tokens[-1].text != ":":
-            tokens.pop()
-        noun = tokens[:-1]
-        for i, token in enumerate(noun):
-            if token.text in {"-", "–", "—", "--"} and i + 1 < len(noun):
-                noun = noun[i + 1 :]
-                break
-        if noun and noun[0].pos_ in {"ADP", "ADV", "SCONJ"}:
-            last = max((i for i, t in enumerate(noun) if t.lower_ in {"from", "of", "by"}), default=len(noun))
-            noun = noun[last + 1 :]
-        noun = _noun_phrase(noun)
-        return Report(_span(noun), _span(tokens[-1:])) if noun else None
 
     def _aside(self, predicate: Predicate, end: int) -> bool:
         """Whether the predicate only tells of somebody or of a time: "employees explaining", "when she asked".
@@ -214,14 +164,13 @@ class Reporting:
         """Whether the predicate is known to report (in one of these sections of the list), and somebody does it."""
         verb = self._outline.token(predicate.verb.start)
         passive = verb.tag_ == "VBN" and not any(c.lemma_ == "have" for c in verb.children)
-        return predicate.source is not None and not passive and _listed(predicate.lemma, *(names or ("said",)))
+        return predicate.source is not None and not passive and listed(predicate.lemma, *(names or ("said",)))
 
     def _report(self, predicate: Predicate) -> Report:
         return Report(self._sayer(predicate), predicate.cue, self.reports(predicate, "said", "thought", "beside"))
 
     def _sayer(self, predicate: Predicate) -> Span | None:
-        """The source; of "she released a statement that said" the one who released it, of "she said it was so, adding"
-        the one who said."""
+        """The source; of "she sent a letter that said" who sent it, of "she said it was so, adding" who said it."""
         verb = self._outline.token(predicate.verb.start)
         source = predicate.source
         if source is None or source.cut(self._text).lower() == "who":
@@ -231,7 +180,8 @@ class Reporting:
             return above[0].source if above else source
         if verb.dep_ in {"advcl", "conj"} and not any(c.dep_ in _SUBJECTS for c in verb.children):
             sentence = self._outline.sentences[self._outline.sentence(verb.idx)]
-            above = [p for p in self.between(sentence.start, verb.idx) if self.reports(p) and not self._aside(p, verb.idx)]
+            told = [p for p in self.between(sentence.start, verb.idx) if self.reports(p)]
+            above = [p for p in told if not self._aside(p, verb.idx)]
             return above[0].source if above else source
         return source
 
@@ -261,14 +211,6 @@ class Reporting:
         return None
 
 
-def _listed(lemma: str, *names: str) -> bool:
-    return any(lemma.lower() in sections("reporting.txt")[name] for name in names)
-
-
-def _is_reporting(token: Token) -> bool:
-    return any(_listed(lemma, "said", "beside") for lemma in (token.lemma_, token.lemma_.rstrip("s")))
-
-
 def _outside(predicate: Predicate, outline: Outline) -> Predicate:
     """The predicate, without a source or an object that the parse has found inside a quotation."""
     source = predicate.source
@@ -277,26 +219,3 @@ def _outside(predicate: Predicate, outline: Outline) -> Predicate:
     clauses = [c for c in outline.token(predicate.verb.start).children if c.dep_ == "ccomp"]
     filled = predicate.filled and not any(outline.voiced(Span(c.idx, c.idx + len(c))) for c in clauses)
     return replace(predicate, source=source, filled=filled)
-
-
-def _noun_phrase(tokens: Sequence[Token]) -> list[Token]:
-    """The tokens up to the first stop, preposition or verb."""
-    found: list[Token] = []
-    for token in tokens:
-        if token.text in _STOPS or token.pos_ in {"ADP", "AUX", "SCONJ"} or (found and token.pos_ == "VERB"):
-            break
-        found.append(token)
-    while found and found[-1].pos_ == "ADV":
-        found.pop()
-    while found and found[0].pos_ == "ADV":
-        found = found[1:]
-    return found if any(t.pos_ in {"NOUN", "PROPN", "PRON", "X"} for t in found) else []
-
-
-def _trimmed(text: str, start: int, end: int) -> Span:
-    """The span without white space and full stops at its end."""
-    return Span(start, start + len(text[start:end].rstrip(" .\n\u00a0")))
-
-
-def _span(tokens: Sequence[Token]) -> Span:
-    return Span(tokens[0].idx, tokens[-1].idx + len(tokens[-1]))

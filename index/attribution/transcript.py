@@ -17,7 +17,7 @@ from index.types import Span
 _LABEL = re.compile(
     r"[\"“‘'\s]*((?:[A-Z][A-Z.'’&-]+(?:\s+|(?=:))){1,5}|(?:[A-Z][\w.'’-]+(?:\s+|(?=:))){1,3})(:)(?:\s+|(?=[\"“]))(?=\S)"
 )
-_OTHERS = frozenset(["RELATED", "MORE", "UPDATE", "WATCH", "READ", "PHOTOS", "VIDEO", "NOTE", "CORRECTION", "SEE", "ALSO"])
+_OTHERS = frozenset(["RELATED", "MORE", "UPDATE", "WATCH", "READ", "PHOTOS", "VIDEO", "NOTE", "SEE", "ALSO"])
 _MARK = re.compile(r"[\"“]|''")
 _ASIDE = re.compile(r"[\"“]?\s*[(\[]")  # "(Crosstalk.)"
 _FEWEST = 2  # labels, each of them there more than once, that make a conversation

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
 from importlib.resources import files
 
-from assistant.search import Found
+from assistant.finding.search import Found
 from index.types import Span
 
 NEIGHBOURS = 0.5  # two passages of an article that share more than this of the shorter one are one to a reader

@@ -29,7 +29,7 @@ class Figure(NamedTuple):
 def _table() -> tuple[dict[str, int], dict[str, int], frozenset[str]]:
     """Words that stand for a number, words that multiply, and words of quantity without a number."""
     plain, times, loose = dict[str, int](), dict[str, int](), set[str]()
-    for line in (files("assistant") / "numbers.txt").read_text(encoding="utf-8").splitlines():
+    for line in (files("assistant") / "data" / "numbers.txt").read_text(encoding="utf-8").splitlines():
         word, _, value = line.partition(" ")
         if not word or word.startswith("#"):
             continue

@@ -14,9 +14,9 @@ import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 
-from assistant.english import WORD, bare, listed, stem
-from assistant.figures import figures
-from assistant.offered import hidden
+from assistant.language.english import WORD, bare, listed, stem
+from assistant.language.figures import figures
+from assistant.models.offered import hidden
 from assistant.types import Quote, Remark
 from index.types import Manner
 

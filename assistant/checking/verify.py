@@ -14,10 +14,10 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
-from assistant.compare import Alignment, Comparison, unbroken
-from assistant.tokens import words
+from assistant.checking.compare import Alignment, Comparison, unbroken
+from assistant.checking.voices import Voice, frame, is_called, voice
+from assistant.language.tokens import words
 from assistant.types import Quote
-from assistant.voices import Voice, frame, is_called, voice
 from index.errors import QuestionError
 from index.types import Reading, Span, hull
 

@@ -15,9 +15,9 @@ from dataclasses import replace
 
 from rapidfuzz.distance import Indel
 
-from assistant.compare import compare
-from assistant.figures import figures
-from assistant.tokens import negates, words
+from assistant.checking.compare import compare
+from assistant.language.figures import figures
+from assistant.language.tokens import negates, words
 from assistant.types import Copy, Quote
 from index.types import Span
 

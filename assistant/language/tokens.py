@@ -106,7 +106,7 @@ def _key(word: str) -> str:
 
 @cache
 def _negations() -> frozenset[str]:
-    lines = (files("assistant") / "negations.txt").read_text(encoding="utf-8").splitlines()
+    lines = (files("assistant") / "data" / "negations.txt").read_text(encoding="utf-8").splitlines()
     return frozenset(line for line in lines if line and not line.startswith("#"))
 
 

@@ -10,8 +10,8 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from assistant.offered import LONGEST_QUESTION, passages, shown
-from assistant.replies import fields, numbers_of, spoken
+from assistant.models.offered import LONGEST_QUESTION, passages, shown
+from assistant.models.replies import fields, numbers_of, spoken
 from assistant.types import Quote, Remark
 from index.errors import ModelError
 from prompts import Prompt, fill

@@ -18,9 +18,9 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
-from assistant.asked import Asked
-from assistant.people import How
-from assistant.question import Question
+from assistant.asking.asked import Asked
+from assistant.asking.people import How
+from assistant.asking.question import Question
 from index.keys import Near
 from index.types import Article, Manner, Passage, Statement
 

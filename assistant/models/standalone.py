@@ -9,9 +9,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from assistant.english import WORD, bare, listed, stem
-from assistant.offered import LONGEST_QUESTION, hidden, shown
-from assistant.replies import fields, only, plain
+from assistant.language.english import WORD, bare, listed, stem
+from assistant.models.offered import LONGEST_QUESTION, hidden, shown
+from assistant.models.replies import fields, only, plain
 from assistant.types import Answer
 from index.errors import ModelError
 from prompts import Prompt, fill

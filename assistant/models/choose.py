@@ -9,8 +9,8 @@ import re
 from collections.abc import Sequence
 from typing import Any
 
-from assistant.offered import LONGEST_QUESTION, passages, shown
-from assistant.replies import fields, numbers_of, only, plain
+from assistant.models.offered import LONGEST_QUESTION, passages, shown
+from assistant.models.replies import fields, numbers_of, only, plain
 from assistant.types import Quote
 from index.errors import ModelError
 from prompts import Prompt, fill

@@ -12,10 +12,10 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import closing
 from typing import Any, TypeVar
 
-from assistant import choose, say, standalone
-from assistant.model import ChatModel, Part
-from assistant.offered import draw_fence, lines_of
-from assistant.remarks import objection
+from assistant.models import choose, say, standalone
+from assistant.models.model import ChatModel, Part
+from assistant.models.offered import draw_fence, lines_of
+from assistant.models.remarks import objection
 from assistant.types import Answer, Quote, Remark
 from index.errors import ModelError
 from prompts import Prompt, fill

@@ -12,7 +12,7 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
-from assistant.question import understand
+from assistant.asking.question import understand
 from assistant.types import Answer
 from index.attribution.names import gender
 

@@ -17,7 +17,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from assistant.tokens import Word, negates, words
+from assistant.language.tokens import Word, negates, words
 from index.types import Span, hull
 
 # Cost of a word that the quotation lacks. A word left out for free costs 1, so that of two ways the shorter is taken;

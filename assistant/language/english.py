@@ -15,7 +15,7 @@ WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
 @cache
 def listed(name: str) -> frozenset[str]:
     """The words of a list beside this module, such as `negations.txt`: one a line, lines with # left out."""
-    lines = (files("assistant") / name).read_text(encoding="utf-8").splitlines()
+    lines = (files("assistant") / "data" / name).read_text(encoding="utf-8").splitlines()
     return frozenset(line for line in lines if line and not line.startswith("#"))
 
 

@@ -18,7 +18,7 @@ from index.attribution.names import fold, is_given, same_given, speaker_key
 from index.attribution.wordlists import words
 
 if TYPE_CHECKING:
-    from index.library import KnownSpeaker
+    from index.types import KnownSpeaker
 
 WORD = re.compile(r"[^\W_]+(?:[-.&'’][^\W_]+)*\.?")
 SMALL = frozenset("a an and at by for from himself herself themselves in of on or own the to with".split())
@@ -66,7 +66,7 @@ class Directory:
     def find(self, mention: str) -> Match | None:
         """The speakers that a mention may mean, or None.
 
-        >>> from index.library import KnownSpeaker
+        >>> from index.types import KnownSpeaker
         >>> Directory([KnownSpeaker("philip luther", "Philip Luther", "a director", (), 2, 1)]).find("Mr. Luther").name
         'Philip Luther'
         """

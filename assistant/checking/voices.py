@@ -9,11 +9,10 @@ import itertools
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from assistant.people import Directory, How
-from assistant.tokens import words
+from assistant.asking.people import Directory, How
+from assistant.language.tokens import words
 from index.attribution.names import fold, speaker_key
-from index.library import KnownSpeaker
-from index.types import Manner, Reading, Span, Speaker, Statement
+from index.types import KnownSpeaker, Manner, Reading, Span, Speaker, Statement
 
 _QUOTED = (Manner.DIRECT, Manner.MIXED)
 

@@ -11,9 +11,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from math import exp
 
-from assistant.people import How
-from assistant.rank import weighed, weights
-from assistant.search import Found, Query
+from assistant.asking.people import How
+from assistant.finding.rank import weighed, weights
+from assistant.finding.search import Found, Query
 from index.types import Resolution
 
 FIRST = 3  # passages among which one must be the speaker's who was asked about

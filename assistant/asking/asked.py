@@ -10,11 +10,11 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from assistant.narrowed import Narrowed
-from assistant.people import Directory, How, Match
-from assistant.question import Mention, Question, understand
+from assistant.asking.narrowed import Narrowed
+from assistant.asking.people import Directory, How, Match
+from assistant.asking.question import Mention, Question, understand
+from assistant.asking.when import Period
 from assistant.types import Reason, Refusal
-from assistant.when import Period
 from index.types import Scope
 
 if TYPE_CHECKING:

@@ -15,7 +15,7 @@ from functools import cache
 from importlib.resources import files
 from typing import TYPE_CHECKING, NamedTuple
 
-from assistant.when import Period, period
+from assistant.asking.when import Period, period
 from index.errors import QuestionError
 
 if TYPE_CHECKING:
@@ -121,7 +121,7 @@ def _asking(doc: Doc) -> Iterator[tuple[Token, Token]]:
     """The subjects whose words are asked for, each with the verb of saying or thinking it has in the question."""
     for token in doc:
         verb = token.head
-        if token.dep_ in SUBJECTS and verb.lemma_.lower() in _words("saying.txt") and _leads(verb):
+        if token.dep_ in SUBJECTS and verb.lemma_.lower() in _words("asking.txt") and _leads(verb):
             yield token, verb
 
 
