@@ -10,11 +10,14 @@ from typing import TYPE_CHECKING
 from index.attribution.figures import Figure, Roster
 from index.attribution.mentions import Kind, Mention
 from index.attribution.names import speaker_key
+from index.attribution.wordlists import sections
 from index.types import Article, Span, Speaker
 
 if TYPE_CHECKING:
     from index.attribution.describe import Descriptions
 
+_ADDED = re.compile(r", (?=who(?:se|m)?\b|which\b)")
+_OWNER = re.compile(r"(?:[A-Z][\w.-]* ){0,2}[A-Z][\w.-]*['’]s? $")
 _BYLINE = re.compile(r"^\s*by\s+", re.IGNORECASE)
 
 
@@ -43,8 +46,8 @@ class Speakers:
         return Speaker(speaker_key(name), name, "", (), speaker_key(name))
 
     def described(self, span: Span) -> Speaker:
-        """One who is only described, as printed."""
-        name = _one_line(span.cut(self._article.text))
+        """One who is only described, as printed but for what a comma and "who" or "whose" add."""
+        name = _ADDED.split(_one_line(span.cut(self._article.text)))[0]
         return Speaker(name.casefold(), name)
 
     def body(self, span: Span) -> Speaker:
@@ -77,12 +80,21 @@ class Speakers:
         fullest = max(
             every, key=lambda m: (len(m.words), bool(m.suffix), not m.heading, not self._printed(m).isupper())
         )
-        name = self._printed(fullest)
+        name = self._owned(fullest)
         if name.isupper() and figure.kind is Kind.PERSON and len(name) > 1:
             name = name.title()
         key = speaker_key(name)
         aliases = tuple(form for form in forms if form != name)
         return Speaker(key or name, name, self._descriptions.of(figure), aliases, key)
+
+    def _owned(self, mention: Mention) -> str:
+        """A name as printed; a body's with its owner, for there is more than one: "Norland's Defense Ministry"."""
+        name = self._printed(mention)
+        before = self._article.text[max(0, mention.run.start - 60) : mention.run.start]
+        owner = _OWNER.search(before)
+        if owner and len(mention.words) > 1 and mention.words[-1] in sections("bodies.txt")[""]:
+            return f"{_one_line(owner.group())} {name}"
+        return name
 
     def _printed(self, mention: Mention) -> str:
         return _one_line(mention.span.cut(self._article.text))
