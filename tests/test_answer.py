@@ -170,7 +170,7 @@ def test_a_chat_follows_up_and_survives_being_saved(assistant, tmp_path):
 @pytest.mark.parametrize("text", ["", "{}", '{"version": 9, "turns": []}', '{"version": 1, "turns": [{}]}'])
 def test_a_file_that_is_no_chat_is_refused_in_a_sentence(assistant, tmp_path, text):
     (tmp_path / "chat.json").write_text(text)
-    with pytest.raises(LibraryError, match="no saved chat"):
+    with pytest.raises(LibraryError, match="not a saved chat"):
         Chat.load(tmp_path / "chat.json", assistant)
 
 

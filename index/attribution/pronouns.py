@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from spacy.tokens import Token
 
 _WINDOW = 40  # how many mentions back a pronoun reaches
-_FAR = 9  # sentences
+_FAR = 5  # sentences
 _FADE, _PARAGRAPH_FADE = 0.55, 0.95  # what is left of a mention's weight a sentence, a paragraph later
 _PARALLEL = 2.0  # a subject for a subject
 _REST = 0.5  # what all mentions but the weightiest count
@@ -43,6 +43,7 @@ class Pronouns:
         self._named = named_events(layout, roster)
         self._quoted = quoted_names(roster)
         self._events: list[Event] = []
+        self._lost_at: dict[str, int] = {}
         named = {one.token: one for one in self._named}
         for i, word in enumerate(layout.words):
             if i not in named and i not in described and word.lower() not in SEX:
@@ -70,14 +71,21 @@ class Pronouns:
                 self.found[token.i] = here
 
     def _resolve(self, token: Token) -> None:
-        """Settle one pronoun, and let it count as a mention."""
+        """Settle one pronoun, and let it count as a mention; what is lost once stays lost until somebody is named."""
         sex = SEX[token.lower_]
-        best = self._best(token, sex, frozenset())
-        if best is not None:
+        best = None if self._lost(sex) else self._best(token, sex, frozenset())
+        if best is None:
+            self._lost_at[sex] = len(self._events)
+        else:
             self.found[token.i] = best
             self._events.append(event(self._layout, best.who, token))
             if isinstance(best.who, Figure) and not best.who.sex:
                 best.who.votes[sex] += 1
+
+    def _lost(self, sex: str) -> bool:
+        """Whether the pronoun before was nobody's, and nobody who fits was spoken of since: it is the same nobody."""
+        at = self._lost_at.get(sex)
+        return at is not None and not any(one.who.sex in {"", sex} for one in self._events[at:])
 
     def _best(self, token: Token, sex: str, among: frozenset[int]) -> Event | None:
         """The last event of the one whom a token stands for; None where two do about equally well.
