@@ -9,7 +9,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from index.attribution.cast import Cast
+from index.attribution.cast import Cast, Found
 from index.attribution.compose import compose
 from index.attribution.marks import quotations
 from index.attribution.types import Attribution, Quotation
@@ -32,9 +32,12 @@ def find_statements(article: Article, doc: Doc, sentences: Sequence[Span]) -> tu
     found = sorted(compose(doc, sentences, marks), key=lambda a: (a.content[0], a.content[-1]))
     cast = Cast(article, doc, [q.span for q in outermost])
     starts = ([q.span.start for q in outermost], [s.start for s in sentences])
-    statements = []
+    statements: list[Statement] = []
+    who: Found | None = None
     for number, raw in enumerate(found):
-        who = cast.who(raw.source, content=raw.content)
+        between = article.text[statements[-1].content[-1].end : raw.content[0].start] if statements else "\n"
+        goes_on = raw.cue is None and "\n" not in between  # a quotation that nothing introduces, in the same paragraph
+        who = cast.who(raw.source, content=raw.content, previous=who if goes_on else None)
         manner = _manner(article.text, raw.content, outermost, starts[0])
         extent = _extent(raw, sentences, starts[1])
         statements.append(
