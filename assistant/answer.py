@@ -108,7 +108,7 @@ class Desk:
     def _cut(self, best: Sequence[tuple[float, Found]], asked: Asked) -> tuple[Quote, ...]:
         """The quotes that may be shown, best first: no neighbours, and each copy once."""
         each = OF_ONE if asked.question.sides and not asked.named else self._most
-        some = spread(best, SPARE * self._most, each)
+        some = spread(own(best, asked), SPARE * self._most, each)
         return collapse([cut(one.article, one.passage, one.statement, score, one.beside) for score, one in some])
 
     def _said(self, answer: Answer, reader: Reader | None, watch: Watch | None) -> Answer:
@@ -131,6 +131,21 @@ def grouped(quotes: Sequence[Quote]) -> tuple[Quote, ...]:
         speaker = quote.speaker
         voices.setdefault(speaker.key or speaker.name if speaker else f"#{place}", []).append(quote)
     return tuple(quote for said in voices.values() for quote in said)
+
+
+def own(best: Sequence[tuple[float, Found]], asked: Asked) -> Sequence[tuple[float, Found]]:
+    """Of passages, those of the speakers who were asked about by name, or whom the article leaves open ("he").
+
+    All of them where somebody was asked about in another way: a role fits more than one, a misspelling may be none.
+    """
+    said_by = asked.question.said_by
+    if not said_by or len(asked.named) < len(said_by) or any(match.how is not How.NAME for match in asked.named):
+        return best
+    return [
+        (score, one)
+        for score, one in best
+        if one.features["asked"] > 0 or (one.statement is not None and one.statement.speaker is None)
+    ]
 
 
 def _refused(asked: Asked, closest: tuple[Quote, ...]) -> Refusal:
