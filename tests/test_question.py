@@ -59,6 +59,8 @@ def test_a_name_is_told_from_a_role(read, text, proper):
         ("What did the mayor say about the dam?", "sides", False),
         ("How many farmers were asked?", "amount", True),
         ("What did the mayor say about the farmers?", "amount", False),
+        ("Which retired engineer doubts it?", "roles", ("retired engineer",)),
+        ("What did the mayor say about it?", "roles", ("the mayor",)),
         ("What is the name of the diver who went down?", "name_of", "the diver who went down"),
         ("Who was the diver who went down?", "name_of", "the diver who went down"),
         ("Who went down?", "name_of", ""),

@@ -55,14 +55,16 @@ class Mention(NamedTuple):
 class Question:
     """A question as it was understood.
 
-    `said_by` are those whose words are asked for ("Philip Luther", "the Ohio governor"); `by_whom` whether it asks who
-    said something; `name_of` the one whose name it asks for; `sides` whether it asks for a reaction, a dispute or what
-    different people say; `amount` whether it asks for a number; `names` the other names in it; `phrases` words that
-    were put in quotation marks; `period` when what is asked for was published.
+    `said_by` are those whose words are asked for ("Philip Luther", "the Ohio governor"); `roles` how a speaker is
+    described in it, those included ("which senator"); `by_whom` whether it asks who said something; `name_of` the one
+    whose name it asks for; `sides` whether it asks for a reaction, a dispute or what different people say; `amount`
+    whether it asks for a number; `names` the other names in it; `phrases` words that were put in quotation marks;
+    `period` when what is asked for was published.
     """
 
     text: str
     said_by: tuple[Mention, ...] = ()
+    roles: tuple[str, ...] = ()
     by_whom: bool = False
     name_of: str = ""
     sides: bool = False
@@ -100,6 +102,7 @@ def understand(doc: Doc, today: dt.date | None) -> Question:
     return Question(
         text=text,
         said_by=said_by,
+        roles=(*(mention.text for mention in said_by), *_kinds(doc)),
         by_whom=not amount and (WHOM.match(text) is not None or any(_which(subject) for subject, _ in asking)),
         name_of=(named["who"] or named["whom"]).strip() if named else "",
         sides=bool(EVERYBODY.search(text)) or any(_asks_reaction(word) for word in doc),
@@ -142,6 +145,13 @@ def _inverted(verb: Token) -> bool:
 def _which(subject: Token) -> bool:
     """Whether a subject asks for somebody of a kind: which senator, what official."""
     return any(child.lower_ in WHO and child.dep_ in {"det", "nmod", "poss"} for child in subject.lefts)
+
+
+def _kinds(doc: Doc) -> Iterator[str]:
+    """What "which" asks a person's name for: "which retired general"."""
+    for token in doc[:3]:
+        if token.lower_ in {"which", "what"} and token.head.pos_ in {"NOUN", "PROPN"} and token.head.i > token.i:
+            yield doc[token.i + 1 : token.head.i + 1].text
 
 
 def _asks_reaction(word: Token) -> bool:
@@ -201,7 +211,7 @@ def _mention(phrase: Span) -> Mention:
     ending = [token for token in phrase if token.lower_ not in {"himself", "herself", "itself", "themselves"}][-2:]
     careless = phrase.doc.text.islower()  # typed without capitals, so that the parse sees few names
     proper = len(ending) == 2 and all(
-        token.tag_ == "NNP" or token.text in {"May", "Will"} or (careless and token.tag_ in {"NN", "JJ"})
+        token.tag_ == "NNP" or token.text in {"May", "Will"} or (careless and token.is_alpha and not token.is_stop)
         for token in ending
     )
     return Mention(phrase.text.strip(" ,;:"), proper)

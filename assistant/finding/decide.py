@@ -14,6 +14,8 @@ from math import exp
 from assistant.asking.people import How
 from assistant.finding.rank import weighed, weights
 from assistant.finding.search import Found, Query
+from index.attribution.names import fold
+from index.attribution.wordlists import words
 from index.types import Resolution
 
 FIRST = 3  # passages among which one must be the speaker's who was asked about
@@ -21,7 +23,7 @@ FIRST = 3  # passages among which one must be the speaker's who was asked about
 
 def answers(wanted: Query, best: Sequence[Found]) -> bool:
     """Whether the first of these passages, best first, answers the question."""
-    if not best or (wanted.question.name_of and _nameless(best[0])):
+    if not best or (wanted.question.name_of and _nameless(wanted.question.name_of, best[0])):
         return False
     if any(match.how is How.NAME for match in wanted.asked.named) and not _theirs(wanted, best[:FIRST]):
         return False
@@ -47,6 +49,7 @@ def signs(wanted: Query, best: Sequence[Found]) -> dict[str, float]:
         "names": first["names"],
         "strange": float(min(wanted.strange, 2)),
         "theirs": first["asked"],
+        "role": first["role"] if wanted.roles else 0.5,
     }
 
 
@@ -55,6 +58,11 @@ def _theirs(wanted: Query, best: Sequence[Found]) -> bool:
     return any(one.features["asked"] > 0 or (one.statement and one.statement.speaker is None) for one in best)
 
 
-def _nameless(best: Found) -> bool:
-    """Whether a passage names nobody as its speaker."""
-    return best.statement is None or best.statement.resolution in (Resolution.DESCRIPTION, Resolution.UNRESOLVED)
+def _nameless(who: str, best: Found) -> bool:
+    """Whether a passage gives no name for one who is described: nobody's, or somebody's who is described otherwise."""
+    said = best.statement
+    if said is None or said.speaker is None or said.resolution is Resolution.DESCRIPTION:
+        return True
+    printed = said.source.cut(best.article.text) if said.source else ""
+    described = {fold(word) for word in f"{said.speaker.description} {printed}".split()}
+    return not described & {fold(word) for word in who.split()[:5]} & words("persons.txt")

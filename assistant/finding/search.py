@@ -50,7 +50,7 @@ class Found:
 
 @dataclass(frozen=True, slots=True)
 class Query:
-    """What is searched for: the question's vector, and the weights of its stems, of those in names, and of its words.
+    """What is searched for: the question's vector, and the weights of its stems, those in names, its words and roles.
 
     `strange` counts the names in it that stand nowhere in the library.
     """
@@ -60,6 +60,7 @@ class Query:
     stems: Mapping[str, float]
     names: Mapping[str, float]
     words: Mapping[str, float]
+    roles: Sequence[Mapping[str, float]]
     strange: int
 
     @property
@@ -88,6 +89,9 @@ def query(asked: Asked, store: Store) -> Query:
         stems={stem: weight for stem, weight in rarity.items() if stem not in speakers},
         names={stem: rarity[stem] for stem in names},
         words={word: rarity.get(stems.get(word, ""), 0.0) for word in words},
+        roles=[
+            {stem: rarity[stem] for stem in store.words.stems(role) if stem in rarity} for role in asked.question.roles
+        ],
         strange=sum(spread[stem] == 0 for stem in names),
     )
 
@@ -134,6 +138,7 @@ def _measured(wanted: Query, store: Store, keys: Sequence[int], lists: Sequence[
             "alike": alike[rank],
             **_content_features(wanted, store, texts[rank], passage, article, statement),
             **_voice_features(wanted, statement),
+            "role": _role(wanted, store, article, statement),
         }
         found.append(Found(key, passage, article, statement, beside, features))
     return found
@@ -180,6 +185,17 @@ def share(weights: Mapping[str, float], held: Set[str]) -> float:
     """How much of all the weight is of what is held, in 0..1; 1 where nothing has weight."""
     total = sum(weights.values())
     return sum(weight for one, weight in weights.items() if one in held) / total if total else 1.0
+
+
+def _role(wanted: Query, store: Store, article: Article, statement: Statement | None) -> float:
+    """How much of the question's description of a speaker the article's has, in 0..1."""
+    if statement is None or not wanted.roles:
+        return 0.0
+    speaker = statement.speaker
+    printed = statement.source.cut(article.text) if statement.source else ""
+    described = f"{speaker.name} {speaker.description} {' '.join(speaker.aliases)} {printed}" if speaker else printed
+    stems = set(store.words.stems(described))
+    return max(share(role, stems) if role else 0.0 for role in wanted.roles)
 
 
 def _voice_features(wanted: Query, statement: Statement | None) -> dict[str, float]:

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 import gradio as gr
 
+from assistant.render.wording import label
 from assistant.web.answering import answering
 from assistant.web.desk import on
 from assistant.web.export import export
@@ -81,7 +82,7 @@ def _fields(assistant: Assistant) -> tuple[gr.components.Component, ...]:
                 info="One of the most quoted, or type any name",
                 elem_id="otr-said-by",
             )
-            publisher = gr.Dropdown(["", *library.publishers()], value="", label="Publisher", min_width=160)
+            publisher = gr.Dropdown(_named(library.publishers()), value="", label="Publisher", min_width=160)
         with gr.Row():
             after = gr.DateTime(label="Published from", include_time=False, type="string", min_width=160)
             before = gr.DateTime(label="Published until", include_time=False, type="string", min_width=160)
@@ -94,10 +95,15 @@ def _fields(assistant: Assistant) -> tuple[gr.components.Component, ...]:
 def choices(assistant: Assistant) -> tuple[Any, Any, Any]:
     """What speaker, publisher and articles can be chosen from, as the library is now."""
     library = assistant.store.library
-    speakers = [""] + [one.name for one in library.speakers()[:OFFERED]]
+    speakers = _named([one.name for one in library.speakers()[:OFFERED]])
     entries = sorted(library.articles(), key=lambda one: (one.published is not None, one.published), reverse=True)
-    titles = [(one.title or one.id, one.id) for one in entries[:OFFERED]]
-    return gr.update(choices=speakers), gr.update(choices=["", *library.publishers()]), gr.update(choices=titles)
+    titles = [(label(one.title) or label(one.id), one.id) for one in entries[:OFFERED]]
+    return gr.update(choices=speakers), gr.update(choices=_named(library.publishers())), gr.update(choices=titles)
+
+
+def _named(values: Sequence[str]) -> list[tuple[str, str]]:
+    """Choices of a list, with nothing unseen in what is shown; the first one is none."""
+    return [("", ""), *((label(value), value) for value in values)]
 
 
 def _wire(
