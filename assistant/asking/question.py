@@ -41,6 +41,7 @@ EVERYBODY = re.compile(
 )
 WHO = frozenset({"who", "whom", "which", "what", "whose"})
 PRONOUNS = frozenset({"he", "she", "they", "it", "him", "her", "them", "his", "their", "its"})
+FINITE = frozenset({"VBD", "VBP", "VBZ", "MD"})
 SUBJECTS = frozenset({"nsubj", "nsubjpass"})
 
 
@@ -150,8 +151,11 @@ def _which(subject: Token) -> bool:
 def _kinds(doc: Doc) -> Iterator[str]:
     """What "which" asks a person's name for: "which retired general"."""
     for token in doc[:3]:
-        if token.lower_ in {"which", "what"} and token.head.pos_ in {"NOUN", "PROPN"} and token.head.i > token.i:
-            yield doc[token.i + 1 : token.head.i + 1].text
+        if token.lower_ == "which":
+            rest = doc[token.i + 1 :]
+            end = next((t.i for t in rest if t.tag_ in FINITE and doc[t.i - 1].pos_ in {"NOUN", "PROPN"}), 0)
+            if end > token.i + 1:
+                yield doc[token.i + 1 : end].text
 
 
 def _asks_reaction(word: Token) -> bool:
