@@ -98,7 +98,7 @@ def understand(doc: Doc, today: dt.date | None) -> Question:
     named = NAME_OF.search(text)
     asking = list(_asking(doc))
     amount = bool(AMOUNT.search(text))
-    said_by = tuple(dict.fromkeys(_mention(one) for one in _said_by(doc, asking) if not AMOUNT.search(one.text)))
+    said_by = tuple(dict.fromkeys(_mention(one) for one in _said_by(doc, asking) if _is_somebody(one)))
     asked = {word for mention in said_by for word in mention.text.split()}
     return Question(
         text=text,
@@ -182,6 +182,11 @@ def _said_by(doc: Doc, asking: list[tuple[Token, Token]]) -> Iterator[Span]:
 def _asked_for(noun: Token) -> bool:
     """Whether a noun is what the question asks for: "What is X's view", "X's reaction to", not "of X's view"."""
     return noun.dep_ in {"nsubj", "attr", "ROOT"} and (noun.dep_ == "ROOT" or noun.head.dep_ == "ROOT")
+
+
+def _is_somebody(phrase: Span) -> bool:
+    """Whether a phrase can be a speaker's: not "how many votes", not "which engineer"."""
+    return phrase[0].lower_ not in WHO and not AMOUNT.search(phrase.text)
 
 
 def _each(noun: Token) -> Iterator[Span]:
