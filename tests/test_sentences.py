@@ -50,15 +50,15 @@ def test_sentences_keep_their_closing_marks_and_their_titles(parser, text, found
     assert [s.cut(text) for s in sentences(parse(parser, text))] == found
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=25, deadline=None)
 @given(st.text(max_size=200))
 @example("\x00\x00 a\x00")
 @example("İstanbul\r\n“😀 cafe\u0301”\u2028x")
 @example("\u202eשלום, אמר.\u202c")
-@example("a" * 5_000)
-@example('"' * 1_000)
+@example("a" * 2_000)
+@example('"' * 300)
 @example("a\n" * 300)
-@example("word " * 3_000)
+@example("word " * 1_500)
 def test_any_text_is_parsed_as_it_is_and_sentences_cover_all_but_white_space(parser, text):
     doc = parse(parser, text)
     assert doc.text == text
