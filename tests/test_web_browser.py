@@ -450,8 +450,10 @@ def test_hostile_articles_go_through_every_view_as_text(hostile, visit, tmp_path
     seen.page.locator("#otr-articles [data-do=narrow]").first.click()
     seen.page.wait_for_selector(".otr-chip")
     seen.page.click("#otr-filters > button")
-    seen.page.locator("#otr-only input").click()
-    seen.page.locator("#otr-said-by input").click()
+    for field in ("#otr-only", "#otr-said-by"):
+        seen.page.locator(f"{field} input").click()
+        assert not re.search("[\u202e\u2066\U000e0069]", "".join(seen.page.locator("[role=listbox]").all_inner_texts()))
+        seen.page.keyboard.press("Escape")
     seen.tab("speakers")
     seen.page.locator("#otr-speakers tbody [data-do=speaker]").first.click()
     seen.page.wait_for_selector(".otr-statements")
