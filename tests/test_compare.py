@@ -189,6 +189,12 @@ TEXTS = st.one_of(
 )
 
 
+@pytest.mark.parametrize("form", ["NFC", "NFD"])
+def test_a_decomposed_syllable_is_the_same_word(form: str) -> None:
+    text = unicodedata.normalize(form, "00가 나")
+    assert [word.key for word in words(text)] == [word.key for word in words("00가 나")]
+
+
 @settings(deadline=None)
 @given(TEXTS, st.data())
 def test_every_true_cut_is_exact(text: str, data: st.DataObject) -> None:

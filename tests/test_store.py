@@ -40,7 +40,8 @@ def test_what_is_added_is_found_by_words_and_by_vectors(store):
     assert (summary.added, summary.unchanged, summary.updated, summary.failed) == (("a", "b"), (), (), ())
     for near in store.words.search("tunnel", 10):
         assert store.library.passages([near.key])[near.key].article_id == "b"
-    assert "tunnel" in nearest_texts(store, "tunnel")[0]
+    [nearest] = store.vectors.nearest(store.encoder.encode(["tunnel"])[0], 1)
+    assert nearest.key in store.library.keys("b")
     scope = Scope(publishers=frozenset({"Gazette"}))
     assert {near.key for near in store.words.search("opens", 10, scope)} <= set(store.library.keys("b"))
     assert {near.key for near in store.vectors.nearest(store.encoder.encode(["harbour"])[0], 99, scope)} == set(
@@ -221,7 +222,8 @@ def test_another_embedding_model_is_refused_and_repair_makes_vectors_with_it(tmp
         assert contents(store) == before
         whole(store)
     with open_store(tmp_path, parser, other, vectors_url) as store:
-        assert "tunnel" in nearest_texts(store, "tunnel")[0]
+        [nearest] = store.vectors.nearest(store.encoder.encode(["tunnel"])[0], 1)
+        assert nearest.key in store.library.keys("b")
 
 
 def _other_vectors(folder, parser):
