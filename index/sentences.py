@@ -34,7 +34,7 @@ def sentences(doc: Doc) -> tuple[Span, ...]:
     :return: Disjoint spans without the white space around them; all that lies outside them is white space.
     """
     text = doc.text
-    starts = sorted({*_parsed_starts(doc), *_printed_starts(doc)})
+    starts = sorted({*_parsed_starts(doc), *_printed_starts(doc, text)})
     found = []
     for paragraph in paragraphs(text):
         inside = starts[bisect_right(starts, paragraph.start) : bisect_left(starts, paragraph.end)]
@@ -55,7 +55,7 @@ def _parsed_starts(doc: Doc) -> Iterator[int]:
             yield token.idx
 
 
-def _printed_starts(doc: Doc) -> Iterator[int]:
+def _printed_starts(doc: Doc, text: str) -> Iterator[int]:
     """Where a full stop of its own, then a space, then a capital, say that a sentence begins."""
     for token in doc:
         if token.text not in _STOPS:
@@ -66,7 +66,7 @@ def _printed_starts(doc: Doc) -> Iterator[int]:
         if last + 1 == len(doc) or not doc[last].whitespace_ or (token.text != "." and last > token.i):
             continue
         start = doc[last + 1].idx
-        if _first_letter(doc.text, start).isupper():
+        if _first_letter(text, start).isupper():
             yield start
 
 
