@@ -134,18 +134,19 @@ def grouped(quotes: Sequence[Quote]) -> tuple[Quote, ...]:
 
 
 def own(best: Sequence[tuple[float, Found]], asked: Asked) -> Sequence[tuple[float, Found]]:
-    """Of passages, those of the speakers who were asked about by name, or whom the article leaves open ("he").
+    """Passages with those first whose speakers were asked about by name, or whom the article leaves open ("he").
 
-    All of them where somebody was asked about in another way: a role fits more than one, a misspelling may be none.
+    As they are where somebody was asked about in another way: a role fits more than one, a misspelling may be none.
     """
     said_by = asked.question.said_by
     if not said_by or len(asked.named) < len(said_by) or any(match.how is not How.NAME for match in asked.named):
         return best
-    return [
-        (score, one)
-        for score, one in best
-        if one.features["asked"] > 0 or (one.statement is not None and one.statement.speaker is None)
-    ]
+
+    def others(pair: tuple[float, Found]) -> bool:
+        said = pair[1].statement
+        return pair[1].features["asked"] == 0 and (said is None or said.speaker is not None)
+
+    return sorted(best, key=others)
 
 
 def _refused(asked: Asked, closest: tuple[Quote, ...]) -> Refusal:

@@ -17,6 +17,9 @@ Some strikes “seem to have hit military and civilian objects without distincti
 “Some of the air strikes appear to have directly attacked homes”, Oskar Lindgren, Harbour Watch’s director for the \
 coast, said in the report.
 “Such attacks may amount to war crimes”, he claimed.
+Cluster weapons hit everybody and must not be used anywhere.
+These can maim people long after a war has ended.
+But many more civilians, in all likelihood, were hurt than the six attacks tell of.
 On Wednesday, Norland’s Defense Ministry slammed the Harbour Watch report as inaccurate, saying it lacks any basis.
 The report cited town residents as saying there were no fighters in the area. “Our aviation does not use them”, he said.
 ‘Aircraft continued striking oil fields in the north. He did not give his full name, fearing for his own safety.
