@@ -101,8 +101,10 @@ def quotation_of_each(text: str, words: Sequence[tuple[int, int]]) -> dict[int, 
 
 def tightest(stretch: Words, others: Sequence[Said]) -> Said | None:
     """The statement that covers enough of a stretch, the fullest and then the tightest."""
-    ranked = [(len(stretch & o.content) / len(stretch), len(stretch & o.content) / len(stretch | o.content), i)
-              for i, o in enumerate(others)]
+    ranked = [
+        (len(stretch & o.content) / len(stretch), len(stretch & o.content) / len(stretch | o.content), i)
+        for i, o in enumerate(others)
+    ]
     best = max(ranked, default=None)
     return others[best[2]] if best and best[0] >= COVER else None
 
@@ -116,7 +118,8 @@ def counts(gold: Sequence[Said], found: Sequence[Said]) -> Counter[tuple[str, st
     n["content overlap", "found"], n["content overlap", "gold"] = len(told), len(true)
     options = sorted(
         (-len(g.content & f.content) / len(g.content | f.content), i, j)
-        for i, g in enumerate(gold) for j, f in enumerate(found)
+        for i, g in enumerate(gold)
+        for j, f in enumerate(found)
         if g.content & f.content and g.agrees(f) and len(g.content & f.content) >= SHARED * len(g.content | f.content)
     )
     taken: tuple[set[int], set[int]] = (set(), set())
@@ -156,16 +159,19 @@ def predict(article: Raw, parser: Parser) -> Raw:
     doc = next(iter(parser.parse([article["text"]])))
     known = Article(article["id"], article.get("title") or "", article["text"], author=article.get("author") or "")
     found = find_statements(known, doc, sentences(doc))
-    return {"id": article["id"], "attributions": [
-        {
-            "source": [[s.source.start, s.source.end]] if s.source else [],
-            "cue": [[s.cue.start, s.cue.end]] if s.cue else [],
-            "content": [[c.start, c.end] for c in s.content],
-            "speaker": s.speaker.name if s.speaker else None,
-            "direct": s.manner == "direct",
-        }
-        for s in found
-    ]}
+    return {
+        "id": article["id"],
+        "attributions": [
+            {
+                "source": [[s.source.start, s.source.end]] if s.source else [],
+                "cue": [[s.cue.start, s.cue.end]] if s.cue else [],
+                "content": [[c.start, c.end] for c in s.content],
+                "speaker": s.speaker.name if s.speaker else None,
+                "direct": s.manner == "direct",
+            }
+            for s in found
+        ],
+    }
 
 
 def show_figures(articles: Sequence[Raw], found: Sequence[Raw]) -> None:

@@ -42,8 +42,17 @@ def find_statements(article: Article, doc: Doc, sentences: Sequence[Span]) -> tu
         extent = _extent(raw, sentences, starts[1])
         statements.append(
             Statement(
-                article.id, number, raw.content, raw.cue, raw.source, who.speaker, manner,
-                who.resolution, extent, who.antecedent, raw.flags,
+                article.id,
+                number,
+                raw.content,
+                raw.cue,
+                raw.source,
+                who.speaker,
+                manner,
+                who.resolution,
+                extent,
+                who.antecedent,
+                raw.flags,
             )
         )
     return tuple(statements)

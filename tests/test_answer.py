@@ -65,7 +65,7 @@ def assistant(tmp_path_factory):
     [
         ("What did Oskar Lindgren say about the air strikes?", "directly attacked homes", "Oskar Lindgren"),
         ("What did Oskar Lindgren say about war crimes?", "may amount to war crimes", "Oskar Lindgren"),
-        ("How did the Defense Ministry react to the report?", "slammed the Harbour Watch report", "Norland’s Defense Ministry"),
+        ("How did the Defense Ministry react?", "slammed the Harbour Watch report", "Norland’s Defense Ministry"),
         ("How far away was the nearest base?", "300 metres away", "A local first responder"),
         ("What did the mayor say about the ice?", "We cannot keep the ice out", "Ana Ruiz"),
         ("Who said that the town could rent an icebreaker?", "rent an icebreaker", "Tom Okafor"),

@@ -32,7 +32,7 @@ def read(text: str) -> list[str]:
         ('"No."She said "yes".', ["No.", "yes"]),
         ('The “old" mill. "So" it goes.', ["old", "So"]),
         ("“He told me, ‘Go home,’ and I went,” she said.", ["He told me, ‘Go home,’ and I went,", ">Go home,"]),
-        ('"He told me, \'Go home,\' and I went," she said.', ["He told me, 'Go home,' and I went,", ">Go home,"]),
+        ("\"He told me, 'Go home,' and I went,\" she said.", ["He told me, 'Go home,' and I went,", ">Go home,"]),
         ("''He said, 'Go.''' So we went.", ["He said, 'Go.'", ">Go."]),
         ("‘They cried “thief” at us,’ he said.", ["They cried “thief” at us,", ">thief"]),
         ("“They cried “thief” at us,” he said.", ["They cried “thief” at us,", ">thief"]),

@@ -35,8 +35,10 @@ def quoted(parser, text):
         ("“The bridge is safe today,” according to Ann Lee.", [("The bridge is safe today,", "Ann Lee")]),
         ("“Is the bridge safe today?” Ann Lee asked.", [("Is the bridge safe today?", "Ann Lee")]),
         ("“The bridge is safe today.” ― Ann Lee", [("The bridge is safe today.", "Ann Lee")]),
-        ("“The bridge is safe today,” Ann Lee, 43, an engineer from Ely, said.",
-         [("The bridge is safe today,", "Ann Lee, 43, an engineer from Ely")]),
+        (
+            "“The bridge is safe today,” Ann Lee, 43, an engineer from Ely, said.",
+            [("The bridge is safe today,", "Ann Lee, 43, an engineer from Ely")],
+        ),
         ("“The bridge is safe today,” thundered Ann Lee.", [("The bridge is safe today,", "Ann Lee")]),
     ],
 )
@@ -49,13 +51,19 @@ def test_the_reporting_clause_may_stand_anywhere_beside(parser, text, said):
     [
         ("“The bridge is safe,” she said. “It opens in May.”", [("The bridge is safe, / It opens in May.", "she")]),
         ("“The bridge,” she said, “opens to cars in May.”", [("The bridge, / opens to cars in May.", "she")]),
-        ("“The bridge opens to all in May,” she said.\n\n“The old one closes in June,” he said.",
-         [("The bridge opens to all in May,", "she"), ("The old one closes in June,", "he")]),
-        ("She said: “The bridge opens in May.\n\n“The old one closes in June.”",
-         [("The bridge opens in May. / The old one closes in June.", "She")]),
+        (
+            "“The bridge opens to all in May,” she said.\n\n“The old one closes in June,” he said.",
+            [("The bridge opens to all in May,", "she"), ("The old one closes in June,", "he")],
+        ),
+        (
+            "She said: “The bridge opens in May.\n\n“The old one closes in June.”",
+            [("The bridge opens in May. / The old one closes in June.", "She")],
+        ),
         ("The mayor disapproved. “It was a terrible idea.”", [("It was a terrible idea.", "The mayor")]),
-        ("“Is the bridge safe?” she asked. “Is it really safe today?”",
-         [("Is the bridge safe? / Is it really safe today?", "she")]),
+        (
+            "“Is the bridge safe?” she asked. “Is it really safe today?”",
+            [("Is the bridge safe? / Is it really safe today?", "she")],
+        ),
     ],
 )
 def test_a_quotation_goes_on_over_its_clause_its_sentence_and_its_paragraph(parser, text, said):
@@ -88,7 +96,10 @@ def test_a_transcript_gives_each_turn_to_its_label(parser):
     text = "The two met.\n\nROE: Will you be there?\n\nLEE: Well, I think so.\n\nROE: When?\n\nLEE: At noon, I hope."
     turns = [(s.content[0].cut(text), s.source.cut(text)) for s in found(parser, text)]
     assert turns == [
-        ("Will you be there?", "ROE"), ("Well, I think so.", "LEE"), ("When?", "ROE"), ("At noon, I hope.", "LEE")
+        ("Will you be there?", "ROE"),
+        ("Well, I think so.", "LEE"),
+        ("When?", "ROE"),
+        ("At noon, I hope.", "LEE"),
     ]
 
 

@@ -49,7 +49,9 @@ class _Mask(dict[int, str]):
             shown = " "
         elif character in "’ʼ＇":
             shown = "'"
-        elif kind in ("Mn", "Mc", "Me", "Cf") or 0x1160 <= code <= 0x11FF:  # the latter end a decomposed Hangul syllable
+        elif (
+            kind in ("Mn", "Mc", "Me", "Cf") or 0x1160 <= code <= 0x11FF
+        ):  # the latter end a decomposed Hangul syllable
             shown = "_"
         elif kind == "Sc":
             shown = "$"

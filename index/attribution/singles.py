@@ -18,8 +18,8 @@ _ELIDED = re.compile(
     r"['‘’](?:\d\ds?\b|t(?:is|was|were|will)\b|em\b|n['’]?\b|til\b|till\b|cause\b|bout\b|round\b|cuz\b|im\b|er\b)", re.I
 )
 _WORD = re.compile(r"[^\W_]")
-_STRONG_BEFORE = frozenset(".,!?;:…—–-)]”\"")
-_STRONG_AFTER = frozenset(".,!?;:…—–)]”\"")
+_STRONG_BEFORE = frozenset('.,!?;:…—–-)]”"')
+_STRONG_AFTER = frozenset('.,!?;:…—–)]”"')
 _LONGEST_SENTENCE = 1_000  # characters
 _SENTENCE_END = re.compile(r"[.!?…](?=\s+[^\sa-z])")
 
@@ -112,4 +112,4 @@ def _closer(text: str, near: Sequence[int], strong: int | None) -> int | None:
 def _begins_sentence(text: str, at: int, start: int) -> bool:
     """Whether the mark stands where a sentence begins, with a capital behind it."""
     before = text[max(start, at - 4) : at].rstrip()
-    return text[at + 1 : at + 2].isupper() and (at == start or not before or before[-1] in ".!?…:”\"")
+    return text[at + 1 : at + 2].isupper() and (at == start or not before or before[-1] in '.!?…:”"')

@@ -17,7 +17,7 @@ from index.types import Span
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
-_STOPS = frozenset(",.;:!?()—–-\"“”")
+_STOPS = frozenset(',.;:!?()—–-"“”')
 _DASHES = frozenset(["-", "–", "—", "--"])
 _CLAUSE = 30  # tokens: no reporting clause has its verb farther from its quotation
 _SIGNATURE = re.compile(r"\s*(--|[―—–-])\s*(?=[^\W\d_a-z])()")
