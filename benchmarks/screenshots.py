@@ -11,7 +11,7 @@ from browsing import ROOT, ask, chromium, served, visit
 if TYPE_CHECKING:
     from playwright.sync_api import Page
 
-CRACK = "What did Tomas Quill say about the crack?"
+CRACK = "Who says the dam is safe?"
 ALTERED = "This is a crack in the bones of the structure and not in its skin"
 
 
