@@ -46,5 +46,6 @@ def serve(
     server = launch(page(assistant), host=host, port=port, auth=auth, mcp=mcp, open_browser=open_browser)
     sys.stdout.write(f"On the Record is open at {server.url}  (Ctrl-C ends it)\n")
     sys.stdout.flush()
+    assistant.store.lock.announce(server.url)  # a second process is told where to ask instead
     warm(assistant)
     server.wait()
