@@ -134,19 +134,15 @@ def grouped(quotes: Sequence[Quote]) -> tuple[Quote, ...]:
 
 
 def own(best: Sequence[tuple[float, Found]], asked: Asked) -> Sequence[tuple[float, Found]]:
-    """Passages with those first whose speakers were asked about by name, or whom the article leaves open ("he").
+    """Passages with those first whose speakers were asked about by name, or are named after them.
 
-    As they are where somebody was asked about in another way: a role fits more than one, a misspelling may be none.
+    "Russia" is asked about, and "Russia's Defense Ministry" and "the Russia report" speak. As they are where somebody
+    was asked about in another way: a role fits more than one, a misspelling may be none.
     """
     said_by = asked.question.said_by
     if not said_by or len(asked.named) < len(said_by) or any(match.how is not How.NAME for match in asked.named):
         return best
-
-    def others(pair: tuple[float, Found]) -> bool:
-        said = pair[1].statement
-        return pair[1].features["asked"] == 0 and (said is None or said.speaker is not None)
-
-    return sorted(best, key=others)
+    return sorted(best, key=lambda pair: pair[1].features["asked"] == 0 and pair[1].features["role"] < 1)
 
 
 def _refused(asked: Asked, closest: tuple[Quote, ...]) -> Refusal:
