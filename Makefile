@@ -6,8 +6,8 @@ READY := .venv/.ready
 .PHONY: chat test check lock screenshots clean
 
 chat: $(READY)  ## add the example articles and open the chat page on http://127.0.0.1:7860
-	$(BIN)/ontherecord --library library add examples/articles
-	$(BIN)/ontherecord --library library serve --open
+	$(BIN)/ontherecord add examples/articles --library library
+	$(BIN)/ontherecord serve --open --library library
 
 test: $(READY)  ## run the whole test suite
 	$(BIN)/python -m pytest

@@ -48,6 +48,12 @@ def test_the_readmes_commands_exist():
         assert f"\ndef {verb}(" in app
 
 
+def test_make_chat_calls_the_command_line_as_it_is():
+    makefile = (ROOT / "Makefile").read_text(encoding="utf-8")
+    lines = re.findall(r"^\t\$\(BIN\)/ontherecord (.*)$", makefile, re.MULTILINE)
+    assert [line.split()[0] for line in lines] == ["add", "serve"]  # the verb first, its options after it
+
+
 def test_ci_runs_what_the_readme_says():
     assert re.search(r"^make test$", (ROOT / ".ci" / "run").read_text(encoding="utf-8"), re.MULTILINE)
 
