@@ -9,6 +9,7 @@ from __future__ import annotations
 import datetime as dt
 from typing import TYPE_CHECKING, Any
 
+from assistant.render.json import scope_as_json
 from assistant.types import Answer, Copy, Quote, Reason, Refusal, Remark
 from index.errors import LibraryError
 from index.types import Scope, Span
@@ -34,13 +35,7 @@ def record_of(answer: Answer) -> Record:
         },
         "remarks": [[remark.text, list(remark.numbers)] for remark in answer.remarks],
         "notices": list(answer.notices),
-        "scope": {
-            "speakers": sorted(answer.scope.speakers),
-            "articles": sorted(answer.scope.articles),
-            "publishers": sorted(answer.scope.publishers),
-            "published_after": answer.scope.published_after and answer.scope.published_after.isoformat(),
-            "published_before": answer.scope.published_before and answer.scope.published_before.isoformat(),
-        },
+        "scope": scope_as_json(answer.scope),
     }
 
 

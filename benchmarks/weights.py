@@ -13,7 +13,6 @@ from __future__ import annotations
 
 import argparse
 import json
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -21,15 +20,15 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
+from assistant import evaluation
 from assistant.asking.asked import read
 from assistant.asking.narrowed import Narrowed
+from assistant.finding.cut import cut
 from assistant.finding.decide import signs
 from assistant.finding.search import Found, Query, find, query
 from assistant.types import Refusal
 from index.store import Store
-from index.types import Span
 
-WORD = re.compile(r"\w+(?:[’'\-]\w+)*")
 FOLDS = 10
 ANSWERED = 0.96  # of the answerable questions, to be answered
 Array = NDArray[np.float64]
@@ -71,32 +70,19 @@ def collect(questions: Sequence[Mapping[str, object]], store: Store) -> tuple[li
     cases: list[Case] = []
     names: list[str] = []
     for question in questions:
-        asked = read(str(question["question"]), Narrowed(), store)
+        known = evaluation.asked(question)
+        asked = read(known.question, Narrowed(), store)
         if isinstance(asked, Refusal):
             continue
         wanted = query(asked, store)
         found = find(wanted, store)
         names = names or list(found[0].features)
         features = np.array([[one.features[name] for name in names] for one in found])
-        right = np.array([any(hits(one, gold) for gold in question["answers"]) for one in found])  # type: ignore
-        sources = frozenset(str(gold["article"]) for gold in question["answers"])  # type: ignore
-        cases.append(Case(str(question["id"]), bool(question["answers"]), features, right, wanted, found, sources))
+        quotes = [cut(one.article, one.passage, one.statement) for one in found]
+        right = np.array([any(evaluation.hits(quote, gold) for gold in known.gold) for quote in quotes])
+        sources = frozenset(gold.article for gold in known.gold)
+        cases.append(Case(known.id, bool(known.gold), features, right, wanted, found, sources))
     return cases, names
-
-
-def hits(found: Found, gold: Mapping[str, object]) -> bool:
-    """Whether a passage covers half of a gold passage's words, and 30% of its own lie in it."""
-    if found.article.id != gold["article"]:
-        return False
-    text, extent = found.article.text, found.passage.extent
-    said, wanted = words_in(text, extent), words_in(text, Span(int(str(gold["start"])), int(str(gold["end"]))))
-    both = len(said & wanted)
-    return bool(both) and both >= 0.5 * len(wanted) and both >= 0.3 * len(said)
-
-
-def words_in(text: str, span: Span) -> set[int]:
-    """Where the words that begin in a span begin."""
-    return {match.start() for match in WORD.finditer(text, span.start, span.end)}
 
 
 def fit_ranking(cases: Sequence[Case], pull: float = 0.02, rounds: int = 400, rate: float = 0.05) -> Array:

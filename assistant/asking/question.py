@@ -11,11 +11,10 @@ import datetime as dt
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache
-from importlib.resources import files
 from typing import TYPE_CHECKING, NamedTuple
 
 from assistant.asking.when import Period, period
+from assistant.language.english import listed
 from index.errors import QuestionError
 
 if TYPE_CHECKING:
@@ -114,18 +113,11 @@ def understand(doc: Doc, today: dt.date | None) -> Question:
     )
 
 
-@cache
-def _words(name: str) -> frozenset[str]:
-    """A word list of the data folder: one lower-case lemma a line, `#` begins a comment."""
-    lines = files("assistant").joinpath("data", name).read_text(encoding="utf-8").splitlines()
-    return frozenset(line for line in lines if line and not line.startswith("#"))
-
-
 def _asking(doc: Doc) -> Iterator[tuple[Token, Token]]:
     """The subjects whose words are asked for, each with the verb of saying or thinking it has in the question."""
     for token in doc:
         verb = token.head
-        if token.dep_ in SUBJECTS and verb.lemma_.lower() in _words("asking.txt") and _leads(verb):
+        if token.dep_ in SUBJECTS and verb.lemma_.lower() in listed("asking.txt") and _leads(verb):
             yield token, verb
 
 
@@ -160,7 +152,7 @@ def _kinds(doc: Doc) -> Iterator[str]:
 
 def _asks_reaction(word: Token) -> bool:
     """Whether a main verb of the question, or the noun it asks for, is one of answering or disputing."""
-    if word.lemma_.lower() not in _words("reacting.txt"):
+    if word.lemma_.lower() not in listed("reacting.txt"):
         return False
     return (word.pos_ == "VERB" and _leads(word)) or (word.pos_ == "NOUN" and word.head.dep_ == "ROOT")
 
@@ -175,7 +167,7 @@ def _said_by(doc: Doc, asking: list[tuple[Token, Token]]) -> Iterator[Span]:
     for token in doc:
         if token.lower_ == "to" and token.i and doc[token.i - 1].lower_ == "according":
             yield from (name for child in token.children if child.dep_ == "pobj" for name in _each(child))
-        elif token.lemma_.lower() in _words("opinions.txt") and token.pos_ == "NOUN" and _asked_for(token):
+        elif token.lemma_.lower() in listed("opinions.txt") and token.pos_ == "NOUN" and _asked_for(token):
             yield from (_phrase(child) for child in token.children if child.dep_ == "poss")
 
 

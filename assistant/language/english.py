@@ -1,6 +1,6 @@
 """English words in, their plain forms out, and the lists of words that the checks of a chat model's replies stand on.
 
-Pure; the lists are the text files beside it.
+Pure; the lists are files of the data folder.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
 
 @cache
 def listed(name: str) -> frozenset[str]:
-    """The words of a list beside this module, such as `negations.txt`: one a line, lines with # left out."""
+    """The words of a list of the data folder, such as `negations.txt`: one a line, lines with # left out."""
     lines = (files("assistant") / "data" / name).read_text(encoding="utf-8").splitlines()
     return frozenset(line for line in lines if line and not line.startswith("#"))
 

@@ -8,10 +8,9 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from functools import cache
-from importlib.resources import files
 from typing import NamedTuple
 
+from assistant.language.english import listed
 from index.types import Span
 
 _THOUSANDS = re.compile(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?")
@@ -106,12 +105,6 @@ def _key(word: str) -> str:
     return plain.replace(".", "") if "." in plain and not any(map(str.isdigit, plain)) else plain
 
 
-@cache
-def _negations() -> frozenset[str]:
-    lines = (files("assistant") / "data" / "negations.txt").read_text(encoding="utf-8").splitlines()
-    return frozenset(line for line in lines if line and not line.startswith("#"))
-
-
 def negates(word: Word) -> bool:
     """Whether a word turns what is said round: "not", "never", "don't", "denied"."""
-    return word.key in _negations() or word.key.endswith("n't")
+    return word.key in listed("negations.txt") or word.key.endswith("n't")
