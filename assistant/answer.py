@@ -13,9 +13,9 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from assistant.asking import followup
-from assistant.asking.asked import Asked, read
+from assistant.asking.asked import Asked, known, read
 from assistant.asking.narrowed import Narrowed
-from assistant.asking.people import Directory, How
+from assistant.asking.people import How
 from assistant.asking.question import checked
 from assistant.finding.copies import collapse
 from assistant.finding.cut import cut
@@ -75,7 +75,7 @@ class Desk:
         by_model = reader.standalone(turns, text) if reader else text
         if by_model != text:
             return by_model
-        people = Directory(self._store.library.speakers())
+        people = known(self._store.library).people
         return followup.standalone(text, turns, self._parse, lambda name: people.find(name) is not None)
 
     def _parse(self, text: str) -> Doc:

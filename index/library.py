@@ -84,6 +84,10 @@ class Library(Reader):
                 f"the library {self._database.where} was made by a newer On the Record "
                 f"(its version is {known['version']}, this program's is {VERSION}); update the program"
             )
+        for index in t.articles.indexes:  # a library of before may lack one
+            index.create(connection, checkfirst=True)
+        if "changes" not in known:
+            connection.execute(sa.insert(t.meta).values(name="changes", value="0"))
 
     def close(self) -> None:
         """Close the file."""
@@ -142,6 +146,7 @@ class Library(Reader):
         with self._database.writing() as connection:
             self._drop(connection, {*instead_of, *(reading.article.id for reading in readings)}, thorough=False)
             self._insert(connection, readings, keys.first if keys else 0)
+            self._count_change(connection)
             if keys:
                 self._settle(connection, [keys])
 
@@ -151,6 +156,7 @@ class Library(Reader):
         :return: The ids that there were, sorted.
         """
         with self._database.writing() as connection:
+            self._count_change(connection)
             return self._drop(connection, set(ids), thorough=True)
 
     def unsettled(self) -> tuple[Keys, ...]:
@@ -172,6 +178,11 @@ class Library(Reader):
         for keys in every:
             same = (t.unsettled.c.first == keys.first) & (t.unsettled.c.last == keys.last)
             connection.execute(sa.delete(t.unsettled).where(same))
+
+    def _count_change(self, connection: sa.Connection) -> None:
+        """Note, in the step that changes it, that the library is not what it was; see `derived`."""
+        more = sa.cast(sa.cast(t.meta.c.value, sa.Integer) + 1, sa.Text)
+        connection.execute(sa.update(t.meta).where(t.meta.c.name == "changes").values(value=more))
 
     def _drop(self, connection: sa.Connection, ids: set[str], thorough: bool) -> tuple[str, ...]:
         which = sa.select(t.articles.c.id, t.articles.c.row).where(t.articles.c.id.in_(ids))

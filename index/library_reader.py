@@ -7,10 +7,11 @@ from __future__ import annotations
 
 import contextlib
 import datetime as dt
+import threading
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, Self, TypeVar
 
 import sqlalchemy as sa
 
@@ -18,6 +19,8 @@ from index import library_tables as t
 from index.errors import LibraryDamaged, UnknownArticle
 from index.library_engine import Database
 from index.types import Article, KnownSpeaker, Passage, Reading, Scope, Statement
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,12 +51,32 @@ class Reader:
 
     def __init__(self, database: Database) -> None:
         self._database = database
+        self._deriving = threading.RLock()
+        self._derived: dict[object, tuple[int, Any]] = {}
 
     @contextlib.contextmanager
     def snapshot(self) -> Iterator[None]:
         """Within it, everything this thread reads is of one moment, whatever is added or removed meanwhile."""
         with self._database.reading():
             yield
+
+    def derived(self, make: Callable[[Self], T]) -> T:
+        """What a function makes of the library: kept, and made anew only after an article has come or gone.
+
+        It is made of the state that the caller sees (within `snapshot`, the snapshot's), once for all threads.
+
+        :param make: A function that only reads; what it returns is given to many and must not be changed.
+        """
+        with self._database.reading() as connection:
+            changes = int(connection.scalar(sa.select(t.meta.c.value).where(t.meta.c.name == "changes")) or 0)
+            with self._deriving:
+                at, value = self._derived.get(make, (-1, None))
+                if at == changes:
+                    return value  # type: ignore[no-any-return]  # what this function made
+                made = make(self)
+                if at < changes:  # one who still reads an older state does not take the newer one's place
+                    self._derived[make] = changes, made
+                return made
 
     def article(self, article_id: str) -> Article:
         """The article with that id.
@@ -73,6 +96,17 @@ class Reader:
         query = query.order_by(t.articles.c.row)
         with self._database.reading() as connection:
             return tuple(Entry(**dict(zip(fields, row, strict=True))) for row in connection.execute(query))
+
+    def holds(self, scope: Scope) -> bool:
+        """Whether any article is in that part of the library."""
+        with self._database.reading() as connection:
+            return connection.scalar(sa.select(t.articles.c.row).where(*_conditions(scope)).limit(1)) is not None
+
+    def newest(self) -> dt.date | None:
+        """The last day on which an article was published; None where none has a date."""
+        with self._database.reading() as connection:
+            day: dt.date | None = connection.scalar(sa.select(sa.func.max(t.articles.c.published)))
+            return day
 
     def alike(self, article: Article) -> tuple[Article, ...]:
         """The stored articles that this one would replace: the one with its id, those with its URL if it has one."""

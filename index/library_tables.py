@@ -32,7 +32,7 @@ articles = sa.Table(
     sa.Column("title", sa.Text, nullable=False),
     sa.Column("publisher", sa.Text, nullable=False, index=True),
     sa.Column("author", sa.Text, nullable=False),
-    sa.Column("published", sa.Date),
+    sa.Column("published", sa.Date, index=True),
     sa.Column("url", sa.Text, nullable=False, index=True),
     sa.Column("source", sa.Text, nullable=False),
     sa.Column("digest", sa.Text, nullable=False),

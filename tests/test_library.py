@@ -228,3 +228,55 @@ def test_a_file_that_is_no_database_is_one_clear_sentence(tmp_path):
 def test_a_folder_that_is_not_there_is_one_clear_sentence(tmp_path):
     with pytest.raises(LibraryError, match="cannot be written"):
         Library.open(Path(tmp_path / "nowhere"))
+
+
+def test_what_is_derived_is_kept_until_an_article_comes_or_goes(tmp_path):
+    library = Library.open(tmp_path)
+    made = []
+
+    def ids(reader):
+        made.append(tuple(entry.id for entry in reader.articles()))
+        return made[-1]
+
+    assert library.derived(ids) == library.derived(ids) == ()
+    library.put([simple("a")])
+    assert library.derived(ids) == library.derived(ids) == ("a",)
+    library.put([simple("a", text="a text that is new"), simple("b")])
+    library.derived(ids)
+    library.remove(["a"])
+    assert library.derived(ids) == ("b",)
+    assert made == [(), ("a",), ("a", "b"), ("b",)]
+    library.close()
+
+
+def test_within_a_snapshot_what_is_derived_is_of_the_same_moment(tmp_path):
+    library = Library.open(tmp_path)
+    library.put([simple("a")])
+
+    def ids(reader):
+        return [entry.id for entry in reader.articles()]
+
+    with library.snapshot():
+        assert library.derived(ids) == ["a"]
+        seen = []
+        writer = threading.Thread(target=lambda: (library.put([simple("b")]), seen.extend(library.derived(ids))))
+        writer.start()
+        writer.join()
+        assert seen == ["a", "b"]
+        assert library.derived(ids) == ["a"]
+    newer = library.derived(ids)
+    assert newer == ["a", "b"]
+    assert library.derived(ids) is newer
+    library.close()
+
+
+def test_whether_a_part_of_the_library_holds_anything_and_its_last_day():
+    library = Library.in_memory()
+    assert library.newest() is None
+    assert not library.holds(Scope())
+    library.put([simple("a", published=dt.date(2020, 1, 1)), simple("b", publisher="Gazette")])
+    assert library.newest() == dt.date(2020, 1, 1)
+    assert library.holds(Scope())
+    assert library.holds(Scope(published_before=dt.date(2020, 1, 1)))
+    assert not library.holds(Scope(published_before=dt.date(2019, 12, 31)))
+    assert not library.holds(Scope(publishers=frozenset({"Gazette"}), published_after=dt.date(2020, 1, 1)))

@@ -6,9 +6,10 @@ Knows the library. Does not know how passages are found.
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from assistant.asking.narrowed import Narrowed
 from assistant.asking.people import Directory, How, Match
@@ -18,7 +19,25 @@ from assistant.types import Reason, Refusal
 from index.types import Scope
 
 if TYPE_CHECKING:
+    from index.library import Library
     from index.store import Store
+
+
+class Known(NamedTuple):
+    """What a question is read against: everybody who is quoted, the publishers, and the last day there is."""
+
+    people: Directory
+    publishers: tuple[str, ...]
+    newest: dt.date | None
+
+
+def known(library: Library) -> Known:
+    """What is known of a library as it is now; kept as long as it does not change."""
+    return library.derived(_known)
+
+
+def _known(library: Library) -> Known:
+    return Known(Directory(library.speakers()), library.publishers(), library.newest())
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,15 +60,13 @@ def read(text: str, narrowed: Narrowed, store: Store) -> Asked | Refusal:
     :return: A refusal where nothing can be found: no articles, nobody of that name, nothing that fits the filters.
     """
     library = store.library
-    everything = library.articles()
-    if not everything:
+    if not library.holds(Scope()):
         return Refusal(Reason.NO_ARTICLES, "There are no articles yet; add some with: ontherecord add PATH")
-    newest = max((one.published for one in everything if one.published), default=None)
+    people, publishers, newest = known(library)
     question = understand(next(iter(store.parser.parse([text]))), newest)
-    people = Directory(library.speakers())
     scope = narrowed.scope
     if narrowed.publisher:
-        scope = replace(scope, publishers=publishers_like(narrowed.publisher, library.publishers()))
+        scope = replace(scope, publishers=publishers_like(narrowed.publisher, publishers))
         if not scope.publishers:
             return _nothing_fits(f"no article here was published by {narrowed.publisher}")
     asked_by_filter = people.find(narrowed.said_by) if narrowed.said_by else None
@@ -59,7 +76,7 @@ def read(text: str, narrowed: Narrowed, store: Store) -> Asked | Refusal:
         scope = replace(scope, speakers=frozenset(asked_by_filter.keys))
         question = replace(question, said_by=(Mention(narrowed.said_by),))
     scope, notices = _within(question.period, scope)
-    if not scope.everywhere and not library.articles(replace(scope, speakers=frozenset())):
+    if not scope.everywhere and not library.holds(replace(scope, speakers=frozenset())):
         return _nothing_fits("no article here has the dates, publisher and ids that were asked for")
     found = [(mention.text, people.find(mention.text)) for mention in question.said_by]
     unknown = [one.text for one in question.said_by if one.proper and people.unknown(one.text)]
