@@ -83,3 +83,13 @@ class ModelError(OnTheRecordError):
 
 class CutError(OnTheRecordError):
     """A hit does not fit the article's text; nothing is shown."""
+
+
+def panicked(error: BaseException) -> bool:
+    """Whether a library written in Rust broke off within; what it raises then is no Exception and has no name."""
+    return type(error).__module__ == "pyo3_runtime"
+
+
+def one_line(error: BaseException) -> str:
+    """What a foreign error says, as part of a sentence."""
+    return " ".join(str(error).split())[:200]

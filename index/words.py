@@ -7,13 +7,15 @@ themselves, and those of a removed passage only until `rebuild`. Only home of th
 from __future__ import annotations
 
 import contextlib
+import json
 import re
 import threading
+import zlib
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from index.errors import LibraryDamaged, LibraryError
+from index.errors import LibraryDamaged, LibraryError, one_line, panicked
 from index.keys import Bounds, Labels, Near, bounds
 from index.types import Scope
 
@@ -60,6 +62,7 @@ class Words:
             self._tantivy = tantivy.Index(self._schema, path=str(folder) if folder else None)
             self._tantivy.register_tokenizer("english", self._analyzer)
             self._writer = self._tantivy.writer(heap_size=_HEAP_BYTES, num_threads=1)
+            self._writer.garbage_collect_files()  # of a commit that was killed: the next one takes the same names
 
     def put(self, entries: Iterable[Entry]) -> None:
         """Add passages; they are found once this has returned. Their keys must be new."""
@@ -114,6 +117,11 @@ class Words:
     def count(self) -> int:
         """How many passages there are."""
         return int(self._tantivy.searcher().num_docs)
+
+    def damaged(self) -> tuple[str, ...]:
+        """The names of the index's files whose bytes are not those that were written."""
+        files = (path for path in Path(self._where).glob("*") if path.suffix not in (".json", ".lock"))
+        return tuple(sorted(path.name for path in files if not _as_written(path)))
 
     def close(self) -> None:
         """Finish what runs in the background and let go of the folder."""
@@ -183,6 +191,7 @@ class Words:
                 self._writer.commit()
             except BaseException:
                 self._writer.rollback()
+                self._writer.garbage_collect_files()
                 raise
             self._tantivy.reload()
 
@@ -191,14 +200,26 @@ class Words:
         """The index's exceptions end here, ours begin."""
         try:
             yield
-        except (ValueError, OSError) as error:
+        except BaseException as error:
+            if not isinstance(error, (ValueError, OSError)) and not panicked(error):
+                raise
             if "No space left" in str(error):
                 why = f"the disk that holds {self._where} is full; free some space and try again, nothing was lost"
                 raise LibraryError(why) from error
             if "Permission denied" in str(error) or "Read-only" in str(error):
                 raise LibraryError(f"{self._where} cannot be written; check its permissions") from error
-            what = f"the word index {self._where} cannot be used ({error})"
+            what = f"the word index {self._where} cannot be used ({one_line(error)})"
             raise LibraryDamaged(f"{what}; run `ontherecord check --repair`") from error
+
+
+def _as_written(path: Path) -> bool:
+    """Whether a file of the index has the checksum that is noted at its end: JSON, its length, and a number."""
+    data = path.read_bytes()
+    ends = len(data) - 8 - int.from_bytes(data[-8:-4], "little")
+    try:
+        return ends >= 0 and bool(json.loads(data[ends:-8])["crc"] == zlib.crc32(data[:ends]))
+    except (ValueError, KeyError, TypeError):
+        return False
 
 
 def _analyzer() -> TextAnalyzer:
