@@ -17,6 +17,7 @@ import sqlalchemy as sa
 
 from index import library_tables as t
 from index.errors import LibraryDamaged, UnknownArticle
+from index.library_appearances import Appearance, appearances
 from index.library_engine import Database
 from index.types import Article, KnownSpeaker, Passage, Reading, Scope, Statement
 
@@ -177,6 +178,11 @@ class Reader:
             return ()
         with self._database.reading() as connection:
             return self._statements(connection, t.speakers.c.key == key)
+
+    def appearances(self, keys: Collection[str]) -> dict[str, tuple[Appearance, ...]]:
+        """The articles in which each of these speakers is quoted, the latest first and undated ones last."""
+        with self._database.reading() as connection:
+            return appearances(connection, keys)
 
     def speakers(self) -> tuple[KnownSpeaker, ...]:
         """Everybody who is named, most statements first; under the name and the role that the articles print most."""

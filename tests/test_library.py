@@ -2,6 +2,7 @@
 
 import datetime as dt
 import threading
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -10,6 +11,7 @@ from hypothesis import strategies as st
 
 from index.errors import LibraryDamaged, LibraryError, LibraryMismatch, UnknownArticle
 from index.library import Library, Model
+from index.library_appearances import Appearance
 from index.types import Article, Flag, Manner, Passage, Reading, Resolution, Scope, Span, Speaker, Statement
 
 letters = st.characters(blacklist_categories=["Cs"])
@@ -184,6 +186,19 @@ def test_within_a_snapshot_a_reader_sees_one_moment(tmp_path):
     assert library.article("a").text == "a text that is new"
     assert library.passages(keys) == {}
     library.close()
+
+
+def test_where_somebody_is_quoted_is_told_article_by_article_the_latest_first():
+    library = Library.in_memory()
+    old, new = dt.date(2020, 1, 1), dt.date(2021, 1, 1)
+    twice = simple("b", title="News", published=new)
+    twice = replace(twice, statements=(replace(twice.statements[0], number=3), replace(twice.statements[0], number=4)))
+    library.put([simple("a", published=old), twice, simple("c"), simple("d", name="Ann Lee", published=new)])
+    found = library.appearances(["bo chen", "nobody", ""])
+    assert found["bo chen"] == (
+        Appearance("b", "News", new, 3, 2), Appearance("a", "Title", old, 0, 1), Appearance("c", "Title", None, 0, 1)
+    )  # fmt: skip
+    assert found["nobody"] == found[""] == ()
 
 
 def test_a_failed_put_leaves_everything_as_it_was():
