@@ -73,6 +73,7 @@ def _cited(quote: Quote) -> Record:
         "digest": quote.article.digest,
         "span": [quote.span.start, quote.span.end],
         "statement": quote.statement.number if quote.statement else None,
+        "others": [said.number for said in quote.others],
         "score": quote.score,
         "copies": [[copy.article.id, copy.span.start, copy.span.end, copy.differs] for copy in quote.copies],
     }
@@ -87,7 +88,8 @@ def _cut(record: Record, library: Library) -> Quote:
     copies = tuple(
         Copy(library.article(other), Span(start, end), differs) for other, start, end, differs in record["copies"]
     )
-    return Quote(article, Span(*record["span"]), statement, record["score"], copies)
+    others = tuple(library.statement(article.id, one) for one in record.get("others", ()))  # older records have none
+    return Quote(article, Span(*record["span"]), statement, record["score"], copies, others)
 
 
 def _day(text: str | None) -> dt.date | None:

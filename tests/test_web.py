@@ -4,6 +4,8 @@ import datetime as dt
 import html
 import json
 import re
+import threading
+from dataclasses import replace
 from html.parser import HTMLParser
 
 import pytest
@@ -20,7 +22,9 @@ from assistant.web.markup import Mark, button, link, marked
 from assistant.web.plot import Point, plot
 from assistant.web.source import explain, source
 from assistant.web.tables import ROWS, more
+from assistant.web.talk import Asking, Halted, Talk, restored
 from index.errors import QuestionError, SettingsError
+from index.library import Library
 from index.types import Article, Flag, Manner, Passage, Reading, Resolution, Span, Speaker, Statement
 
 TEXT = (
@@ -263,6 +267,70 @@ def test_quotes_arrive_one_by_one():
     assert 'href="#q1-1"' in conversation([answer])
 
 
+# Stopping, and keeping over a reload
+
+
+def test_an_answer_that_is_halted_keeps_what_it_has_and_asks_a_model_nothing_more():
+    going_on, drawn = threading.Event(), []
+    whole = Answer("Who?", "Who?", (quote(),))
+
+    def ask(watch):
+        watch(whole)
+        going_on.wait(60)
+        watch(replace(whole, remarks=(Remark("Mara does.", (1,)),)))  # a second sentence of a chat model
+        drawn.append("asked on")
+        return whole
+
+    asking = Asking(ask)
+    for answer in asking.growing():
+        drawn.append(answer)
+        asking.halt()
+    going_on.set()
+    with pytest.raises(Halted):
+        asking._done.result()
+    assert drawn == [whole]
+
+
+def test_an_answer_that_nobody_looks_at_any_more_ends():
+    going_on = threading.Event()
+
+    def ask(watch):
+        watch(Answer("Who?", "Who?", (quote(),)))
+        going_on.wait(60)
+        watch(Answer("Who?", "Who?", (quote(),)))
+
+    asking = Asking(ask)
+    growing = asking.growing()
+    next(growing)
+    growing.close()
+    going_on.set()
+    with pytest.raises(Halted):
+        asking._done.result()
+
+
+def test_a_chat_is_kept_as_citations_and_cut_again_from_the_library():
+    library = Library.in_memory()
+    library.put([reading(), replace(reading(id="gone"), passages=(), statements=())])
+    one = Quote(article(), Span(0, SECOND.extent.end), FIRST, copies=(Copy(article(), Span(0, 5), True),))
+    talk = Talk([Answer("Who?", "Who is it?", (replace(one, others=(SECOND,)),), remarks=(Remark("Mara.", (1,)),))])
+    kept = talk.kept()
+    assert "lock is closed" not in kept
+    again, lost = restored(kept, library)
+    assert (again.turns, lost) == (talk.turns, 0)
+    gone = Answer("And?", "And?", (Quote(article(id="gone"), Span(0, 9)),))
+    library.remove(["gone"])
+    again, lost = restored(Talk([gone, *talk.turns]).kept(), library)
+    assert (again.turns, lost) == (talk.turns, 1)
+
+
+@pytest.mark.parametrize(
+    "kept", ["", "{", "[]", "7", "null", '{"version": 9, "turns": []}', '{"version": 1, "turns": [{"question": 5}, 7]}']
+)
+def test_what_a_browser_kept_that_is_no_chat_counts_as_none(kept):
+    talk, lost = restored(kept, Library.in_memory())
+    assert (talk.turns, lost) == ([], 0)
+
+
 # The source view
 
 
@@ -343,6 +411,19 @@ def test_the_plot_has_a_dot_for_each_article_a_speaker_is_in():
     assert xs[0] < xs[1] < xs[2] and xs[0] == xs[3]
     assert "Mara <Ellison>, 1 May 2024: 5 statements in Lock <closed>" in page.text
     assert plot([("Mara", [])]) == ""
+
+
+def test_the_plot_of_thousands_of_articles_has_dots_that_can_be_told_apart():
+    first = dt.date(2015, 1, 1)
+    points = [Point(first + dt.timedelta(at // 2), f"a{at}", "Lock closed", 3, 2) for at in range(6000)]
+    page = Page(plot([("Mara Ellison", points)]))
+    xs = [float(value) for tag, name, value in page.attributes if (tag, name) == ("circle", "cx")]
+    assert 20 < len(xs) < 100
+    counts = [int(count.replace(",", "")) for count in re.findall(r"([\d,]+) statements in", page.text)]
+    assert sum(counts) == 12_000
+    assert re.search(
+        r"Mara Ellison, 1 January 2015 to .*: \d+ statements in Lock closed and \d+ more articles", page.text
+    )
 
 
 @pytest.mark.parametrize(("form", "start"), [("md", "## Who?"), ("json", "["), ("csv", "question,")])

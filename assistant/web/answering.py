@@ -1,14 +1,13 @@
 """A question on the page: quotes are shown as they are cut, a chat model's sentences as they are written.
 
 The assistant answers in a thread and tells how far it is; what it tells is drawn here. When the reader presses Stop,
-nothing more is drawn.
+what there is stays, and nothing more is asked or drawn.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from concurrent.futures import Future, ThreadPoolExecutor
-from queue import SimpleQueue
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import gradio as gr
@@ -16,49 +15,50 @@ import gradio as gr
 from assistant.types import Answer
 from assistant.web.cards import conversation
 from assistant.web.filters import Filters
+from assistant.web.talk import Asking, Talk
 from index.errors import OnTheRecordError
 
 if TYPE_CHECKING:
     from assistant import Assistant
-    from assistant.chat import Chat
+
+STOPPED = "Stopped before it was whole."
 
 
 def answering(
-    assistant: Assistant, question: str, chat: Chat | None, values: Sequence[Any]
+    assistant: Assistant, question: str, talk: Talk | None, values: Sequence[Any]
 ) -> Iterator[tuple[Any, ...]]:
-    """Ask, and draw the answer as it grows: log, chat, question box, the buttons Ask and Stop.
+    """Ask, and draw the answer as it grows: log, talk, question box, the buttons Ask and Stop, what the browser keeps.
 
-    :param chat: The session's own; None for its first question. :param values: The filters' form.
+    :param talk: The session's own; None for its first question. :param values: The filters' form.
     """
     if not question.strip():
-        yield (gr.skip(),) * 5
+        yield (gr.skip(),) * 6
         return
-    chat = chat or assistant.chat()
-    before = tuple(chat.turns)
+    talk = talk or Talk()
+    before = tuple(talk.turns)
     busy, idle = [(gr.update(visible=not on), gr.update(visible=on)) for on in (True, False)]
-    yield conversation(before, pending=question), chat, "", *busy
+    yield conversation(before, pending=question), talk, "", *busy, gr.skip()
+    answer, trouble = None, "Stopped."
     try:
         filters = Filters.read(*values).arguments()
-        for turns, limit in _growing(chat, question, filters, before):
-            yield conversation(turns, limit=limit), gr.skip(), gr.skip(), *busy
+        talk.asking = Asking(lambda watch: assistant.ask(question, turns=before, watch=watch, **filters))
+        for answer, limit in _drawn(talk.asking):
+            yield conversation((*before, answer), limit=limit), gr.skip(), gr.skip(), *busy, gr.skip()
+        if answer and talk.asking.halted:
+            answer = replace(answer, notices=(*answer.notices, STOPPED))
     except OnTheRecordError as error:
-        yield conversation(before, pending=question, trouble=str(error)), chat, question, *idle
-    else:
-        yield conversation(tuple(chat.turns)), chat, gr.skip(), *idle
+        answer, trouble = None, str(error)
+    if answer is None:
+        yield conversation(before, pending=question, trouble=trouble), talk, question, *idle, gr.skip()
+        return
+    talk.turns.append(answer)
+    yield conversation(tuple(talk.turns)), talk, gr.skip(), *idle, talk.kept()
 
 
-def _growing(
-    chat: Chat, question: str, filters: dict[str, Any], before: tuple[Answer, ...]
-) -> Iterator[tuple[tuple[Answer, ...], int]]:
-    """The turns as the last one grows, and how many of its quotes to show."""
-    arriving: SimpleQueue[Answer | None] = SimpleQueue()
-    worker = ThreadPoolExecutor(1)
-    done: Future[Answer] = worker.submit(chat.ask, question, watch=arriving.put, **filters)
-    done.add_done_callback(lambda _: arriving.put(None))
-    worker.shutdown(wait=False)
+def _drawn(asking: Asking) -> Iterator[tuple[Answer, int]]:
+    """The answer as it grows, and how many of its quotes to show: one more each time."""
     shown = 0
-    for answer in iter(arriving.get, None):
+    for answer in asking.growing():
         for count in range(min(shown + 1, len(answer.quotes)), len(answer.quotes) + 1):
-            yield (*before, answer), count
+            yield answer, count
         shown = len(answer.quotes)
-    done.result()

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 import gradio as gr
 
 from assistant.web.articles import articles_tab
-from assistant.web.ask import ask_tab, choices
+from assistant.web.ask import ask_tab, choices, reloaded
 from assistant.web.checking import checking_tab
 from assistant.web.desk import desk as make_desk
 from assistant.web.desk import masthead, on, outbox
@@ -39,6 +39,7 @@ QUIETLY: dict[str, Any] = {  # nothing is shared, offered, recorded or said that
     "quiet": True,
     "prevent_thread_lock": True,
 }
+KEPT = "() => sessionStorage.getItem('on-the-record chat') || ''"  # see keep.js
 HOUR = 3600  # seconds; what gradio keeps of uploads is gone after that, should we have missed it
 
 
@@ -72,15 +73,15 @@ def _tabs(assistant: Assistant, blocks: gr.Blocks, desk: gr.HTML, box: gr.HTML) 
         checking_tab(assistant)
     said_by, publisher, _, _, articles = form.fields
 
-    def greet(chat: object) -> object:
-        return greeting(assistant) if chat is None else gr.skip()
+    def greet(talk: object) -> object:
+        return greeting(assistant) if talk is None else gr.skip()
 
     on(blocks.load, lambda: choices(assistant), None, [said_by, publisher, articles])
     on(blocks.load, lambda: masthead(assistant), None, desk)
-    on(blocks.load, greet, form.chat, form.log)
+    on(blocks.load, lambda kept: reloaded(assistant, kept), form.kept, [form.log, form.talk], js=KEPT)
     on(changed.then, lambda: choices(assistant), None, [said_by, publisher, articles])
     on(changed.then, lambda: masthead(assistant), None, desk)
-    on(changed.then, greet, form.chat, form.log)
+    on(changed.then, greet, form.talk, form.log)
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 import gradio as gr
 
 from assistant.render.wording import day, label
+from assistant.web.catalogue import articles
 from assistant.web.desk import on
 from assistant.web.markup import button, element, escape, shown
 from assistant.web.tables import ROWS, more, table
@@ -235,25 +236,18 @@ def _forget(paths: Iterable[str]) -> None:
 
 def listed(library: Library, words: str = "", rows: int = ROWS) -> str:
     """The articles, the latest first; those alone whose title, publisher, author or date holds the words."""
-    every = library.articles()
-    if not every:
+    found = articles(library, words)
+    if not found and not words.strip():
         return element("p", "The library is empty. Add files, a web page or pasted text above.", class_="otr-hint")
-    wanted = words.casefold().split()
-    found = [one for one in every if all(word in _searched(one) for word in wanted)]
     if not found:
         return element(
             "p", f"No article has “{shown(words.strip())}” in its title, publisher, author or date.", class_="otr-hint"
         )
-    found.sort(key=lambda one: (one.published is not None, one.published, one.title), reverse=True)
     heads = ("Article", "Words", "Statements", "Actions")
     cells = (_cells(one) for one in found[:rows])
     return table("Articles in the library", heads, cells, frozenset({1, 2}), "articles") + more(
         len(found), rows, "articles", "more_articles"
     )
-
-
-def _searched(one: Entry) -> str:
-    return " ".join((one.title, one.publisher, one.author, str(one.published or ""), day(one.published))).casefold()
 
 
 def _cells(one: Entry) -> Sequence[str]:

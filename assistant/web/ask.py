@@ -1,6 +1,7 @@
 """The tab that asks: the chat, its filters and what can be done with its answers.
 
-A chat belongs to one session of one browser: it lives in that session's state and nowhere else.
+A chat belongs to one session of one browser: it lives in that session's state, and what it cites in that tab's storage,
+so that it is there after a reload.
 """
 
 from __future__ import annotations
@@ -14,19 +15,21 @@ import gradio as gr
 
 from assistant.render.wording import label
 from assistant.web.answering import answering
+from assistant.web.cards import conversation
+from assistant.web.catalogue import offered
 from assistant.web.desk import on
 from assistant.web.export import export
 from assistant.web.filters import FIELDS, Filters
 from assistant.web.greeting import greeting
+from assistant.web.markup import plural
+from assistant.web.talk import Talk, restored
 from assistant.web.theme import text_of
 from index.errors import OnTheRecordError
 from index.types import Scope
 
 if TYPE_CHECKING:
     from assistant import Assistant
-    from assistant.chat import Chat
 
-OFFERED = 300  # speakers, or articles, in a list to choose from; others are typed, or chosen in their own tabs
 LONGEST = 2000  # characters of a question
 
 
@@ -36,13 +39,15 @@ class Form:
 
     log: gr.HTML
     question: gr.Textbox
-    chat: gr.State
+    talk: gr.State
+    kept: gr.HTML
     fields: tuple[gr.components.Component, ...]
 
 
 def ask_tab(assistant: Assistant, desk: gr.HTML, outbox: gr.HTML) -> Form:
     """Build the tab."""
-    chat = gr.State(None)
+    talk = gr.State(None)
+    kept = gr.HTML("", html_template="", js_on_load=text_of("keep.js"), elem_id="otr-kept", apply_default_css=False)
     with gr.Column(elem_classes="otr-log"):
         log = gr.HTML(greeting(assistant), js_on_load=text_of("chat.js"), elem_id="otr-chat", apply_default_css=False)
     with gr.Column(elem_classes="otr-asking"):
@@ -63,7 +68,7 @@ def ask_tab(assistant: Assistant, desk: gr.HTML, outbox: gr.HTML) -> Form:
             send = gr.Button("Ask", variant="primary", scale=1, min_width=80, elem_id="otr-ask")
             stop = gr.Button("Stop", variant="stop", scale=1, min_width=80, visible=False, elem_id="otr-stop")
         fields = _fields(assistant)
-    form = Form(log, question, chat, fields)
+    form = Form(log, question, talk, kept, fields)
     _wire(assistant, desk, outbox, form, chips, send, stop)
     return form
 
@@ -87,18 +92,29 @@ def _fields(assistant: Assistant) -> tuple[gr.components.Component, ...]:
             after = gr.DateTime(label="Published from", include_time=False, type="string", min_width=160)
             before = gr.DateTime(label="Published until", include_time=False, type="string", min_width=160)
         articles = gr.Dropdown(
-            [], value=[], label="Only these articles", multiselect=True, allow_custom_value=True, elem_id="otr-only"
+            [],
+            value=[],
+            label="Only these articles",
+            info="One of the latest, or “Ask only this” in the list of articles",
+            multiselect=True,
+            allow_custom_value=True,
+            elem_id="otr-only",
         )
     return said_by, publisher, after, before, articles
 
 
 def choices(assistant: Assistant) -> tuple[Any, Any, Any]:
     """What speaker, publisher and articles can be chosen from, as the library is now."""
-    library = assistant.store.library
-    speakers = _named([one.name for one in library.speakers()[:OFFERED]])
-    entries = sorted(library.articles(), key=lambda one: (one.published is not None, one.published), reverse=True)
-    titles = [(label(one.title) or label(one.id), one.id) for one in entries[:OFFERED]]
-    return gr.update(choices=speakers), gr.update(choices=_named(library.publishers())), gr.update(choices=titles)
+    speakers, publishers, articles = offered(assistant.store.library)
+    return gr.update(choices=_named(speakers)), gr.update(choices=_named(publishers)), gr.update(choices=list(articles))
+
+
+def reloaded(assistant: Assistant, kept: str) -> tuple[Any, Any]:
+    """Log and talk for a page that is loaded: the chat that its tab has kept, else the greeting."""
+    talk, lost = restored(kept, assistant.store.library)
+    if lost:
+        gr.Info(f"{plural(lost, 'answer')} of this chat cannot be shown again: what was quoted is gone or has changed.")
+    return (conversation(tuple(talk.turns)), talk) if talk.turns else (greeting(assistant), None)
 
 
 def _named(values: Sequence[str]) -> list[tuple[str, str]]:
@@ -110,40 +126,32 @@ def _wire(
     assistant: Assistant, desk: gr.HTML, outbox: gr.HTML, form: Form, chips: gr.HTML, send: gr.Button, stop: gr.Button
 ) -> None:
     fields = list(form.fields)
-    shown = [form.log, form.chat, form.question, send, stop]
+    given = [form.question, form.talk, *fields]
+    shown = [form.log, form.talk, form.question, send, stop, form.kept]
 
-    def answer(question: str, chat: Chat | None, *values: object) -> Iterator[tuple[Any, ...]]:
-        yield from answering(assistant, question, chat, values)
+    def answer(question: str, talk: Talk | None, *values: object) -> Iterator[tuple[Any, ...]]:
+        yield from answering(assistant, question, talk, values)
 
-    asked = gr.on(
-        [form.question.submit, send.click],
-        answer,
-        [form.question, form.chat, *fields],
-        shown,
-        api_visibility="private",
-        show_progress="hidden",
-        concurrency_limit=None,
-    )
+    asking = [form.question.submit, send.click]
+    gr.on(asking, answer, given, shown, api_visibility="private", show_progress="hidden", concurrency_limit=None)
 
     def example(event: gr.EventData) -> str:
         return str(event.question)
 
-    chosen = on(desk.example, example, None, form.question)
-    followed = on(chosen.then, answer, [form.question, form.chat, *fields], shown, concurrency_limit=None)
+    on(on(desk.example, example, None, form.question).then, answer, given, shown, concurrency_limit=None)
+    on(stop.click, lambda talk: talk and talk.halt(), form.talk, None)
     on(
-        stop.click,
-        lambda: (gr.update(visible=True), gr.update(visible=False)),
+        desk.fresh,
+        lambda: (greeting(assistant), None, "", ""),
         None,
-        [send, stop],
-        cancels=[asked, followed],
+        [form.log, form.talk, form.question, form.kept],
     )
-    on(desk.fresh, lambda: (greeting(assistant), None, ""), None, [form.log, form.chat, form.question])
 
-    def save(chat: object, event: gr.EventData) -> str:  # gradio resolves annotations: a type it cannot import won't do
-        turns = getattr(chat, "turns", ())
+    def save(talk: Talk | None, event: gr.EventData) -> str:
+        turns = talk.turns if talk else ()
         return json.dumps(export(tuple(turns), str(event.form), int(event.turn))._asdict()) if turns else ""
 
-    on(desk.export, save, form.chat, outbox)
+    on(desk.export, save, form.talk, outbox)
     _wire_filters(assistant, desk, form, chips)
 
 

@@ -14,8 +14,8 @@ watch('value', () => {
   if (every.length > turns) following = true;
   turns = every.length;
   if (!following || !turns) return;
+  const last = every[turns - 1];
   requestAnimationFrame(() => {
-    const last = every[turns - 1];
     if (getComputedStyle(log).overflowY === 'auto') {
       log.scrollTop += last.getBoundingClientRect().top - log.getBoundingClientRect().top;
     } else {

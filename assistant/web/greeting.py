@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from itertools import islice
 from typing import TYPE_CHECKING
 
 from assistant.render.wording import label
+from assistant.web.catalogue import speakers
 from assistant.web.markup import button, element, plural
 from index.types import Manner, Statement
 
@@ -35,7 +35,7 @@ def greeting(assistant: Assistant) -> str:
     head = element("h2", "Ask the articles")
     sums = f"{plural(count.articles, 'article')}, {plural(count.statements, 'statement')} by those quoted in them."
     lead = element("p", f"{sums} An answer is what somebody said, word for word as printed, and who.")
-    asked = examples(assistant.store.library)
+    asked = assistant.store.library.derived(examples)
     tries = "".join(element("li", button(words, "example", look="example", question=words)) for words in asked)
     offered = element("ul", tries, class_="otr-examples", aria_label="Example questions") if tries else ""
     return element("div", head + lead + offered, class_="otr-greeting")
@@ -51,8 +51,7 @@ _EMPTY = (
 
 def examples(library: Library) -> list[str]:
     """Questions about people who are quoted, each with something that they speak of."""
-    speakers = sorted(library.speakers(), key=lambda one: (-one.statements, one.name))
-    asked = (_example(library, speaker) for speaker in islice(speakers, _LOOKED_AT))
+    asked = (_example(library, speaker) for speaker in speakers(library)[:_LOOKED_AT])
     questions = list(dict.fromkeys(question for question in asked if question))
     pointed = [question for question in questions if " about " in question]
     return (pointed + [question for question in questions if question not in pointed])[:EXAMPLES]

@@ -1,7 +1,7 @@
 // Every click on something with data-do, anywhere on the page, becomes an event of the desk; Python does the rest.
 // Event names as Python knows them:
 const EVENTS = ['open', 'who', 'shut', 'narrow', 'export', 'example', 'drop', 'fresh', 'speaker', 'speakers',
-  'ask_speaker', 'remove', 'more_articles', 'more_speakers'];
+  'ask_speaker', 'remove', 'more_articles', 'more_speakers', 'more_statements'];
 const show = (tab) => document.getElementById(`otr-${tab}-tab-button`)?.click();
 
 const address = (data) => {

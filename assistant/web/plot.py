@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import itertools
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -11,6 +12,7 @@ from assistant.render.wording import day, label
 from assistant.web.markup import element, escape, plural
 
 WIDTH, NAMES, ROW, TOP, EDGE = 760, 190, 30, 30, 24  # pixels: all, the names' column, a row, the axis, the right margin
+BESIDE = 9  # pixels: dots that are nearer than that are one
 _LONGEST = 26  # characters of a name that fit
 _MOST_TICKS = 7
 _STEPS = (1, 2, 3, 6, 12, 24, 60, 120, 240, 600, 1200)  # months between ticks
@@ -28,7 +30,7 @@ class Point:
 
 
 def plot(rows: Sequence[tuple[str, Sequence[Point]]]) -> str:
-    """Speakers and their points as SVG; empty where nothing is dated. Each dot opens what was said there."""
+    """Speakers and their points, by date, as SVG; empty where nothing is dated. Each dot opens what was said there."""
     dates = [point.published for _, points in rows for point in points]
     if not dates:
         return ""
@@ -53,12 +55,18 @@ def _row(name: str, points: Sequence[Point], at: int, first: dt.date, last: dt.d
     short = short if len(short) <= _LONGEST else short[: _LONGEST - 1].rstrip() + "…"
     who = element("text", escape(short) + element("title", escape(label(name))), x=0, y=y + 4, class_="name")
     line = element("line", x1=NAMES, x2=WIDTH, y1=y, y2=y, class_="row")
-    return who + line + "".join(_dot(label(name), point, y, first, last) for point in points)
+    near = itertools.groupby(points, key=lambda point: _x(point.published, first, last) // BESIDE)
+    return who + line + "".join(_dot(label(name), list(some), y, first, last) for _, some in near)
 
 
-def _dot(name: str, point: Point, y: float, first: dt.date, last: dt.date) -> str:
-    words = f"{name}, {day(point.published)}: {plural(point.count, 'statement')} in {label(point.title)}"
-    size = min(3.5 + 1.8 * math.sqrt(point.count), ROW / 2 - 1)
+def _dot(name: str, points: Sequence[Point], y: float, first: dt.date, last: dt.date) -> str:
+    """One dot for one article, or for several that would lie on one another; a click opens the first."""
+    point, count = points[0], sum(point.count for point in points)
+    until = points[-1].published
+    when = day(point.published) + (f" to {day(until)}" if until != point.published else "")
+    where = label(point.title) + (f" and {plural(len(points) - 1, 'more article')}" if len(points) > 1 else "")
+    words = f"{name}, {when}: {plural(count, 'statement')} in {where}"
+    size = min(3.5 + 1.8 * math.sqrt(count), ROW / 2 - 1)
     do = {"data_do": "open", "data_article": point.article, "data_statement": point.statement}
     x = round(_x(point.published, first, last), 1)
     tip = element("title", escape(words))

@@ -38,12 +38,12 @@ def table(
     )
 
 
-def more(total: int, shown: int, what: str, event: str) -> str:
+def more(total: int, shown: int, what: str, event: str, **data: object) -> str:
     """How many are shown of how many, and the button for the next ones.
 
-    :param what: "articles", say. :param event: The name of the event that asks for more.
+    :param what: "articles", say. :param event: The name of the event that asks for more; `data` travels with it.
     """
     if total <= shown:
         return ""
     words = element("span", f"{shown:,} of {total:,} {what}")
-    return element("p", words + button("Show more", event, look="main", rows=shown + ROWS), class_="otr-more")
+    return element("p", words + button("Show more", event, look="main", rows=shown + ROWS, **data), class_="otr-more")
