@@ -165,6 +165,7 @@ def sweep(parts: Parts) -> None:
         parts.words.remove(keys.first, keys.last)
     if any(keys.thorough for keys in every):
         parts.words.rebuild(entries(parts.library))
+        parts.vectors.renew()
         parts.library.scrub()
     if every:
         parts.library.settle(every)

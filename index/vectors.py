@@ -7,6 +7,7 @@ In a folder (one process at a time: see index/lock.py) or in a server, by the sa
 from __future__ import annotations
 
 import contextlib
+import shutil
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
@@ -15,8 +16,9 @@ from urllib.parse import urlsplit
 import numpy as np
 from numpy.typing import NDArray
 
-from index.errors import LibraryDamaged, LibraryError, SettingsError
+from index.errors import LibraryDamaged, LibraryError, SettingsError, one_line, panicked
 from index.keys import Labels, Near, bounds
+from index.sharing import Shared
 from index.types import Scope
 
 if TYPE_CHECKING:
@@ -40,13 +42,20 @@ class Vectors:
 
     def __init__(self, where: Path | str, uid: str) -> None:
         self._where = str(where)
+        self._folder = where if isinstance(where, Path) else None
+        self._uid = uid
         self._name = f"passages-{uid}"
+        self._shared = Shared()
         with self._errors():
-            self._client = _connect(where)
+            if self._folder:
+                _settle(self._folder)
+            self._open()
+            self._most = self._client.get_max_batch_size()
+
+    def _open(self) -> None:
+        self._client = _connect(self._folder or self._where)
         try:
-            with self._errors():
-                self._most = self._client.get_max_batch_size()
-                self._collection = self._made()
+            self._collection = self._made()
         except BaseException:
             _let_go(self._client)
             raise
@@ -69,19 +78,51 @@ class Vectors:
                 )
 
     def remove(self, first: int, last: int) -> None:
-        """Forget the passages with keys from `first` to `last`, both included; harmless where there are none."""
+        """Forget the passages with keys from `first` to `last`, both included; harmless where there are none.
+
+        They are not found any more; their vectors are gone from the files only after `renew`.
+        """
         with self._errors():
             for start in range(first, last + 1, self._most):
                 self._collection.delete(ids=[str(key) for key in range(start, min(start + self._most, last + 1))])
+
+    def renew(self) -> None:
+        """Write all that is there into a new folder, which then takes the old one's place: Chroma marks what is removed
+        and keeps its vectors. Nothing may be put or removed meanwhile; searches go on. A server's files are its own.
+        """
+        if self._folder:
+            self._exchange(self._folder, sorted(self.all_keys()))
 
     def clear(self) -> None:
         """Forget all passages, whatever is there, broken or not."""
         from chromadb.errors import NotFoundError
 
+        if self._folder:
+            self._exchange(self._folder, [])
+            return
         with self._errors():
             with contextlib.suppress(NotFoundError):
                 self._client.delete_collection(self._name)
             self._collection = self._made()
+
+    def _exchange(self, folder: Path, keys: Sequence[int]) -> None:
+        """Put a folder with only these passages in this one's place; see `_settle` for what a kill leaves."""
+        new, old = _beside(folder)
+        fresh = Vectors(new, self._uid)
+        try:
+            for first in range(0, len(keys), self._most):
+                some = [str(key) for key in keys[first : first + self._most]]
+                with self._errors():
+                    found = self._collection.get(ids=some, include=["embeddings", "metadatas"])
+                    fresh._collection.add(found["ids"], found["embeddings"], found["metadatas"])
+        finally:
+            fresh.close()
+        with self._shared.alone(), self._translating():
+            _let_go(self._client)
+            folder.rename(old)
+            new.rename(folder)
+            self._open()
+            shutil.rmtree(old)
 
     def nearest(self, vector: NDArray[np.float32], k: int, scope: Scope = Scope()) -> tuple[Near, ...]:  # noqa: B008 - frozen
         """The passages whose vectors point most nearly the same way, best first.
@@ -134,6 +175,12 @@ class Vectors:
 
     @contextlib.contextmanager
     def _errors(self) -> Iterator[None]:
+        """The collection is used in here, and the foreign exceptions end."""
+        with self._shared.used(), self._translating():
+            yield
+
+    @contextlib.contextmanager
+    def _translating(self) -> Iterator[None]:
         """The foreign exceptions end here, ours begin."""
         import httpx
         from chromadb.errors import ChromaError
@@ -143,11 +190,13 @@ class Vectors:
         except (httpx.HTTPError, ConnectionError) as error:
             why = f"the vector server {self._where} does not answer ({error}); start it, or check the address"
             raise LibraryError(why) from error
-        except (ChromaError, ValueError, RuntimeError, OSError) as error:
+        except BaseException as error:
+            if not isinstance(error, (ChromaError, ValueError, RuntimeError, OSError)) and not panicked(error):
+                raise
             raise _translated(error, self._where) from error
 
 
-def _translated(error: Exception, where: str) -> LibraryError:
+def _translated(error: BaseException, where: str) -> LibraryError:
     text = str(error).lower()
     if "could not connect" in text:
         return LibraryError(f"the vector server {where} does not answer; start it, or check the address")
@@ -155,7 +204,22 @@ def _translated(error: Exception, where: str) -> LibraryError:
         return LibraryError(f"the disk that holds {where} is full; free some space and try again, nothing was lost")
     if "readonly" in text or "permission denied" in text or "unable to open" in text or "read-only" in text:
         return LibraryError(f"the vectors {where} cannot be written; check that their folder is there and is yours")
-    return LibraryDamaged(f"the vectors {where} cannot be used ({error}); run `ontherecord check --repair`")
+    return LibraryDamaged(f"the vectors {where} cannot be used ({one_line(error)}); run `ontherecord check --repair`")
+
+
+def _beside(folder: Path) -> tuple[Path, Path]:
+    """The folders that exist while one is exchanged: the one that is made, and the one that was."""
+    return folder.with_name(f"{folder.name}.new"), folder.with_name(f"{folder.name}.old")
+
+
+def _settle(folder: Path) -> None:
+    """Clear away what an exchange left that was killed; where the old folder was already gone, it comes back."""
+    new, old = _beside(folder)
+    if old.exists() and not folder.exists():
+        old.rename(folder)
+    for rest in (new, old):
+        if rest.exists():
+            shutil.rmtree(rest)
 
 
 def _connect(where: Path | str) -> Client:
