@@ -28,14 +28,17 @@ def check(parts: Parts) -> Iterator[str]:
     Texts against digests, spans against texts, words and vectors against keys, and a sample of vectors against texts.
     """
     yield from parts.library.damages()
-    fits = True
-    for what, keys in (("words", parts.words.all_keys()), ("vectors", parts.vectors.all_keys())):
-        known = parts.library.all_keys()
+    known, kept = parts.library.all_keys(), {"vectors": parts.vectors.all_keys()}
+    if damaged := parts.words.damaged():
+        yield f"{len(damaged)} files of the word index are not as they were written; ontherecord check --repair"
+    else:
+        kept["words"] = parts.words.all_keys()
+    for what, keys in kept.items():
         if missing := len(known - keys):
             yield f"{missing} of {len(known)} passages have no {what}; make them anew: ontherecord check --repair"
         if unknown := len(keys - known):
             yield f"{unknown} {what} belong to no passage; make them anew: ontherecord check --repair"
-        fits = fits and keys == known
+    fits = kept["vectors"] == known
     for place, listed in enumerate(parts.library.articles()):
         reading = parts.library.readable(listed.id)
         if isinstance(reading, str):

@@ -19,6 +19,7 @@ from index import library_tables as t
 from index.errors import LibraryDamaged, UnknownArticle
 from index.library_appearances import Appearance, appearances
 from index.library_engine import Database
+from index.library_located import Located, located
 from index.types import Article, KnownSpeaker, Passage, Reading, Scope, Statement
 
 T = TypeVar("T")
@@ -142,6 +143,11 @@ class Reader:
                 said[statement.article_id].append(statement)
             return {row.id: (t.article_of(row), tuple(said[row.id])) for row in rows}
 
+    def located(self, keys: Collection[int]) -> dict[int, Located]:
+        """The passages with those keys in their articles, with what is said in them; unknown keys are left out."""
+        with self._database.reading() as connection:
+            return located(connection, keys)
+
     def passages(self, keys: Collection[int]) -> dict[int, Passage]:
         """The passages with those keys; a key that no passage has is left out."""
         with self._database.reading() as connection:
@@ -186,18 +192,14 @@ class Reader:
 
     def speakers(self) -> tuple[KnownSpeaker, ...]:
         """Everybody who is named, most statements first; under the name and the role that the articles print most."""
-        said = sa.func.count(t.statements.c.row)
-        query = (
-            sa.select(t.speakers, said.label("said"))
-            .outerjoin(t.statements, t.statements.c.speaker == t.speakers.c.row)
-            .where(t.speakers.c.key != "")
-            .group_by(t.speakers.c.row)
-        )
+        voices = t.statements.c.speaker
+        counted = sa.select(voices, sa.func.count()).where(voices.is_not(None)).group_by(voices)
         groups: dict[str, list[Any]] = defaultdict(list)
         with self._database.reading() as connection:
-            for row in connection.execute(query):
+            said: dict[int, int] = {speaker: count for speaker, count in connection.execute(counted)}
+            for row in connection.execute(sa.select(t.speakers).where(t.speakers.c.key != "")):
                 groups[row.key].append(row)
-        joined = [_joined(key, rows) for key, rows in groups.items()]
+        joined = [_joined(key, rows, sum(said.get(row.row, 0) for row in rows)) for key, rows in groups.items()]
         return tuple(sorted(joined, key=lambda one: (-one.statements, one.key)))
 
     def publishers(self) -> tuple[str, ...]:
@@ -215,9 +217,10 @@ class Reader:
     def damages(self) -> Iterator[str]:
         """One sentence for each thing that is wrong with the file, or with an article's text."""
         with self._database.reading() as connection:
-            for (found,) in connection.exec_driver_sql("PRAGMA integrity_check").all():
+            for (found,) in connection.exec_driver_sql("PRAGMA integrity_check(1)").all():
                 if found != "ok":
-                    yield f"the file {self._database.where} is damaged: {found}"
+                    why = " ".join(found.split())
+                    yield f"the library {self._database.where} is damaged ({why}); bring it back from a copy"
             for row in connection.execute(sa.select(t.articles)):
                 if t.article_of(row).digest != row.digest:
                     yield f"the text of {row.id!r} is not the one that was read; remove the article and add it again"
@@ -268,7 +271,7 @@ def _conditions(scope: Scope) -> Iterator[sa.ColumnElement[bool]]:
         yield t.articles.c.row.in_(sa.select(t.speakers.c.article).where(t.speakers.c.key.in_(scope.speakers)))
 
 
-def _joined(key: str, rows: Sequence[Any]) -> KnownSpeaker:
+def _joined(key: str, rows: Sequence[Any], statements: int) -> KnownSpeaker:
     """One speaker out of the rows of several articles; of names and roles equally frequent, the longest."""
     names = Counter(row.name for row in rows)
     roles = Counter(row.description for row in rows if row.description)
@@ -279,6 +282,6 @@ def _joined(key: str, rows: Sequence[Any]) -> KnownSpeaker:
         name=name,
         description=max(roles, key=lambda one: (roles[one], len(one), one), default=""),
         aliases=tuple(sorted(forms)),
-        statements=sum(row.said for row in rows),
+        statements=statements,
         articles=len({row.article for row in rows}),
     )

@@ -21,6 +21,7 @@ from index.library import Library
 from index.library_engine import FILE
 from index.lock import Lock
 from index.parser import Parser
+from index.probe import probe
 from index.types import Article
 from index.vectors import Vectors
 from index.words import Words
@@ -48,22 +49,30 @@ class Store:
         pipeline: str = "en_core_web_sm",
         vectors_url: str = "",
         mending: bool = False,
+        anew: bool = False,
     ) -> Store:
         """Own the library in a folder, a new one where there is none.
 
         :param embedding_model: Empty for the packaged model; else the folder of one.
         :param vectors_url: A Chroma server; empty for a folder beside the library.
         :param mending: Open it although words or vectors do not fit, for `check` and `repair`.
+        :param anew: Put empty words or vectors in the place of what cannot be read, for `repair`.
         :raises LibraryBusy: If another process owns it.
         :raises LibraryMismatch: If it was made with another model, or by a newer version.
         :raises LibraryDamaged: If its parts cannot be read or do not belong together.
         :raises LibraryError: If it cannot be written.
         """
-        return cls.assembled(folder, Encoder(embedding_model), Parser(pipeline), vectors_url, mending)
+        return cls.assembled(folder, Encoder(embedding_model), Parser(pipeline), vectors_url, mending, anew)
 
     @classmethod
     def assembled(
-        cls, folder: Path, encoder: Encodes, parser: Parser, vectors_url: str = "", mending: bool = False
+        cls,
+        folder: Path,
+        encoder: Encodes,
+        parser: Parser,
+        vectors_url: str = "",
+        mending: bool = False,
+        anew: bool = False,
     ) -> Store:
         """The same with an encoder and a parser of one's own."""
         _make(folder)
@@ -74,9 +83,11 @@ class Store:
             undo.callback(library.close)
             if not mending:
                 _same_model(folder, library, encoder)
-            words = _words(folder / "words", mending)
+            words = _words(folder / "words", anew)
             undo.callback(words.close)
-            vectors = _vectors(vectors_url or folder / "vectors", library.uid, mending)
+            if mending and not vectors_url:
+                _probe(folder / "vectors", library.uid, anew)
+            vectors = Vectors(vectors_url or folder / "vectors", library.uid)
             undo.callback(vectors.close)
             parts = Parts(library, words, vectors, encoder, parser)
             build.sweep(parts)
@@ -123,8 +134,11 @@ def _make(folder: Path) -> None:
         others = [one for one in folder.iterdir() if not one.name.startswith("owner.")]
     except OSError as error:
         raise LibraryError(f"{folder} cannot be used as a library ({error.strerror}); give another folder") from error
-    if others and not (folder / FILE).exists():
+    file = folder / FILE
+    if others and not file.exists():
         raise LibraryError(f"{folder} holds {others[0].name} and no library; give an empty folder, or a new one")
+    if len(others) > 1 and not file.stat().st_size:
+        raise LibraryDamaged(f"{file} is empty; bring it back from a copy, or add the articles anew in a new folder")
 
 
 def _same_model(folder: Path, library: Library, encoder: Encodes) -> None:
@@ -136,24 +150,23 @@ def _same_model(folder: Path, library: Library, encoder: Encodes) -> None:
         )
 
 
-def _words(folder: Path, mending: bool) -> Words:
+def _words(folder: Path, anew: bool) -> Words:
     try:
         return Words(folder)
     except LibraryDamaged:
-        if not mending:
+        if not anew:
             raise
     shutil.rmtree(folder)
     return Words(folder)
 
 
-def _vectors(where: Path | str, uid: str, mending: bool) -> Vectors:
+def _probe(folder: Path, uid: str, anew: bool) -> None:
     try:
-        return Vectors(where, uid)
+        probe(folder, uid)
     except LibraryDamaged:
-        if not mending or isinstance(where, str):
+        if not anew:
             raise
-    shutil.rmtree(where)
-    return Vectors(where, uid)
+        shutil.rmtree(folder)
 
 
 def _belong_together(folder: Path, parts: Parts) -> None:

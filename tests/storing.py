@@ -40,8 +40,8 @@ def article(article_id="a", word="harbour", **more):
     return Article(article_id, more.pop("title", f"News of the {word}"), more.pop("text", text), **more)
 
 
-def open_store(folder, parser, encoder=None, url="", mending=False):
-    return Store.assembled(folder, encoder or LetterEncoder(), parser, url, mending)
+def open_store(folder, parser, encoder=None, url="", **how):
+    return Store.assembled(folder, encoder or LetterEncoder(), parser, url, **how)
 
 
 def contents(store):

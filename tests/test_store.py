@@ -258,7 +258,7 @@ def test_words_or_vectors_that_do_not_belong_are_told_and_repaired(tmp_path, par
     damage(folder, parser)
     with pytest.raises(LibraryDamaged, match=r"ontherecord check --repair"):
         open_store(folder, parser)
-    with open_store(folder, parser, mending=True) as store:
+    with open_store(folder, parser, mending=True, anew=True) as store:
         store.repair()
         assert contents(store) == before
         whole(store)

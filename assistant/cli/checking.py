@@ -15,7 +15,7 @@ def check_library(folder: Path, settings: Settings, repair: bool, say: Callable[
     :return: Whether all fits in the end.
     """
     where = {"embedding_model": settings.embedding_model, "vectors_url": settings.vectors_url}
-    with Store.open(folder, pipeline=settings.pipeline, mending=True, **where) as store:
+    with Store.open(folder, pipeline=settings.pipeline, mending=True, anew=repair, **where) as store:
         wrong = store.check()
         for sentence in wrong:
             say(sentence)
