@@ -19,6 +19,18 @@ def listed(name: str) -> frozenset[str]:
     return frozenset(line for line in lines if line and not line.startswith("#"))
 
 
+@cache
+def groups(name: str) -> tuple[frozenset[str], ...]:
+    """The lines of such a list, where each holds several words that belong together."""
+    return tuple(frozenset(line.split()) for line in listed(name))
+
+
+@cache
+def _irregular() -> dict[str, str]:
+    """Irregular forms and the verbs they are of."""
+    return dict(line.split() for line in listed("irregular.txt"))
+
+
 def bare(word: str) -> str:
     """A word in small letters, without a possessive ending."""
     return re.sub(r"['’]s?$", "", word.casefold()).replace("’", "'")
@@ -26,5 +38,7 @@ def bare(word: str) -> str:
 
 def stem(word: str) -> str:
     """A word without the endings of English verbs and plurals, roughly: enough to meet another form of itself."""
-    plain = re.sub(r"(?:ies|ied)$", "y", bare(word))
-    return re.sub(r"(?:ing|ed|es|s|e)$", "", plain) if len(plain) > 3 else plain
+    plain = bare(word)
+    plain = re.sub(r"(?:ies|ied)$", "y", _irregular().get(plain, plain))
+    short = re.sub(r"(?:ing|ed|es|s|e)$", "", plain) if len(plain) > 3 else plain
+    return re.sub(r"([^\W\d_aeiou])\1$", r"\1", short)  # "planned" is of "plan"

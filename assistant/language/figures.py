@@ -12,6 +12,8 @@ from functools import cache
 from importlib.resources import files
 from typing import NamedTuple
 
+from assistant.language.english import listed
+
 _TOKEN = re.compile(r"[$€£¥]|%|\d+(?:,\d{3})*(?:\.\d+)?|[^\W\d_]+")
 _SHORT = {"k": 3, "m": 6, "mn": 6, "bn": 9, "tn": 12}
 _PERCENT = frozenset({"%", "percent", "percentage", "pct"})
@@ -49,7 +51,9 @@ def figures(text: str) -> Iterator[Figure]:
     at = 0
     while at < len(tokens):
         token = tokens[at]
-        if token[0].isdigit() or token in plain or token in times:
+        if token == "one" and at and tokens[at - 1] == "no":  # "no one" is nobody
+            at += 1
+        elif token[0].isdigit() or token in plain or token in times:
             value, after = _number(tokens, at)
             yield Figure(value, _unit(tokens, at, after))
             at = after
@@ -57,6 +61,29 @@ def figures(text: str) -> Iterator[Figure]:
             if token in loose:
                 yield Figure(token)
             at += 1
+
+
+def limits(text: str) -> Iterator[tuple[str, Figure]]:
+    """Figures that are a limit, each after "least" or "most": "at least 30", "fewer than five"."""
+    plain = text.casefold()
+    for hit in _limit().finditer(plain):
+        rest = plain[hit.end() :]
+        if first := next(figures(rest), None):
+            token = _TOKEN.match(rest)
+            if token and (not token[0].isalpha() or next(figures(token[0]), None)):
+                yield _limits()[hit[1]], first
+
+
+@cache
+def _limits() -> dict[str, str]:
+    lines = (line.split(": ") for line in listed("limits.txt"))
+    return dict(lines)
+
+
+@cache
+def _limit() -> re.Pattern[str]:
+    words = sorted(_limits(), key=len, reverse=True)
+    return re.compile(rf"(?<!\w)({'|'.join(words)})\s+")
 
 
 def _number(tokens: list[str], at: int) -> tuple[Decimal, int]:

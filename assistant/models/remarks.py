@@ -14,9 +14,11 @@ import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 
-from assistant.language.english import WORD, bare, listed, stem
-from assistant.language.figures import figures
+from assistant.language.english import WORD, bare, groups, listed, stem
+from assistant.language.figures import figures, limits
+from assistant.models.denials import full, opposes, turned_round
 from assistant.models.offered import hidden
+from assistant.models.voices import DATES, Part, opens, parts, speaks
 from assistant.types import Quote, Remark
 from index.types import Manner
 
@@ -26,8 +28,6 @@ _SAID = re.compile(
     rf"[{_DOUBLE}]([^{_DOUBLE}]*)(?:[{_DOUBLE}]|\Z)"  # a mark that never closes holds all that follows
     r"|(?<!\w)['‘‚‛‹]((?:[^'’›]|['’](?=\w))*)(?:['’›]|\Z)"
 )
-_SENTENCE = re.compile(r"[.!?;]\s")
-_REACH = 6  # words after a "not" among which the words it turns round are looked for
 
 
 def objection(remark: Remark, quotes: Sequence[Quote]) -> str:
@@ -48,9 +48,28 @@ def objection(remark: Remark, quotes: Sequence[Quote]) -> str:
         _misquoted(text, cited)
         or _unheard_name(text, ground, known_names)
         or _unheard_figure(text, ground)
-        or _wrong_voice(text, cited)
-        or _invented(text, ground)
-        or _turned_round(text, [unicodedata.normalize("NFC", quote.text) for quote in cited])
+        or next(filter(None, (_unsaid(part, cited, known_names) for part in parts(text))), "")
+    )
+
+
+def _unsaid(part: Part, cited: Sequence[Quote], known_names: set[str]) -> str:
+    """Whatever somebody is said to have said must stand in quotes in which he or she speaks."""
+    heard = [quote for quote in cited if not part.names or any(speaks(name, quote) for name in part.names)]
+    if not part.says:
+        heard = heard or list(cited)
+    elif not all(any(speaks(name, quote) for quote in heard) for name in part.names):
+        return "it lets somebody speak who is not the speaker of what it cites"
+    ground = [unicodedata.normalize("NFC", field) for quote in heard for field in _fields(quote)]
+    return (
+        _unheard_name(part.text, ground, known_names)
+        or _unheard_figure(part.text, ground)
+        or _invented(part.text, ground)
+        or _judged(part.text, ground)
+        or turned_round(
+            part.text,
+            [unicodedata.normalize("NFC", quote.text) for quote in heard],
+            unnamed=any(quote.unnamed or quote.statement is None for quote in heard),
+        )
     )
 
 
@@ -107,12 +126,14 @@ def _unheard_name(text: str, ground: Iterable[str], known_names: set[str]) -> st
     before, end = "", 0
     for at, match in enumerate(WORD.finditer(text)):
         word, plain = match[0], bare(match[0])
-        named = not (at == 0 and _opens(word)) and (
+        named = not (at == 0 and opens(word)) and (
             not word.islower() or any(c.isalpha() and c.lower() == c.upper() for c in word)
         )
         if plain not in heard and (named or plain in known_names) and not plain.isdigit():
             return "it holds a name that does not stand in what it cites"
-        beside = named and before and not text[end : match.start()].strip(" .-–")
+        beside = bool(named and before) and not text[end : match.start()].strip(" .-–")
+        if plain.isdigit():  # "June 4" is "4 June"; other figures are looked at elsewhere
+            beside = beside and before in DATES and (plain, before) not in neighbours
         if beside and (before, plain) not in neighbours:
             return "it joins names that do not stand together in what it cites"
         before, end = (plain if named and not plain.isdigit() else ""), match.end()
@@ -120,99 +141,26 @@ def _unheard_name(text: str, ground: Iterable[str], known_names: set[str]) -> st
 
 
 def _unheard_figure(text: str, ground: Iterable[str]) -> str:
-    heard = {figure for field in ground for figure in figures(field)}
-    return "" if set(figures(text)) <= heard else "it holds a number that does not stand in what it cites"
+    heard = {figure for field in ground for figure in (*figures(field), *limits(field))}
+    return "" if {*figures(text), *limits(text)} <= heard else "it holds a number that does not stand in what it cites"
 
 
 def _invented(text: str, ground: Iterable[str]) -> str:
     """Two thirds of its words that have content, besides names, figures and words of saying, must stand there."""
     heard = {stem(word) for field in ground for word in WORD.findall(field)}
     saying, quantity = listed("saying.txt"), {line.split()[0] for line in listed("numbers.txt")}
-    words = [word for word in WORD.findall(text) if word.islower() and word.isalpha() and _full(word)]
+    words = [word for word in WORD.findall(text) if word.islower() and word.isalpha() and full(word)]
     words = [word for word in words if word not in saying | quantity | listed("openers.txt")]
     strange = [word for word in words if stem(word) not in heard]
     return "it says more than stands in what it cites" if 3 * len(strange) > len(words) else ""
 
 
-def _wrong_voice(text: str, cited: Sequence[Quote]) -> str:
-    """Whoever is named before "says" must be a speaker of what is cited, or stand before such a word there."""
-    voices = {name for quote in cited for name in _voices(quote.text)}
-    for quote in cited:
-        voices.update(bare(word) for field in list(_fields(quote))[1:] for word in WORD.findall(field))
-    return "" if _voices(text) <= voices else "it lets somebody speak who is not the speaker of what it cites"
-
-
-def _voices(text: str) -> set[str]:
-    """The names next before a word of saying (with those in the clause before it: "Chen, of Ottersby, says"), next
-    after an inverted "said Chen", and next after "according to".
-    """
-    found = set[str]()
-    for sentence in _SENTENCE.split(text):
-        words = list(WORD.finditer(sentence))
-        named = [not word[0].islower() and not (at == 0 and _opens(word[0])) for at, word in enumerate(words)]
-        runs, end = list[list[str]](), 0
-        for at, word in enumerate(words):
-            plain, gap = bare(word[0]), sentence[end : word.start()].strip()
-            if plain in listed("saying.txt"):
-                inverted = gap not in ("", ",") and plain in ("said", "says") and named[at + 1 : at + 2] == [True]
-                before = runs if gap == "," else runs[-1:]
-                found.update([bare(words[at + 1][0])] if inverted else [name for run in before for name in run])
-                runs = []
-            elif named[at]:
-                runs = [*runs[:-1], [*runs[-1], plain]] if runs and not gap.strip(".-–") else [*runs, [plain]]
-                end = word.end()
-                if any(bare(near[0]) == "according" for near in words[max(0, at - 5) : at]):
-                    found.add(plain)
-    return found
-
-
-def _opens(word: str) -> bool:
-    """Whether a word with a capital may be no name where it begins a sentence."""
-    plain = word[1:] == word[1:].lower()
-    return plain and bare(word) in listed("openers.txt") | listed("function_words.txt")
-
-
-def _turned_round(text: str, ground: Sequence[str]) -> str:
-    """No "not" may be put in, left out, or moved to another word."""
-    whole = ". ".join(ground)
-    negative, theirs = _negative(text), _negative(whole)
-    if negative and not theirs:
-        return "it holds a negation that does not stand in what it cites"
-    if negative and _turned(text, 1)[0] & (_turned(whole, 3)[1] - _turned(whole, 3)[0]):
-        return "it denies what is not denied in what it cites"
-    turned, free = _turned(whole, 2)
-    if theirs and not negative and _turned(text, 1)[1] & (turned - free):
-        return "it leaves out a negation that stands in what it cites"
+def _judged(text: str, ground: Sequence[str]) -> str:
+    """A verb that tells what somebody thinks of a matter must stand there, or one like it; see loaded.txt."""
+    said = {bare(word) for word in WORD.findall(text)}
+    theirs = {bare(word) for field in ground for word in WORD.findall(field)}
+    for group in groups("loaded.txt"):
+        licensed = group & theirs or ("oppose" in group and any(map(opposes, ground)))
+        if group & said and not licensed:
+            return "it says more than stands in what it cites"
     return ""
-
-
-def _negates(word: str) -> bool:
-    return word in listed("negations.txt") or word.endswith("n't")
-
-
-def _negative(text: str) -> bool:
-    return any(_negates(word) for word in _words(text))
-
-
-def _turned(text: str, most: int) -> tuple[set[str], set[str]]:
-    """The stems that a negation turns round, and those that stand free of any. A stem may be among both.
-
-    :param most: How many words with content a negation turns round: those that follow it next.
-    """
-    turned, free = set[str](), set[str]()
-    for sentence in _SENTENCE.split(text):
-        words = _words(sentence)
-        under = set[int]()
-        for at, word in enumerate(words):
-            if _negates(word):
-                full = [n for n in range(at + 1, min(at + 1 + _REACH, len(words))) if _full(words[n])]
-                under.update(full[:most])
-        for at, word in enumerate(words):
-            if _full(word):
-                (turned if at in under else free).add(stem(word))
-    return turned, free
-
-
-def _full(word: str) -> bool:
-    """Whether a word has content of its own."""
-    return len(word) > 2 and word not in listed("function_words.txt") and not _negates(word)

@@ -45,9 +45,14 @@ def standalone_prompt(turns: Sequence[Answer], question: str, fence: str) -> Pro
 
 
 def _turn(turn: Answer) -> str:
+    asked, *named = _known(turn)
+    return f"{asked} (quoted: {'; '.join(named)})" if named else asked
+
+
+def _known(turn: Answer) -> list[str]:
+    """What a turn gives to speak of: its question, and the names of those quoted."""
     named = dict.fromkeys(quote.speaker.name for quote in turn.quotes if quote.speaker and quote.speaker.key)
-    asked = shown(turn.standalone_question, LONGEST_QUESTION // 4)
-    return f"{asked} (quoted: {'; '.join(shown(name, 80) for name in named)})" if named else asked
+    return [shown(turn.standalone_question, LONGEST_QUESTION // 4), *(shown(name, 80) for name in named)]
 
 
 def read_standalone(reply: str, turns: Sequence[Answer], question: str) -> str:
@@ -65,7 +70,7 @@ def read_standalone(reply: str, turns: Sequence[Answer], question: str) -> str:
         raise ModelError(f"it was not one line of at most {LONGEST_REWRITE} characters")
     if any(hidden(character) for character in text):
         raise ModelError("it held characters that cannot be seen")
-    known = " ".join([question, *(_turn(turn) for turn in turns[-LAST_TURNS:])])
+    known = " ".join([question, *(text for turn in turns[-LAST_TURNS:] for text in _known(turn))])
     if _new(text, known):  # the words themselves are not told: a notice would show them
         raise ModelError("it brought in words that nobody had asked about")
     return text
