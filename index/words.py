@@ -99,6 +99,13 @@ class Words:
         limits = [(Occur.Must, Query.const_score_query(limit, 0.0)) for limit in self._limits(bounds(scope))]
         return self._found(Query.boolean_query([*limits, (Occur.Must, asked)]), k)
 
+    def within(self, scope: Scope, most: int) -> tuple[int, ...]:
+        """The keys of the passages in a scope that restricts something, in no order; at most so many."""
+        from tantivy import Occur, Query
+
+        limits = [(Occur.Must, Query.const_score_query(limit, 0.0)) for limit in self._limits(bounds(scope))]
+        return tuple(near.key for near in self._found(Query.boolean_query(limits), most))
+
     def stems(self, text: str) -> list[str]:
         """The words of a text in the form in which they are compared, in order."""
         return self._analyzer.analyze(text)

@@ -295,3 +295,25 @@ def test_whether_a_part_of_the_library_holds_anything_and_its_last_day():
     assert library.holds(Scope(published_before=dt.date(2020, 1, 1)))
     assert not library.holds(Scope(published_before=dt.date(2019, 12, 31)))
     assert not library.holds(Scope(publishers=frozenset({"Gazette"}), published_after=dt.date(2020, 1, 1)))
+
+
+def test_found_passages_come_with_what_is_said_in_them():
+    text = "Ann Lee said no. Bo Chen said yes. It rained."
+    spans = [Span(0, 16), Span(17, 34), Span(35, 45)]
+    voices = [Speaker(f"s{n}", name, "mayor", (name,), name.lower()) for n, name in enumerate(("Ann Lee", "Bo Chen"))]
+    said = tuple(
+        Statement("a", n, (spans[n],), None, None, voices[n], Manner.INDIRECT, Resolution.NAMED, spans[n])
+        for n in range(2)
+    )
+    extents = [(Span(0, 34), 1), (Span(0, 16), 1), (Span(17, 45), None)]
+    passages = tuple(Passage("a", n, extent, statement) for n, (extent, statement) in enumerate(extents))
+    library = Library.in_memory()
+    library.put([Reading(Article("a", "Title", text, published=dt.date(2020, 1, 1)), tuple(spans), passages, said)])
+    library.put([simple("b")])
+    keys = library.keys("a")
+    found = library.located([*keys, 12345])
+    assert [found[key].passage for key in keys] == list(passages)
+    assert {found[key].article for key in keys} == {library.article("a")}
+    assert [found[key].statement for key in keys] == [said[1], said[1], None]
+    assert [found[key].within for key in keys] == [said, said[:1], said[1:]]
+    assert len(found) == 3

@@ -1,0 +1,40 @@
+"""Nearest: a vector and a scope in, the passages of the scope that are nearest to it out.
+
+A graph of neighbours is walked from passage to passage, and where few passages count, nearly all of it is walked to
+find them: a tenth of a second in 100,000 vectors. The word index tells in a millisecond which they are, and so few are
+compared one by one. Knows words and vectors. Does not know the library.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+
+from index.keys import Near
+from index.types import Scope
+from index.vectors import Vectors
+from index.words import Words
+
+FEW = 800  # comparing so many takes as long as walking the graph for as many of 100,000
+
+
+def nearest(
+    words: Words,
+    vectors: Vectors,
+    vector: NDArray[np.float32],
+    k: int,
+    scope: Scope = Scope(),  # noqa: B008 - frozen
+) -> tuple[Near, ...]:
+    """The passages whose vectors point most nearly the same way, best first; see `Vectors.nearest`."""
+    if scope.everywhere:
+        return vectors.nearest(vector, k)
+    some = words.within(scope, FEW + 1)
+    if len(some) > FEW:
+        return vectors.nearest(vector, k, scope)
+    stored = vectors.stored(some)
+    if not stored:
+        return ()
+    cosines = np.stack(list(stored.values())) @ vector
+    best = np.argsort(-cosines, kind="stable")[:k]
+    keys = list(stored)
+    return tuple(Near(keys[place], float(cosines[place])) for place in best)
