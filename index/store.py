@@ -26,6 +26,8 @@ from index.types import Article
 from index.vectors import Vectors
 from index.words import Words
 
+_LEAST_BYTES = 512  # of a file that SQLite does not take for a new one
+
 
 class Store:
     """A library that is open, with all that is needed to search it and to add to it.
@@ -137,8 +139,9 @@ def _make(folder: Path) -> None:
     file = folder / FILE
     if others and not file.exists():
         raise LibraryError(f"{folder} holds {others[0].name} and no library; give an empty folder, or a new one")
-    if len(others) > 1 and not file.stat().st_size:
-        raise LibraryDamaged(f"{file} is empty; bring it back from a copy, or add the articles anew in a new folder")
+    if len(others) > 1 and file.stat().st_size < _LEAST_BYTES:
+        why = "bring it back from a copy, or add the articles anew, to a new folder"
+        raise LibraryDamaged(f"{file} cannot be read (all but its first bytes are gone); {why}")
 
 
 def _same_model(folder: Path, library: Library, encoder: Encodes) -> None:

@@ -126,9 +126,11 @@ class Words:
         return int(self._tantivy.searcher().num_docs)
 
     def damaged(self) -> tuple[str, ...]:
-        """The names of the index's files whose bytes are not those that were written."""
-        files = (path for path in Path(self._where).glob("*") if path.suffix not in (".json", ".lock"))
-        return tuple(sorted(path.name for path in files if not _as_written(path)))
+        """The names of the index's files that are gone, or whose bytes are not those that were written."""
+        listed = Path(self._where, ".managed.json")
+        names = json.loads(listed.read_bytes()) if listed.exists() else []
+        files = [listed.with_name(name) for name in sorted(names) if not name.endswith(".json")]
+        return tuple(path.name for path in files if not _as_written(path))
 
     def close(self) -> None:
         """Finish what runs in the background and let go of the folder."""
@@ -221,11 +223,11 @@ class Words:
 
 def _as_written(path: Path) -> bool:
     """Whether a file of the index has the checksum that is noted at its end: JSON, its length, and a number."""
-    data = path.read_bytes()
-    ends = len(data) - 8 - int.from_bytes(data[-8:-4], "little")
     try:
+        data = path.read_bytes()
+        ends = len(data) - 8 - int.from_bytes(data[-8:-4], "little")
         return ends >= 0 and bool(json.loads(data[ends:-8])["crc"] == zlib.crc32(data[:ends]))
-    except (ValueError, KeyError, TypeError):
+    except (OSError, ValueError, KeyError, TypeError):
         return False
 
 

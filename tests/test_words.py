@@ -1,6 +1,7 @@
 """The word index finds plain words, phrases and parts of a library, and forgets for good."""
 
 import datetime as dt
+import shutil
 
 import pytest
 from hypothesis import example, given
@@ -155,3 +156,37 @@ def test_a_folder_of_something_else_is_one_clear_sentence(tmp_path):
     (tmp_path / "words" / "meta.json").write_text("{}")
     with pytest.raises(LibraryDamaged, match=r"word index .* cannot be used .* check --repair"):
         Words(tmp_path / "words")
+
+
+def test_a_commit_that_was_killed_does_not_stand_in_the_next_ones_way(tmp_path):
+    """It wrote which passages are deleted, and not yet that this counts; the next one takes the same file name."""
+    words = Words(tmp_path / "words")
+    words.put([entry(key, "harbour") for key in (1, 2, 3)])
+    words.close()
+    killed = shutil.copytree(tmp_path / "words", tmp_path / "killed")
+    words = Words(tmp_path / "words")
+    words.remove(1, 1)
+    words.close()
+    for left in (".managed.json", *(path.name for path in (tmp_path / "words").glob("*.del"))):
+        shutil.copy(tmp_path / "words" / left, killed)
+    again = Words(killed)
+    assert again.all_keys() == {1, 2, 3}
+    again.remove(1, 1)
+    assert again.all_keys() == {2, 3}
+    again.close()
+
+
+def test_damaged_and_missing_files_are_known(tmp_path):
+    words = Words(tmp_path / "words")
+    words.put([entry(key, "harbour") for key in (1, 2, 3)])
+    assert words.damaged() == ()
+    words.close()
+    for path in (tmp_path / "words").glob("*.*"):
+        if path.suffix not in (".json", ".lock"):
+            whole = path.read_bytes()
+            path.unlink()
+            assert words.damaged() == (path.name,)
+            path.write_bytes(bytes([whole[0] ^ 1]) + whole[1:])
+            assert words.damaged() == (path.name,)
+            path.write_bytes(whole)
+    assert words.damaged() == ()
