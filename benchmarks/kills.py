@@ -24,6 +24,7 @@ from typing import Any
 
 import numpy as np
 
+from index import vectors
 from index.encoder import Matrix
 from index.parser import Parser
 from index.store import Store
@@ -155,6 +156,7 @@ def main() -> None:
     arguments.add_argument("--seed", type=int, default=1)
     given = arguments.parse_args()
     rng = random.Random(given.seed)
+    vectors._HNSW.update(sync_threshold=5, batch_size=5)
     parser = Parser()
     list(parser.parse(["Load the pipeline, said Bo Chen."]))
     with tempfile.TemporaryDirectory() as temporary:

@@ -148,8 +148,12 @@ def test_not_a_byte_of_a_removed_articles_words_is_left(tmp_path, parser):
         store.add([article(f"kept{n}", f"word{n}") for n in range(5)])
         store.add([secret])
         store.add([article(f"late{n}", f"word{n + 5}") for n in range(5)])
+        store.add([dataclasses.replace(secret, text=text + " Once more.")])  # what an update replaced goes, too
+        removed = [row.tobytes()[:16] for row in store.vectors.stored(store.library.keys(secret.id)).values()]
         assert any(b"zebraqux" in path.read_bytes().lower() for path in tmp_path.rglob("*") if path.is_file())
         store.remove([secret.id])
+        for path in filter(os.path.isfile, tmp_path.rglob("*")):
+            assert not any(some in path.read_bytes() for some in removed), path
         for word in ("zebraqux", "quxley", "zebedee", "z.example"):
             for path in filter(os.path.isfile, tmp_path.rglob("*")):
                 for encoding in ("utf-8", "utf-16-le"):

@@ -4,6 +4,7 @@ import datetime as dt
 import os
 import subprocess
 import sys
+import threading
 import uuid
 from pathlib import Path
 
@@ -13,7 +14,7 @@ import pytest
 from index.errors import LibraryDamaged, LibraryError, SettingsError
 from index.keys import Labels, number
 from index.types import Scope
-from index.vectors import Vectors
+from index.vectors import _HNSW, Vectors
 
 DIM = 8
 
@@ -85,6 +86,70 @@ def test_removed_passages_are_not_found_and_the_rest_is(vectors):
     assert [near.key for near in vectors.nearest(every[100], 10)] in ([1, 300], [300, 1])
     assert vectors.all_keys() == {1, 300}
     assert vectors.count() == 2
+
+
+@pytest.mark.parametrize("written", [5, 2000], ids=["in the index", "in the log"])
+def test_not_a_byte_of_a_removed_vector_is_left_once_all_is_written_anew(tmp_path, monkeypatch, written):
+    monkeypatch.setitem(_HNSW, "sync_threshold", written)
+    monkeypatch.setitem(_HNSW, "batch_size", written)
+    vectors, every = Vectors(tmp_path / "vectors", "u"), rows(40)
+    vectors.put([labels(key, f"a{key}") for key in range(1, 41)], every)
+    vectors.remove(7, 9)
+
+    def left(key):
+        some = every[key - 1, :4].astype("<f4").tobytes()
+        return [path for path in tmp_path.rglob("*") if path.is_file() and some in path.read_bytes()]
+
+    assert left(8)  # Chroma keeps what it was told to remove
+    vectors.renew()
+    assert not left(8)
+    assert left(10)
+    assert vectors.all_keys() == {*range(1, 7), *range(10, 41)}
+    assert vectors.nearest(every[19], 1)[0].key == 20
+    assert [near.key for near in vectors.nearest(every[19], 9, Scope(articles=frozenset({"a3"})))] == [3]
+    assert [path.name for path in tmp_path.iterdir()] == ["vectors"]
+    vectors.close()
+
+
+def test_searches_go_on_while_all_is_written_anew(tmp_path):
+    vectors, every, wrong, stop = Vectors(tmp_path / "vectors", "u"), rows(60), [], threading.Event()
+    vectors.put([labels(key) for key in range(1, 61)], every)
+
+    def search():
+        while not stop.is_set():
+            try:
+                if (near := vectors.nearest(every[11], 5))[0].key != 12 or len(near) != 5:
+                    wrong.append(near)
+            except LibraryError as error:
+                wrong.append(error)
+
+    searchers = [threading.Thread(target=search) for _ in range(3)]
+    for searcher in searchers:
+        searcher.start()
+    for _ in range(3):
+        vectors.renew()
+    stop.set()
+    for searcher in searchers:
+        searcher.join()
+    assert wrong == []
+    vectors.close()
+
+
+@pytest.mark.parametrize(
+    ("there", "kept"),
+    [(("vectors.old", "vectors.new"), "vectors.old"), (("vectors", "vectors.old"), "vectors"),
+     (("vectors", "vectors.new"), "vectors")],
+)  # fmt: skip
+def test_a_kill_while_all_is_written_anew_loses_nothing(tmp_path, there, kept):
+    for name in there:
+        one = Vectors(tmp_path / "made", "u")
+        one.put([labels(1 if name == kept else 2)], rows(1))
+        one.close()
+        (tmp_path / "made").rename(tmp_path / name)
+    vectors = Vectors(tmp_path / "vectors", "u")
+    assert vectors.all_keys() == {1}
+    assert [path.name for path in tmp_path.iterdir()] == ["vectors"]
+    vectors.close()
 
 
 def test_vectors_are_kept_as_they_were_given(vectors):
