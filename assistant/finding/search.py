@@ -30,6 +30,7 @@ if TYPE_CHECKING:
 DEPTH = 100  # passages taken of each list
 KEPT = 80  # passages measured, the first of the fused list
 WORD = re.compile(r"[^\W_]+")
+NEAREST = 3  # passages of an article that tell how near it is
 FUSION = 60  # the constant of reciprocal rank fusion, as in the paper
 
 
@@ -119,20 +120,21 @@ def fuse(lists: Iterable[Sequence[Near]]) -> list[Near]:
 
 def _measured(wanted: Query, store: Store, keys: Sequence[int], lists: Sequence[Sequence[Near]]) -> list[Found]:
     passages = store.library.passages(keys)
-    vectors = store.vectors.stored(keys)
+    vectors = store.vectors.stored(sorted({near for key in keys for near in (key - 1, key)}))
     keys = [key for key in keys if key in passages and key in vectors]  # what is just being replaced is passed over
     words = {near.key: near.score for one in lists[1::2] for near in one}
     best = max(words.values(), default=1.0)
     articles = store.library.whole({passage.article_id for passage in passages.values()})
     texts = [passages[key].extent.cut(articles[passages[key].article_id][0].text) for key in keys]
     alike = _alike(wanted, store, texts)
+    likeness = _likeness(wanted, keys, passages, vectors)
     found = []
     for rank, key in enumerate(keys):
         passage = passages[key]
         article, beside = articles[passage.article_id]
         statement = None if passage.statement is None else beside[passage.statement]
         features = {
-            "cosine": float(vectors[key] @ wanted.vector),
+            **likeness[rank],
             "words": words.get(key, 0.0) / best,
             "fused": 1 / (1 + rank),
             "alike": alike[rank],
@@ -142,6 +144,40 @@ def _measured(wanted: Query, store: Store, keys: Sequence[int], lists: Sequence[
         }
         found.append(Found(key, passage, article, statement, beside, features))
     return found
+
+
+def _likeness(
+    wanted: Query, keys: Sequence[int], passages: Mapping[int, Passage], vectors: Mapping[int, NDArray[np.float32]]
+) -> list[dict[str, float]]:
+    """How near each passage's vector is to the question's, by itself and in company.
+
+    All that was found is about the question's subject. `apart` is the cosine when what they share is taken off: it
+    tells what the question asks from what it is about. `article` is the mean of the three nearest of the article,
+    `before` that of the passage before, which often names what "it" and "that" are.
+    """
+    if not keys:
+        return []
+    cosines = {key: float(vector @ wanted.vector) for key, vector in vectors.items()}
+    shared = np.mean([vectors[key] for key in keys], axis=0)
+    ask = unit(wanted.vector - shared)
+    of_article: dict[str, list[float]] = defaultdict(list)
+    for key in keys:
+        of_article[passages[key].article_id].append(cosines[key])
+    nearest = {one: float(np.mean(sorted(every)[-NEAREST:])) for one, every in of_article.items()}
+    return [
+        {
+            "cosine": cosines[key],
+            "apart": float(unit(vectors[key] - shared) @ ask),
+            "article": nearest[passages[key].article_id],
+            "before": cosines.get(key - 1, 0.0) if passages[key].number else cosines[key],
+        }
+        for key in keys
+    ]
+
+
+def unit(vector: NDArray[np.float32]) -> NDArray[np.float32]:
+    """The vector at length 1; zeros where it has none."""
+    return np.asarray(vector / max(float(np.linalg.norm(vector)), 1e-9), dtype=np.float32)
 
 
 def _alike(wanted: Query, store: Store, texts: Sequence[str]) -> list[float]:
@@ -177,6 +213,7 @@ def _content_features(
         "names": share(wanted.names, named),
         "length": log(1 + len(stems)),
         "headline": float(passage.extent.start == 0),
+        "place": passage.extent.start / max(1, len(article.text)),
         "number": float(wanted.question.amount and any(map(str.isdigit, text))),
     }
 
