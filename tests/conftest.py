@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 from hypothesis import settings
-from serving import EXAMPLES, chromium, served
+from serving import chromium, served
 
 from index.parser import Parser
 
@@ -53,10 +53,16 @@ def vectors_url(request):
 
 
 @pytest.fixture(scope="session")
-def site(tmp_path_factory):
-    """The address of a page over the example articles, in a process of its own; tests leave its library as it was."""
-    with served(tmp_path_factory.mktemp("site") / "library", EXAMPLES, mcp=True) as url:
-        yield url.rstrip("/")
+def sites(tmp_path_factory):
+    """The addresses of the pages that `serving` serves, by name."""
+    with served(tmp_path_factory.mktemp("sites")) as addresses:
+        yield addresses
+
+
+@pytest.fixture(scope="session")
+def site(sites):
+    """The address of a page over the example articles."""
+    return sites["site"]
 
 
 @pytest.fixture(scope="session")

@@ -6,7 +6,7 @@ import urllib.request
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
-from serving import served
+from serving import PASSWORD, USER
 
 CRACK = "What did Tomas Quill say about the crack?"
 
@@ -146,7 +146,9 @@ def test_a_page_elsewhere_cannot_reach_it_by_a_name_of_its_own(site):
 
 @pytest.mark.parametrize("path", ["/etc/passwd", "{library}", "../../../../etc/passwd"])
 def test_no_file_of_the_machine_is_served(site, path, tmp_path_factory):
-    path = path.format(library=next(tmp_path_factory.getbasetemp().glob("site*")) / "library" / "library.sqlite")
+    library = next(tmp_path_factory.getbasetemp().glob("sites*")) / "site" / "library.sqlite"
+    assert library.exists()
+    path = path.format(library=library)
     assert status(f"{site}/gradio_api/file={path}")[0] in (403, 404)
 
 
@@ -158,15 +160,14 @@ def test_an_upload_has_a_limit(site):
     assert status(f"{site}/gradio_api/upload", headers, body)[0] == 413
 
 
-def test_a_password_keeps_others_out(tmp_path):
+def test_a_password_keeps_others_out(sites):
     from gradio_client import Client
 
-    with served(tmp_path / "library", auth="ada:secret") as url:
-        assert status(f"{url}config")[0] == 401
-        client = Client(url, auth=("ada", "secret"), verbose=False)
-        assert client.predict(api_name="/articles") == []
-        answer = client.predict(CRACK, api_name="/ask")
-        assert answer["refusal"]["reason"] == "no_articles"
+    assert status(f"{sites['guarded']}/config")[0] == 401
+    client = Client(sites["guarded"], auth=(USER, PASSWORD), verbose=False)
+    assert client.predict(api_name="/articles") == []
+    answer = client.predict(CRACK, api_name="/ask")
+    assert answer["refusal"]["reason"] == "no_articles"
 
 
 def test_other_assistants_quote_from_the_library_over_mcp(site):

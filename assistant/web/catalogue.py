@@ -11,7 +11,7 @@ from assistant.render.wording import day, label
 
 if TYPE_CHECKING:
     from index.library import Entry, Library
-    from index.types import KnownSpeaker
+    from index.types import Article, KnownSpeaker, Statement
 
 T = TypeVar("T")
 OFFERED = 300  # speakers, or articles, in a list to choose from; others are typed, or chosen in their own tabs
@@ -38,6 +38,19 @@ def speakers(library: Library, words: str = "") -> list[KnownSpeaker]:
 def offered(library: Library) -> Offered:
     """What the filters offer: the most quoted, all publishers, the latest articles."""
     return library.derived(_offered)
+
+
+def said(library: Library, key: str, most: int) -> list[tuple[Article, Statement]]:
+    """A speaker's statements in the latest articles, as many of these as hold so many of them, whole."""
+    read: list[str] = []
+    for at in library.appearances([key])[key]:
+        if most <= 0:
+            break
+        read.append(at.article)
+        most -= at.count
+    whole = library.whole(read)
+    every = (whole[one] for one in read if one in whole)
+    return [(article, one) for article, each in every for one in each if one.speaker and one.speaker.key == key]
 
 
 def _holding(every: Iterable[tuple[str, T]], words: str) -> list[T]:

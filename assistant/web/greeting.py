@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import calendar
 import re
 from typing import TYPE_CHECKING
 
 from assistant.render.wording import label
-from assistant.web.catalogue import speakers
+from assistant.web.catalogue import said, speakers
 from assistant.web.markup import button, element, plural
 from index.types import Manner, Statement
 
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
     from index.types import KnownSpeaker
 
 EXAMPLES = 4
-_LOOKED_AT = 12  # speakers considered for an example question, the most quoted first
+_LOOKED_AT = 12  # speakers considered for an example question, the most quoted first, and statements of each
 _NAME = re.compile(r"(?<=[a-z,] )(?:[A-Z][\w’'-]+)(?: [A-Z][\w’'-]+)*")
 # A thing that is spoken of: "the" and one word, before what seldom follows an adjective.
 _THING = re.compile(
@@ -59,22 +60,18 @@ def examples(library: Library) -> list[str]:
 
 def _example(library: Library, speaker: KnownSpeaker) -> str:
     name = label(speaker.name)
-    for said in library.statements_by(speaker.key)[:_LOOKED_AT]:
-        topic = _topic(library, said, name)
-        if topic and said.manner is not Manner.INDIRECT:
+    for article, one in said(library, speaker.key, _LOOKED_AT):
+        topic = _topic(article.text, one, name) if one.manner is not Manner.INDIRECT else ""
+        if topic:
             return f"What did {name} say about {topic}?"
     return f"What did {name} say?"
 
 
-def _topic(library: Library, said: Statement, name: str) -> str:
-    """Something that is spoken of ("Harrow Lock", "the piers"), which the article has most often; "" for none."""
-    text = library.article(said.article_id).text
-    own = set(name.split())
-    found: list[str] = []
-    for piece in said.content:
-        words = label(piece.cut(text))
-        names = [hit[0] for hit in _NAME.finditer(words)]
-        found += [one for one in names if len(one) > 2 and not own & set(one.split())]
-        found += [hit[0] for hit in _THING.finditer(words)]
-    fitting = [one for one in found if len(one) <= _LONGEST]
+def _topic(text: str, statement: Statement, name: str) -> str:
+    """A thing that is spoken of ("the piers"), else a name, whichever the article has most often; "" for none."""
+    own = {*name.split(), *calendar.month_name, *calendar.day_name}
+    words = [label(piece.cut(text)) for piece in statement.content]
+    things = [hit[0] for one in words for hit in _THING.finditer(one)]
+    names = [hit[0] for one in words for hit in _NAME.finditer(one) if not own & set(hit[0].split())]
+    fitting = [one for one in things or names if 2 < len(one) <= _LONGEST]
     return max(fitting, key=lambda one: text.count(one.removeprefix("the ")), default="")

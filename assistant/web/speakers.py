@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 import gradio as gr
@@ -10,7 +10,7 @@ import gradio as gr
 from assistant.render.wording import day, label
 from assistant.types import Quote
 from assistant.web.cards import BADGES, passage
-from assistant.web.catalogue import speakers
+from assistant.web.catalogue import said, speakers
 from assistant.web.desk import on
 from assistant.web.markup import button, element, escape, plural, shown
 from assistant.web.plot import Point, plot
@@ -66,7 +66,7 @@ def everybody(library: Library, words: str = "", rows: int = ROWS) -> str:
         return element(
             "p", f"Nobody quoted in the articles has a name or a role with “{shown(words.strip())}”.", class_="otr-hint"
         )
-    drawn = plot(_plotted(library, found[:LOOKED_AT]))
+    drawn = plot(_plotted(library, found)) if words.strip() else library.derived(_drawn)
     head = element("h2", "Who speaks when", class_="otr-section") + drawn if drawn else ""
     cells = (_cells(one) for one in found[:rows])
     names = table("Everybody who is quoted", ("Speaker", "Role", "Statements", "Articles"), cells, frozenset({2, 3}))
@@ -85,26 +85,14 @@ def person(library: Library, key: str, rows: int = ROWS) -> str:
     lines = [label(known.description), counts, aliases]
     lead = "".join(element("p", escape(line), class_="otr-printed", dir="auto") for line in lines if line)
     tools = element("p", back + button("Ask only what they said", "ask_speaker", name=known.name), class_="otr-actions")
-    items = "".join(element("li", _statement(article, one)) for article, one in _said(library, key, rows))
+    items = "".join(element("li", _statement(article, one)) for article, one in said(library, key, rows))
     rest = more(known.statements, rows, "statements", "more_statements", key=key)
     return tools + head + lead + element("ol", items, class_="otr-statements") + rest
 
 
-def _said(library: Library, key: str, rows: int) -> Iterator[tuple[Article, Statement]]:
-    """A speaker's latest statements with their articles; only so many articles are read as hold them."""
-    read: list[str] = []
-    for at in library.appearances([key])[key]:
-        if rows <= 0:
-            break
-        read.append(at.article)
-        rows -= at.count
-    whole = library.whole(read)
-    return ((whole[one][0], said) for one in read for said in whole[one][1] if said.speaker and said.speaker.key == key)
-
-
-def _statement(article: Article, said: Statement) -> str:
-    quote = Quote(article, said.extent, said)
-    where = {"article": article.id, "start": said.extent.start, "end": said.extent.end, "statement": said.number}
+def _statement(article: Article, one: Statement) -> str:
+    quote = Quote(article, one.extent, one)
+    where = {"article": article.id, "start": one.extent.start, "end": one.extent.end, "statement": one.number}
     opener = button(label(article.title) or article.id, "open", look="link", **where)
     badge = element("span", BADGES[quote.manner], class_=f"otr-badge {quote.manner}")
     parts = [escape(day(article.published) or "undated"), escape(label(article.publisher)), opener]
@@ -117,14 +105,19 @@ def _cells(known: KnownSpeaker) -> Sequence[str]:
     return name, element("bdi", escape(label(known.description))), f"{known.statements:,}", f"{known.articles:,}"
 
 
+def _drawn(library: Library) -> str:
+    """The plot of everybody, which is made once."""
+    return plot(_plotted(library, speakers(library)))
+
+
 def _plotted(library: Library, found: Sequence[KnownSpeaker]) -> list[tuple[str, list[Point]]]:
     """What the most quoted said, by article; what is in undated articles is left out."""
-    said = library.appearances([one.key for one in found])
+    where = library.appearances([one.key for one in found[:LOOKED_AT]])
     rows = []
-    for one in found:
+    for one in found[:LOOKED_AT]:
         points = [
             Point(at.published, at.article, at.title or at.article, at.first, at.count)
-            for at in reversed(said[one.key])
+            for at in reversed(where[one.key])
             if at.published
         ]
         if points:
