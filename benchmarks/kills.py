@@ -19,6 +19,7 @@ import signal
 import sys
 import tempfile
 import time
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -28,7 +29,7 @@ from index import vectors
 from index.encoder import Matrix
 from index.parser import Parser
 from index.store import Store
-from index.types import Article
+from index.types import Article, Span
 
 WORDS = "harbour tunnel lighthouse meadow quarry viaduct orchard reservoir".split()
 IDS = [f"article-{n}" for n in range(12)]
@@ -42,7 +43,13 @@ class HashEncoder:
 
     name, digest, dim = "hash", "hash", 32
 
-    def encode(self, texts: list[str]) -> Matrix:
+    def words(self, words: Sequence[str]) -> Matrix:
+        return self.encode(words)
+
+    def inside(self, texts: Sequence[str], parts: Sequence[Sequence[Span]]) -> list[Matrix]:
+        return [self.encode([part.cut(text) for part in some]) for text, some in zip(texts, parts, strict=True)]
+
+    def encode(self, texts: Sequence[str]) -> Matrix:
         seeds = [int.from_bytes(hashlib.sha256(text.encode()).digest()[:8], "big") for text in texts]
         rows = np.array([np.random.default_rng(seed).normal(size=self.dim) for seed in seeds], dtype=np.float32)
         return rows / np.linalg.norm(rows, axis=1, keepdims=True)

@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 # More neighbours than the default are looked at, so that the nearest are found among a million, too.
 _HNSW = {"space": "cosine", "ef_construction": 100, "ef_search": 128, "max_neighbors": 16, "sync_threshold": 2000}
 _PAGE = 10_000
+_REFUSED = ("readonly", "read-only", "permission denied", "unable to open")
 
 
 class Vectors:
@@ -202,7 +203,7 @@ def _translated(error: BaseException, where: str) -> LibraryError:
         return LibraryError(f"the vector server {where} does not answer; start it, or check the address")
     if "disk is full" in text or "no space left" in text:
         return LibraryError(f"the disk that holds {where} is full; free some space and try again, nothing was lost")
-    if "readonly" in text or "permission denied" in text or "unable to open" in text or "read-only" in text:
+    if isinstance(error, FileNotFoundError) or any(words in text for words in _REFUSED):
         return LibraryError(f"the vectors {where} cannot be written; check that their folder is there and is yours")
     return LibraryDamaged(f"the vectors {where} cannot be used ({one_line(error)}); run `ontherecord check --repair`")
 

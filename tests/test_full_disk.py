@@ -90,6 +90,7 @@ def test_a_folder_that_is_removed_under_an_open_store_is_one_clear_sentence(tmp_
     store = open_store(tmp_path / "library", parser)
     store.add([article("a")])
     shutil.rmtree(tmp_path / "library")
-    with pytest.raises(LibraryError):
-        store.add([article("b", "tunnel")])
+    for act in (lambda: store.add([article("b", "tunnel")]), lambda: store.remove(["a"]), store.repair):
+        with pytest.raises(LibraryError, match="check that their folder is there"):
+            act()
     store.close()
