@@ -1,6 +1,6 @@
 """Building: articles in; library, words and vectors out. Safe to run again, and to be killed at any point.
 
-    decide (new, changed, the same?) -> read -> encode -> vectors, words -> library
+    decide (new, changed, the same?) -> read (in a process beside) -> encode -> vectors, words -> library
 
 The library decides what exists. Keys are reserved first, words and vectors go in next, the library's commit makes them
 count; what it does not know is swept before the next build. Does not know questions.
@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from typing import NamedTuple
 
+from index.beside import read_ahead
 from index.embedding import embed
 from index.encoder import Encodes
 from index.errors import UnreadableArticle
@@ -19,7 +20,6 @@ from index.keys import labels, number
 from index.library import Library, Model
 from index.parser import Parser
 from index.passages import search_words
-from index.reading import read
 from index.types import Article, Reading
 from index.vectors import Vectors
 from index.words import Entry, Words
@@ -133,13 +133,12 @@ def add(parts: Parts, inputs: Iterable[Article | UnreadableArticle], watch: Watc
     """
     sweep(parts)
     run, passages = _Run(parts.library), 0
-    for batch in _batches(run.wanted(inputs)):
-        readings = list(read(batch, parts.parser))
-        _store(parts, readings, [old for one in batch for old in run.replaced[one.id]])
+    for readings in read_ahead(_batches(run.wanted(inputs)), parts.parser):
+        _store(parts, readings, [old for one in readings for old in run.replaced[one.article.id]])
         run.stored(readings)
         passages += sum(len(reading.passages) for reading in readings)
         if watch:
-            watch(Progress(run.seen, len(run.added) + len(run.updated), passages, batch[-1].id))
+            watch(Progress(run.seen, len(run.added) + len(run.updated), passages, readings[-1].article.id))
     return run.summary
 
 

@@ -10,6 +10,8 @@ from __future__ import annotations
 import importlib
 import re
 from collections.abc import Iterable, Iterator
+from itertools import groupby
+from operator import itemgetter
 from typing import TYPE_CHECKING
 
 from index.paragraphs import paragraphs
@@ -18,7 +20,7 @@ if TYPE_CHECKING:
     from spacy.language import Language
     from spacy.tokens import Doc
 
-_BATCH = 128  # paragraphs that are parsed together
+_BATCH = 128  # paragraphs that are parsed together, of one text or of several: the fewer, the slower
 _LONGEST_PIECE = 5_000  # characters; a longer paragraph is cut at a space
 _LONGEST_WORD = 200  # characters; tokenizing one run without a space costs its length squared
 _SURROGATE = re.compile("[\ud800-\udfff]")
@@ -44,10 +46,14 @@ class Parser:
         nlp = self._load()
         from spacy.tokens import Doc
 
-        for text in texts:
-            whole = _SURROGATE.sub("\ufffd", text)
-            parts = list(nlp.pipe(_pieces(whole), batch_size=_BATCH))
-            yield Doc.from_docs(parts, ensure_whitespace=False) if parts else nlp.make_doc("")
+        pieces = (
+            (piece, number)
+            for number, text in enumerate(texts)
+            for piece in (_pieces(_SURROGATE.sub("\ufffd", text)) if text else [""])
+        )
+        for _, some in groupby(nlp.pipe(pieces, as_tuples=True, batch_size=_BATCH), itemgetter(1)):
+            parts = [doc for doc, _ in some]
+            yield Doc.from_docs(parts, ensure_whitespace=False) if len(parts) > 1 else parts[0]
 
     def _load(self) -> Language:
         """The pipeline, loaded once."""
