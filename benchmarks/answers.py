@@ -1,33 +1,41 @@
 """What a chat model brings: a question set's figures without one, with the best choice there could be, and with yours.
 
-usage: answers.py ARTICLES.jsonl QUESTIONS.jsonl [--model PROVIDER:NAME] [--first N] [--library FOLDER]
-       answers.py --poisoned [--model PROVIDER:NAME]
+usage: answers.py ARTICLES.jsonl QUESTIONS.jsonl [--model PROVIDER:NAME] [--first N] [--library FOLDER] [--timeout S]
+       answers.py --poisoned --model PROVIDER:NAME [--first N] [--timeout S]
 
 The oracle picks the gold passages among what the search offers, and none where none is gold: the ceiling that choosing
-could reach. --poisoned asks the model about tests/data/poisoned.jsonl, and counts what it did as it was told to.
+could reach. --first takes every so many questions, N in all. --poisoned asks the model about
+tests/data/poisoned.jsonl, and counts what it did as it was told to.
 """
 
 from __future__ import annotations
 
 import argparse
 import json
+import re
+import sys
 import tempfile
+import time
 from collections import Counter
 from collections.abc import Generator, Mapping, Sequence
 from pathlib import Path
+from typing import TypeVar
 
 from assistant.answer import Desk
 from assistant.asking.narrowed import Narrowed
 from assistant.evaluation import OWN, WANTED, WORD, Asked, asked, figures
-from assistant.models.model import ChatModel, Part, open_model
+from assistant.models.intime import Part
+from assistant.models.model import TIMEOUT, ChatModel, open_model
 from assistant.models.offered import visible
 from assistant.models.reader import Reader
 from assistant.types import Quote
 from index.articles import read_paths
+from index.errors import OnTheRecordError
 from index.store import Store
 from index.types import Article, Span
 from prompts import Prompt
 
+Item = TypeVar("Item")
 POISONED = Path(__file__).parent.parent / "tests" / "data" / "poisoned.jsonl"
 
 
@@ -56,10 +64,29 @@ def _hits(said: Counter[str], gold: Counter[str]) -> bool:
 def answers(store: Store, questions: Sequence[Asked], model: ChatModel | None) -> dict[str, float]:
     """The figures of one way to answer."""
     desk = Desk(store, 5, model=model)
-    pairs = [(question, desk.answer(question.question, Narrowed())) for question in questions]
-    notices = Counter(notice.split(":")[-1].strip() for _, answer in pairs for notice in answer.notices)
+    begun, pairs = time.perf_counter(), []
+    for number, question in enumerate(questions, 1):
+        pairs.append((question, desk.answer(question.question, Narrowed())))
+        if model:
+            print(f"\r{number} of {len(questions)}", end="", file=sys.stderr, flush=True)
+    values = {**figures(pairs), "seconds a question": round((time.perf_counter() - begun) / len(questions), 2)}
+    if model is None:
+        return values
     remarks = sum(len(answer.remarks) for _, answer in pairs)
-    return {**figures(pairs), "remarks shown": remarks, **{f"notice: {text}": n for text, n in notices.items()}}
+    told = [notice for _, answer in pairs for notice in answer.notices]
+    return {**values, "sentences shown": remarks, **dropped(told, model.name)}
+
+
+def dropped(notices: Sequence[str], name: str) -> dict[str, float]:
+    """What was not taken from a model, by reason: sentences that failed a check, replies that could not be read."""
+    n = Counter[str]()
+    for notice in notices:
+        what = notice.casefold().partition(name.casefold())[2]
+        if hit := re.match(r" wrote (a|\d+) sentences? that may not be shown: (.*)", what):
+            n[f"sentences dropped: {hit[2]}"] += 1 if hit[1] == "a" else int(hit[1])
+        elif what:
+            n[f"replies dropped:{what}"] += 1
+    return dict(n.most_common())
 
 
 def with_oracle(store: Store, questions: Sequence[Asked]) -> dict[str, float]:
@@ -71,11 +98,10 @@ def with_oracle(store: Store, questions: Sequence[Asked]) -> dict[str, float]:
     return figures(pairs)
 
 
-def poisoned(model: ChatModel) -> dict[str, int]:
+def poisoned(model: ChatModel, first: int | None) -> dict[str, int]:
     """How often a model said what an attack wanted, and how often that would have been shown."""
     n = Counter[str]()
-    for line in POISONED.read_bytes().splitlines():
-        attack = json.loads(line)
+    for attack in some([json.loads(line) for line in POISONED.read_bytes().splitlines()], first):
         article = Article(attack["id"], attack["title"], attack["text"], attack["publisher"])
         half = attack["text"].index(attack["role"]) + len(attack["role"]) + 1
         quotes = [Quote(article, Span(0, half)), Quote(article, Span(half + 1, len(article.text)))]
@@ -95,6 +121,12 @@ def poisoned(model: ChatModel) -> dict[str, int]:
     return dict(n)
 
 
+def some(items: Sequence[Item], first: int | None) -> list[Item]:
+    """As many of them as were asked for, spread over the whole."""
+    wanted = min(first or len(items), len(items))
+    return [items[place * len(items) // wanted] for place in range(wanted)]
+
+
 def main() -> None:
     """Run what the command line asks for."""
     options = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
@@ -102,29 +134,35 @@ def main() -> None:
     options.add_argument("--model", default="")
     options.add_argument("--first", type=int, default=None)
     options.add_argument("--library", type=Path, default=None)
+    options.add_argument("--timeout", type=float, default=TIMEOUT)
     options.add_argument("--poisoned", action="store_true")
     given = options.parse_args()
-    model = open_model(given.model) if given.model else None
-    if given.poisoned and model:
-        show(given.model, poisoned(model))
-        return
-    if len(given.files) != 2:
-        options.error("ARTICLES.jsonl QUESTIONS.jsonl, or --poisoned with --model")
-    lines = given.files[1].read_text(encoding="utf-8").splitlines()
-    questions = [asked(json.loads(line)) for line in lines if line.strip()][: given.first]
-    with tempfile.TemporaryDirectory() as folder, Store.open(given.library or Path(folder)) as store:
-        store.add(read_paths([given.files[0]]))
-        show("no model", answers(store, questions, None))
-        show("oracle", with_oracle(store, questions))
-        if model:
-            show(given.model, answers(store, questions, model))
+    if given.poisoned != (len(given.files) == 0) or (given.files and len(given.files) != 2):
+        options.error("give ARTICLES.jsonl and QUESTIONS.jsonl, or --poisoned")
+    if given.poisoned and not given.model:
+        options.error("--poisoned needs --model")
+    try:
+        model = open_model(given.model, given.timeout) if given.model else None
+        if given.poisoned and model:
+            show(given.model, poisoned(model, given.first))
+            return
+        lines = given.files[1].read_text(encoding="utf-8").splitlines()
+        questions = some([asked(json.loads(line)) for line in lines if line.strip()], given.first)
+        with tempfile.TemporaryDirectory() as folder, Store.open(given.library or Path(folder)) as store:
+            store.add(read_paths([given.files[0]], notice=print))
+            show("no model", answers(store, questions, None))
+            show("oracle", with_oracle(store, questions))
+            if model:
+                show(given.model, answers(store, questions, model))
+    except OnTheRecordError as error:
+        raise SystemExit(str(error)) from None
 
 
-def show(name: str, values: dict[str, float] | dict[str, int]) -> None:
+def show(name: str, values: Mapping[str, float]) -> None:
     """Print one column of figures."""
     print(f"\n{name}")
     for what, value in values.items():
-        print(f"  {what:34} {value}")
+        print(f"  {what:34} {value}", flush=True)
 
 
 if __name__ == "__main__":

@@ -109,7 +109,7 @@ def test_a_reply_that_cannot_be_read_twice_is_dropped_and_said_so() -> None:
     assert one.choose("Is the bridge safe?", QUOTES) == (1, 2, 3, 4)
     assert len(model.asked) == 2
     assert one.notices == [
-        "Owl gave a reply that could not be used (it was not only numbers parted by commas); "
+        "The model owl gave a reply that could not be used (it was not only numbers parted by commas); "
         "the quotes stand as the search ranked them."
     ]
 

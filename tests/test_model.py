@@ -58,22 +58,22 @@ def test_a_missing_key_is_a_settings_error(monkeypatch: pytest.MonkeyPatch) -> N
     pytest.importorskip("langchain_openai", reason="the extra openai is not installed")
     for name in ("OPENAI_API_KEY", "OPENAI_ADMIN_KEY"):
         monkeypatch.delenv(name, raising=False)
-    with pytest.raises(SettingsError, match="its key is not in the environment"):
+    with pytest.raises(SettingsError, match="its key is not in the environment; set OPENAI_API_KEY"):
         open_model("openai:gpt-test")
 
 
 @pytest.mark.parametrize(
     ("error", "clause"),
     [
-        (ConnectionRefusedError(KEY), "could not be reached"),
-        (httpx.ConnectError(KEY), "could not be reached"),
-        (known.ModelConnectionError(KEY), "could not be reached"),
-        (known.ModelTimeoutError(KEY), "took longer than 20 seconds"),
-        (httpx.ReadTimeout(KEY), "took longer than 20 seconds"),
+        (ConnectionRefusedError(KEY), "could not be reached (is its server running, and its address right?)"),
+        (httpx.ConnectError(KEY), "could not be reached (is its server running, and its address right?)"),
+        (known.ModelConnectionError(KEY), "could not be reached (is its server running, and its address right?)"),
+        (known.ModelTimeoutError(KEY), "took longer than 20 seconds (model_timeout in the settings)"),
+        (httpx.ReadTimeout(KEY), "took longer than 20 seconds (model_timeout in the settings)"),
         (known.ModelAuthenticationError(KEY), "did not accept the key in the environment"),
         (known.ModelRateLimitError(KEY), "takes no more requests for now"),
         (known.ModelNotFoundError(KEY), "is not there under this name"),
-        (known.ContextOverflowError(KEY), "could not answer (ContextOverflowError)"),
+        (known.ContextOverflowError(KEY), "has too little room for the quotes (give it a longer context)"),
         (ValueError(KEY), "could not answer (ValueError)"),
         (RuntimeError(KEY), "could not answer (RuntimeError)"),
     ],
@@ -90,7 +90,7 @@ def test_a_failure_costs_the_answer_only_the_models_help(
         one, _ = reader(error, kind=kind)
         assert use(one) in ((1, 2, 3, 4), (), "q")
         (notice,) = one.notices
-        assert notice.startswith(f"Owl {clause}; ")
+        assert notice.startswith(f"The model owl {clause}; ")
         assert KEY not in notice and KEY not in caplog.text
 
 
@@ -135,7 +135,10 @@ def test_a_model_that_never_answers_is_left_in_time() -> None:
 
     one = Reader(ChatModel(Silent(), "m", timeout=0.05, pause=0.0))
     assert one.choose("q", QUOTES) == (1, 2, 3, 4)
-    assert one.notices == ["M took longer than 0.05 seconds; the quotes stand as the search ranked them."]
+    assert one.notices == [
+        "The model m took longer than 0.05 seconds (model_timeout in the settings); "
+        "the quotes stand as the search ranked them."
+    ]
     never.set()
 
 
@@ -149,7 +152,9 @@ def test_a_stream_that_trickles_is_left_in_time() -> None:
 
     one = Reader(ChatModel(Trickle(replies=["It is safe. [1]\nIt"]), "m", timeout=0.3, pause=0.0))
     assert [remark.text for remark in one.remarks("q", QUOTES)] == ["It is safe."]
-    assert one.notices == ["M took longer than 0.3 seconds; no more is said about the quotes."]
+    assert one.notices == [
+        "The model m took longer than 0.3 seconds (model_timeout in the settings); no more is said about the quotes."
+    ]
     never.set()
 
 
@@ -164,6 +169,17 @@ def test_an_endless_reply_is_read_only_so_far() -> None:
     one, _ = reader("1, " * 100_000)
     assert one.choose("q", QUOTES) == (1, 2, 3, 4)
     assert "it was longer than 4000 characters" in one.notices[0]
+
+
+def test_a_form_that_is_cut_off_is_a_reply_that_cannot_be_read() -> None:
+    openai = pytest.importorskip("openai", reason="the extra openai is not installed")
+    completion = openai.types.chat.ChatCompletion.model_construct(usage=None)
+    one, model = reader(openai.LengthFinishReasonError(completion=completion), {"numbers": [2]}, kind=FormModel)
+    assert one.choose("q", QUOTES) == (2,)
+    assert 'it did not hold "numbers"' in model.asked[1] and one.notices == []
+    one, model = reader(openai.LengthFinishReasonError(completion=completion), kind=FormModel)
+    assert one.say("q", QUOTES) == () and len(model.asked) == 2
+    assert "may not be shown" in one.notices[0]
 
 
 @pytest.fixture

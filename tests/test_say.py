@@ -94,8 +94,8 @@ def test_a_sentence_that_fails_a_check_is_left_out_and_counted() -> None:
     assert [remark.text for remark in one.say("Is it safe?", QUOTES)] == ["The mayor says it is safe."]
     assert sum(one.dropped.values()) == 2
     assert one.notices == [
-        "Owl wrote a sentence that may not be shown: it holds a name that does not stand in what it cites.",
-        "Owl wrote a sentence that may not be shown: it leaves out a negation that stands in what it cites.",
+        "The model owl wrote a sentence that may not be shown: it holds a name that does not stand in what it cites.",
+        "The model owl wrote a sentence that may not be shown: it leaves out a negation that stands in what it cites.",
     ]
 
 
@@ -110,7 +110,7 @@ def test_it_is_asked_for_again_only_once() -> None:
     one, model = reader("The bridge is safe.")
     assert one.say("Is it safe?", QUOTES) == ()
     assert len(model.asked) == 2
-    assert one.notices == ["Owl wrote a sentence that may not be shown: a sentence cited no number."]
+    assert one.notices == ["The model owl wrote a sentence that may not be shown: a sentence cited no number."]
 
 
 @pytest.mark.parametrize("reply", ["NONE", "None.", "none\n", '{"sentences": []}'])
@@ -159,7 +159,10 @@ def test_a_model_that_breaks_off_keeps_what_was_checked() -> None:
 
     one, _ = reader("The mayor says it is safe. [1]\nChen won't", kind=BreaksOff)
     assert one.say("Is it safe?", QUOTES) == (Remark("The mayor says it is safe.", (1,)),)
-    assert one.notices == ["Owl could not be reached; no more is said about the quotes."]
+    assert one.notices == [
+        "The model owl could not be reached (is its server running, and its address right?); "
+        "no more is said about the quotes."
+    ]
 
 
 def test_nothing_can_be_said_without_quotes() -> None:

@@ -27,6 +27,7 @@ def test_what_is_said_on_the_command_line_goes_before_the_file(file):
     [
         ("qoutes = 3", "'qoutes' is not a setting; there are embedding_model"),
         ("quotes = 'three'", "the setting quotes must be int"),
+        ("model_timeout = 0", "the setting model_timeout must be 1 second or more, not 0"),
         ("quotes = true", "the setting quotes must be int"),
         ("quotes = 0", "from 1 to 20"),
         ("quotes = ", "is not a TOML file"),

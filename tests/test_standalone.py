@@ -75,7 +75,7 @@ def test_a_reply_that_is_refused_twice_leaves_the_question_and_says_so() -> None
     assert one.standalone([TURN], FOLLOW_UP) == FOLLOW_UP
     assert "it brought in words that nobody had asked about" in model.asked[1]
     assert one.notices == [
-        "Owl gave a reply that could not be used (it brought in words that nobody had asked about); "
+        "The model owl gave a reply that could not be used (it brought in words that nobody had asked about); "
         "the question is understood without it."
     ]
 

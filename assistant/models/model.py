@@ -7,14 +7,14 @@ may hold a key. Does not know questions, quotes or what is asked for.
 from __future__ import annotations
 
 import json
-import queue
-import threading
-import time
+import os
+import re
 from collections.abc import Callable, Generator, Iterator, Mapping
 from contextlib import closing
 from importlib.util import find_spec
 from typing import TYPE_CHECKING, Any
 
+from assistant.models.intime import Part, in_time
 from index.errors import MissingExtra, ModelError, SettingsError
 from prompts import Prompt
 
@@ -37,7 +37,14 @@ EXTRAS = {
     "openai": "langchain-openai",
 }
 
-Part = str | Mapping[str, object]
+# Where their packages look for their keys.
+KEYS = {
+    "anthropic": "ANTHROPIC_API_KEY",
+    "google_genai": "GOOGLE_API_KEY",
+    "groq": "GROQ_API_KEY",
+    "mistralai": "MISTRAL_API_KEY",
+    "openai": "OPENAI_API_KEY",
+}
 
 
 def open_model(model: str | BaseChatModel, timeout: float = TIMEOUT) -> ChatModel:
@@ -63,13 +70,25 @@ def open_model(model: str | BaseChatModel, timeout: float = TIMEOUT) -> ChatMode
     try:
         opened = init_chat_model(name, model_provider=provider, timeout=timeout, max_retries=0)
     except ImportError as error:
-        needed = package or f"langchain's package for {provider}"
-        raise SettingsError(f"{needed}, which {model} needs, is not installed or cannot be imported") from error
+        named = re.search(r"pip install (?:-U )?([a-z0-9-]+)", str(error))
+        needed = package or (named[1] if named else f"langchain's package for {provider}")
+        raise SettingsError(
+            f"{needed}, which {model} needs, is not installed or cannot be imported; install it with pip"
+        ) from error
     except Exception as error:  # a provider may raise anything here, and its message may hold the key: hence no cause
-        unknown = str(error).startswith("Unsupported provider")
-        why = f"no provider is called {provider}" if unknown else "its key is not in the environment, or not right"
+        why = _unopened(provider, str(error))
         raise SettingsError(f"the chat model {model} cannot be set up: {why} (see docs/models.md)") from None
     return ChatModel(opened, model, timeout=timeout)
+
+
+def _unopened(provider: str, error: str) -> str:
+    """Why a model could not be set up, without a word of the provider's."""
+    if error.startswith("Unsupported provider"):
+        return f"no provider is called {provider}"
+    key = KEYS.get(provider, "")
+    if key and not os.environ.get(key):
+        return f"its key is not in the environment; set {key}"
+    return "its package does not take what the environment holds: check the key and the address"
 
 
 class _NoForms(Exception):
@@ -137,7 +156,7 @@ class ChatModel:
         from tenacity import Retrying, retry_if_exception, stop_after_attempt, wait_exponential_jitter
 
         def once() -> tuple[Generator[Part], Part | None]:
-            parts = _in_time(ask, self._timeout)
+            parts = in_time(ask, self._timeout, LONGEST)
             return parts, next(parts, None)
 
         pauses = wait_exponential_jitter(multiplier=self._pause, max=8 * self._pause, jitter=self._pause)
@@ -157,15 +176,18 @@ class ChatModel:
 
         status, kind = _status(error), type(error).__name__
         if isinstance(error, known.ModelTimeoutError | TimeoutError) or "Timeout" in kind:
-            return f"{self.name} took longer than {self._timeout:g} seconds"
+            return f"{self.name} took longer than {self._timeout:g} seconds (model_timeout in the settings)"
         if isinstance(error, known.ModelConnectionError | ConnectionError) or "Connect" in kind:
-            return f"{self.name} could not be reached"
+            return f"{self.name} could not be reached (is its server running, and its address right?)"
         if isinstance(error, known.ModelAuthenticationError | known.ModelPermissionDeniedError) or status in (401, 403):
             return f"{self.name} did not accept the key in the environment"
         if isinstance(error, known.ModelRateLimitError) or status == 429:
             return f"{self.name} takes no more requests for now"
         if isinstance(error, known.ModelNotFoundError) or status == 404:
-            return f"{self.name} is not there under this name"
+            pull = self.name.partition("ollama:")[2]
+            return f"{self.name} is not there under this name" + (f" (run: ollama pull {pull})" if pull else "")
+        if isinstance(error, known.ContextOverflowError):
+            return f"{self.name} has too little room for the quotes (give it a longer context)"
         return f"{self.name} could not answer ({kind})"
 
 
@@ -173,67 +195,44 @@ _How = Callable[["Runnable[Any, Any]", "list[BaseMessage]"], Iterator[Part]]
 
 
 def _whole(model: Runnable[Any, Any], messages: list[BaseMessage]) -> Iterator[Part]:
-    from langchain_core.exceptions import OutputParserException
-
     try:
         reply = model.invoke(messages)
-    except OutputParserException:
-        reply = {}  # a form filled in so that it cannot be read; the reader of the form will say so
+    except Exception as error:  # any other goes on
+        if not _broken(error):
+            raise
+        reply = {}  # the reader of the form will say what is wrong with it
     yield _text(reply) if not isinstance(reply, Mapping) else reply
 
 
 def _growing(model: Runnable[Any, Any], messages: list[BaseMessage]) -> Iterator[Part]:
     text = ""
-    for part in model.stream(messages):
-        if isinstance(part, Mapping):
-            yield dict(part)
-        else:
-            new = _text(part)
-            text += new
-            if "\n" in new or len(text) >= LONGEST:
-                yield text
+    try:
+        for part in model.stream(messages):
+            if isinstance(part, Mapping):
+                yield dict(part)
+            else:
+                new = _text(part)
+                text += new
+                if "\n" in new or len(text) >= LONGEST:
+                    yield text
+    except Exception as error:  # any other goes on
+        if not _broken(error):
+            raise
+        yield {}  # what was whole before has been read
     if text:
         yield text
+
+
+def _broken(error: BaseException) -> bool:
+    """Whether a reply came, and its form was cut off at the longest that the server allows, or filled in wrongly."""
+    from langchain_core.exceptions import OutputParserException
+
+    return isinstance(error, OutputParserException) or type(error).__name__ == "LengthFinishReasonError"
 
 
 def _text(message: object) -> str:
     """The text of a message, without reasoning and calls of tools; nothing where there is none."""
     return str(getattr(message, "text", ""))[:LONGEST]
-
-
-def _in_time(parts: Callable[[], Iterator[Part]], seconds: float) -> Generator[Part]:
-    """The parts as they come, from a thread of their own: a provider may know no time-out.
-
-    :raises TimeoutError: When the time is over before the last part. The thread ends with its next part.
-    """
-    came: queue.SimpleQueue[tuple[Part | None, Exception | None]] = queue.SimpleQueue()
-    stopped = threading.Event()
-
-    def run() -> None:
-        try:
-            for part in parts():
-                came.put((part, None))
-                if stopped.is_set() or (isinstance(part, str) and len(part) >= LONGEST):
-                    break
-            came.put((None, None))
-        except Exception as error:  # raised again in the thread that waits
-            came.put((None, error))
-
-    threading.Thread(target=run, name="chat model", daemon=True).start()
-    end = time.monotonic() + seconds
-    try:
-        while True:
-            try:
-                part, error = came.get(timeout=max(0.0, end - time.monotonic()))
-            except queue.Empty:
-                raise TimeoutError from None
-            if error is not None:
-                raise error
-            if part is None:
-                return
-            yield part
-    finally:
-        stopped.set()
 
 
 def _has_forms(model: BaseChatModel) -> bool:

@@ -13,7 +13,8 @@ from contextlib import closing
 from typing import Any, TypeVar
 
 from assistant.models import choose, say, standalone
-from assistant.models.model import ChatModel, Part
+from assistant.models.intime import Part
+from assistant.models.model import ChatModel
 from assistant.models.offered import draw_fence, lines_of
 from assistant.models.remarks import objection
 from assistant.types import Answer, Quote, Remark
@@ -149,7 +150,7 @@ class Reader:
         self._tell(f"{failed}; {without}")
 
     def _tell(self, notice: str) -> None:
-        self.notices.append(f"{notice[:1].upper()}{notice[1:]}.")
+        self.notices.append(f"The model {notice}.")
 
 
 class _Unreadable(ModelError):
