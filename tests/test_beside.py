@@ -38,7 +38,7 @@ def test_the_end_of_the_process_is_one_clear_sentence(parser):
     readings = read_ahead(BATCHES, parser)
     next(readings)
     readings.gi_frame.f_locals["reader"]._process.kill()
-    with pytest.raises(LibraryError, match="has ended.*add them again"):
+    with pytest.raises(LibraryError, match=r"has ended.*add them again"):
         list(readings)
 
 
