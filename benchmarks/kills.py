@@ -12,6 +12,7 @@ from __future__ import annotations
 import argparse
 import dataclasses
 import hashlib
+import importlib
 import json
 import os
 import random
@@ -164,6 +165,8 @@ def main() -> None:
     given = arguments.parse_args()
     rng = random.Random(given.seed)
     vectors._HNSW.update(sync_threshold=5, batch_size=5)
+    for heavy in ("chromadb", "tantivy"):  # once, not in every process
+        importlib.import_module(heavy)
     parser = Parser()
     list(parser.parse(["Load the pipeline, said Bo Chen."]))
     with tempfile.TemporaryDirectory() as temporary:
