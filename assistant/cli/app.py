@@ -87,7 +87,7 @@ def ask(
     settings: SettingsFile = None,
 ) -> None:
     """Ask a question: quotes and who said them, or that the articles do not say."""
-    from assistant.cli.asking import answer_file, show_answer
+    from assistant.cli.asking import answer_file, ask_and_show
 
     filters: dict[str, Any] = {
         "said_by": said_by,
@@ -103,7 +103,7 @@ def ask(
         if questions:
             answer_file(assistant, questions, filters, json)
         else:
-            show_answer(assistant.ask(question, **filters), json)
+            ask_and_show(assistant, question, filters, json)
 
 
 @app.command()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -12,6 +12,7 @@ import typer
 
 from assistant.render import as_json, as_text
 from assistant.render.json import dumps
+from assistant.render.wording import told
 from index.errors import QuestionError
 
 if TYPE_CHECKING:
@@ -19,9 +20,27 @@ if TYPE_CHECKING:
     from assistant.types import Answer
 
 
-def show_answer(answer: Answer, as_record: bool) -> None:
-    """Print one answer."""
-    typer.echo(dumps(as_json(answer)) if as_record else as_text(answer, styled=sys.stdout.isatty()))
+def ask_and_show(assistant: Assistant, question: str, filters: Mapping[str, Any], as_record: bool) -> None:
+    """Ask one question and print the answer: its quotes at once, then a chat model's sentences as they come."""
+    if as_record:
+        typer.echo(dumps(as_json(assistant.ask(question, **filters))))
+        return
+    printed: list[str] = []
+
+    def tell(lines: Sequence[str]) -> None:
+        for line in lines:
+            if line not in printed:
+                typer.echo(line)
+                printed.append(line)
+
+    def watch(answer: Answer) -> None:
+        if answer.remarks:
+            tell(told(answer)[:-1])  # all but that a model wrote them, which is told below the last
+        else:
+            typer.echo(as_text(answer, styled=sys.stdout.isatty()))
+            printed.extend(told(answer))
+
+    tell(told(assistant.ask(question, watch=watch, **filters)))
 
 
 def answer_file(assistant: Assistant, path: Path, filters: Mapping[str, Any], as_records: bool) -> None:
