@@ -19,7 +19,7 @@ from assistant.asking.people import How
 from assistant.asking.question import checked
 from assistant.finding.copies import collapse
 from assistant.finding.cut import cut
-from assistant.finding.decide import answers
+from assistant.finding.decide import answers, asked_about
 from assistant.finding.rank import ranked, spread
 from assistant.finding.search import Found, find, query
 from assistant.models.reader import Reader
@@ -35,6 +35,7 @@ if TYPE_CHECKING:
 CLOSEST = 3  # quotes that a refusal may show, apart from an answer
 SPARE = 3  # times as many passages are cut as are shown: copies fall away, and a model may pick among them
 OF_ONE = 2  # quotes of one speaker, where both sides are asked for
+AHEAD = 2.0  # added to the score of those who were asked about; the first few passages are about as far apart
 
 Watch = Callable[[Answer], None]
 
@@ -134,15 +135,14 @@ def grouped(quotes: Sequence[Quote]) -> tuple[Quote, ...]:
 
 
 def own(best: Sequence[tuple[float, Found]], asked: Asked) -> Sequence[tuple[float, Found]]:
-    """Passages with those first whose speakers were asked about by name, or are named after them.
+    """Passages with those further ahead whose speakers were asked about by name.
 
-    "Russia" is asked about, and "Russia's Defense Ministry" and "the Russia report" speak. As they are where somebody
-    was asked about in another way: a role fits more than one, a misspelling may be none.
+    As they are where somebody was asked about in another way: a role fits more than one, a misspelling may be none.
     """
     said_by = asked.question.said_by
     if not said_by or len(asked.named) < len(said_by) or any(match.how is not How.NAME for match in asked.named):
         return best
-    return sorted(best, key=lambda pair: pair[1].features["asked"] == 0 and pair[1].features["role"] < 1)
+    return sorted(best, key=lambda pair: -(pair[0] + AHEAD * asked_about(pair[1])))
 
 
 def _refused(asked: Asked, closest: tuple[Quote, ...]) -> Refusal:

@@ -24,7 +24,9 @@ from index.types import Article, Reading
 from index.vectors import Vectors
 from index.words import Entry, Words
 
-# Articles that are kept or lost together when the process is killed; also the memory that a build needs.
+# Articles that are kept or lost together when the process is killed; also the memory that a build needs. The first are
+# fewer, so that encoding and being told begin soon.
+_FIRST_ARTICLES = 16
 _BATCH_ARTICLES = 64
 _BATCH_CHARACTERS = 400_000
 
@@ -209,12 +211,12 @@ def _store(parts: Parts, readings: Sequence[Reading], instead_of: Sequence[str])
 def _batches(articles: Iterable[Article]) -> Iterator[list[Article]]:
     """The articles in groups that are neither too many nor too long."""
     batch: list[Article] = []
-    size = 0
+    size, most = 0, _FIRST_ARTICLES
     for article in articles:
         batch.append(article)
         size += len(article.text)
-        if len(batch) == _BATCH_ARTICLES or size >= _BATCH_CHARACTERS:
+        if len(batch) == most or size >= _BATCH_CHARACTERS:
             yield batch
-            batch, size = [], 0
+            batch, size, most = [], 0, min(2 * most, _BATCH_ARTICLES)
     if batch:
         yield batch

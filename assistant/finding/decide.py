@@ -25,7 +25,7 @@ def answers(wanted: Query, best: Sequence[Found]) -> bool:
     """Whether the first of these passages, best first, answers the question."""
     if not best or (wanted.question.name_of and _nameless(wanted.question.name_of, best[0])):
         return False
-    if any(match.how is How.NAME for match in wanted.asked.named) and not _theirs(wanted, best[:FIRST]):
+    if any(match.how is How.NAME for match in wanted.asked.named) and not _theirs(best[:FIRST]):
         return False
     return certainty(wanted, best) >= 0.5
 
@@ -53,9 +53,17 @@ def signs(wanted: Query, best: Sequence[Found]) -> dict[str, float]:
     }
 
 
-def _theirs(wanted: Query, best: Sequence[Found]) -> bool:
-    """Whether one of these is by a speaker who was asked about, or by one whom the article leaves open ("he")."""
-    return any(one.features["asked"] > 0 or (one.statement and one.statement.speaker is None) for one in best)
+def asked_about(one: Found) -> bool:
+    """Whether a passage is by somebody who was asked about, or who is named after him or her.
+
+    "Russia" is asked about, and "Russia's Defense Ministry" and "the Russia report" speak.
+    """
+    return one.features["asked"] > 0 or one.features["role"] >= 1
+
+
+def _theirs(best: Sequence[Found]) -> bool:
+    """Whether one of these is by somebody who was asked about, or by one whom the article leaves open ("he")."""
+    return any(asked_about(one) or (one.statement and one.statement.speaker is None) for one in best)
 
 
 def _nameless(who: str, best: Found) -> bool:
