@@ -46,6 +46,28 @@ def test_no_speaker_crowds_out_the_others():
     assert [one.key for _, one in spread(best, most=5, each=2)] == [0, 1, 3, 4]
 
 
+SPEECH = "“It is safe,” Ann said.\n\nShe would cross it. Bo would not." + " He fears it." * 20
+SPOKEN = Article("s", "", SPEECH)
+
+
+@pytest.mark.parametrize(
+    ("second", "voice", "shown"),
+    [
+        ((25, 43), "ann", [(0, 43)]),  # she goes on in the next paragraph
+        ((25, 43), "bo", [(0, 23), (25, 43)]),
+        ((25, 43), "", [(0, 23), (25, 43)]),
+        ((44, 57), "ann", [(0, 23), (44, 57)]),  # somebody else stands between
+        ((24, len(SPEECH)), "ann", [(0, 23), (24, len(SPEECH))]),  # too long together
+    ],
+)
+def test_what_a_speaker_says_next_to_it_is_joined_on(second, voice, shown):
+    one, two = found(1, SPOKEN, 0, 23, "ann"), found(2, SPOKEN, *second, voice)
+    for best in ([(2.0, one), (1.0, two)], [(2.0, two), (1.0, one)]):
+        kept = spread(best, most=5, each=5)
+        assert sorted((one.passage.extent.start, one.passage.extent.end) for _, one in kept) == shown
+        assert kept[0][1].key == best[0][1].key
+
+
 def test_unnamed_speakers_are_not_taken_for_one():
     best = [(9.0 - n, found(n, A, 10 * n, 10 * n + 9)) for n in range(4)]
     assert len(spread(best, most=5, each=1)) == 4

@@ -8,12 +8,15 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from functools import cache
 from importlib.resources import files
 
 from assistant.finding.search import Found
-from index.types import Span
+from index.passages import same_voice
+from index.types import Span, hull
 
+TOGETHER = 55  # words of two passages that are shown as one
 NEIGHBOURS = 0.5  # two passages of an article that share more than this of the shorter one are one to a reader
 
 
@@ -37,7 +40,7 @@ def ranked(found: Iterable[Found]) -> list[tuple[float, Found]]:
 
 
 def spread(best: Sequence[tuple[float, Found]], most: int, each: int) -> list[tuple[float, Found]]:
-    """The first few that are not neighbours of one another.
+    """The first few that are not neighbours of one another; what a speaker says right before or after is joined on.
 
     :param most: At most so many in all.
     :param each: At most so many of one speaker; those without a name are not counted.
@@ -45,15 +48,35 @@ def spread(best: Sequence[tuple[float, Found]], most: int, each: int) -> list[tu
     kept: list[tuple[float, Found]] = []
     voices: dict[str, int] = {}
     for score, one in best:
+        if any(_neighbours(one, other) for _, other in kept):
+            continue
+        if any(_goes_on(one, other) for _, other in kept):
+            kept = [(high, _together(other, one) if _goes_on(one, other) else other) for high, other in kept]
+            continue
         speaker = one.statement.speaker if one.statement else None
         voice = speaker.key if speaker else ""
-        if (voice and voices.get(voice, 0) >= each) or any(_neighbours(one, other) for _, other in kept):
-            continue
-        kept.append((score, one))
-        voices[voice] = voices.get(voice, 0) + 1
-        if len(kept) == most:
-            break
+        if len(kept) < most and not (voice and voices.get(voice, 0) >= each):
+            kept.append((score, one))
+            voices[voice] = voices.get(voice, 0) + 1
     return kept
+
+
+def _goes_on(one: Found, two: Found) -> bool:
+    """Whether two passages are one speaker's, with nothing between them, and short enough to be shown together."""
+    if one.article.id != two.article.id or not (one.statement and two.statement):
+        return False
+    if not same_voice(one.statement, two.statement):
+        return False
+    first, last = sorted((one.passage.extent, two.passage.extent))
+    text = one.article.text
+    both = hull((first, last)).cut(text)
+    return not text[first.end : last.start].strip() and len(both.split()) <= TOGETHER
+
+
+def _together(one: Found, two: Found) -> Found:
+    """The first passage, made longer by the second."""
+    extent = hull((one.passage.extent, two.passage.extent))
+    return replace(one, passage=replace(one.passage, extent=extent))
 
 
 def _neighbours(one: Found, two: Found) -> bool:
