@@ -180,7 +180,8 @@ class ChatModel:
         if isinstance(error, known.ModelConnectionError | ConnectionError) or "Connect" in kind:
             return f"{self.name} could not be reached (is its server running, and its address right?)"
         if isinstance(error, known.ModelAuthenticationError | known.ModelPermissionDeniedError) or status in (401, 403):
-            return f"{self.name} did not accept the key in the environment"
+            key = KEYS.get(self.name.partition(":")[0].replace("-", "_"))
+            return f"{self.name} did not accept the key in the environment" + (f" ({key})" if key else "")
         if isinstance(error, known.ModelRateLimitError) or status == 429:
             return f"{self.name} takes no more requests for now"
         if isinstance(error, known.ModelNotFoundError) or status == 404:
