@@ -189,6 +189,21 @@ def test_role_and_affiliation_are_as_printed(text: str, source: str, expected: s
     assert all(piece in text for piece in found.speaker.description.split(", "))
 
 
+@pytest.mark.parametrize(
+    ("source", "expected"),
+    [
+        ("A Norland poll released in late August", "A Norland poll"),
+        ("a local first responder, whose name was withheld,", "a local first responder"),
+        ("A poll conducted by Gallup", "A poll conducted by Gallup"),
+        ("People taken in by the river families", "People taken in by the river families"),
+        ("a source close to the mayor", "a source close to the mayor"),
+    ],
+)  # fmt: skip
+def test_a_description_is_as_printed_but_for_what_is_added_to_it(source: str, expected: str) -> None:
+    found = cast_of(f"{source} said no.").who(Span(0, len(source)))
+    assert name(found) == expected
+
+
 def test_the_author_is_the_i_of_a_signed_column_but_not_of_a_quotation() -> None:
     text = "I think it is over. “I think it is not,” said Bo Chen."
     assert name(cast_of(text, author="By Ann Poe").who(Span(0, 1))) == "Ann Poe"

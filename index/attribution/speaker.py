@@ -16,7 +16,11 @@ from index.types import Article, Span, Speaker
 if TYPE_CHECKING:
     from index.attribution.describe import Descriptions
 
-_ADDED = re.compile(r", (?=who(?:se|m)?\b|which\b)")
+# What a comma and "who" add, and when a report came out: "a Gallup poll released in May".
+_ADDED = re.compile(
+    r", (?=who(?:se|m)?\b|which\b)"
+    r"| (?=(?:released|published|issued|conducted|posted) (?:in|on|at|last|this|earlier|late|early|yesterday)\b)"
+)
 _OWNER = re.compile(r"(?:[A-Z][\w.-]* ){0,2}[A-Z][\w.-]*['’]s? $")
 _BYLINE = re.compile(r"^\s*by\s+", re.IGNORECASE)
 
@@ -46,7 +50,7 @@ class Speakers:
         return Speaker(speaker_key(name), name, "", (), speaker_key(name))
 
     def described(self, span: Span) -> Speaker:
-        """One who is only described, as printed but for what a comma and "who" or "whose" add."""
+        """One who is only described, as printed but for what is added to it."""
         name = _ADDED.split(_one_line(span.cut(self._article.text)))[0]
         return Speaker(name.casefold(), name)
 
