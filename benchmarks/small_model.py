@@ -50,7 +50,10 @@ def main() -> None:
     options.add_argument("--context", type=int, default=8192)
     options.add_argument("--threads", type=int, default=0)
     given = options.parse_args()
-    server = serve(given.port, given.context, given.threads)
+    try:
+        server = serve(given.port, given.context, given.threads)
+    except RuntimeError as error:
+        raise SystemExit(f"it cannot be served on port {given.port} ({error}); give another --port") from error
     print(f"export OPENAI_API_KEY=none OPENAI_BASE_URL={server.listening_address}/v1", flush=True)
     print("ontherecord ask --model openai:smollm2 ...", flush=True)
     signal.sigwait({signal.SIGINT, signal.SIGTERM})
