@@ -110,6 +110,24 @@ def test_the_closest_passage_stands_beside_a_refusal_and_not_in_the_answer(assis
     assert as_json(answer)["quotes"] == []
 
 
+@pytest.mark.parametrize(
+    ("question", "publishers"),
+    [
+        ("What does the mayor say about the harbour in the Post?", {"Eastport Post"}),
+        ("What did the mayor say in the Eastport Post?", {"Eastport Post"}),
+        ("What is said of the harbour in Wire?", {"Wire"}),
+        ("What will close in Eastport?", {"Eastport Post", "Wire", "The Norland Times"}),  # a town, no paper
+        ("What did the Post say about the harbour?", {"Eastport Post", "Wire", "The Norland Times"}),
+    ],
+)
+def test_a_paper_that_the_question_names_is_looked_through_alone(assistant, question, publishers):
+    answer = assistant.ask(question)
+    scope = answer.scope.publishers or {"Eastport Post", "Wire", "The Norland Times"}
+    assert scope == publishers
+    assert bool(answer.scope.publishers) == any("was taken as published by" in one for one in answer.notices)
+    assert {q.article.publisher for q in answer.quotes} <= publishers
+
+
 def test_filters_narrow_and_an_empty_one_refuses(assistant):
     ask = assistant.ask
     assert {q.article.id for q in ask("What was said?", articles=["strikes"]).quotes} == {"strikes"}

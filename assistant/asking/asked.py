@@ -7,6 +7,7 @@ Knows the library. Does not know how passages are found.
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, NamedTuple
@@ -21,6 +22,8 @@ from index.types import Scope
 if TYPE_CHECKING:
     from index.library import Library
     from index.store import Store
+
+PRINTED = re.compile(r"\bin (?:the )?(?P<name>[A-Z][\w.&’'-]*(?: [A-Z][\w.&’'-]*)*)")
 
 
 class Known(NamedTuple):
@@ -75,6 +78,7 @@ def read(text: str, narrowed: Narrowed, store: Store) -> Asked | Refusal:
             return _not_quoted([narrowed.said_by])
         scope = replace(scope, speakers=frozenset(asked_by_filter.keys))
         question = replace(question, said_by=(Mention(narrowed.said_by),))
+    scope, printed = _printed_in(text, scope, publishers)
     scope, notices = _within(question.period, scope)
     if not scope.everywhere and not library.holds(replace(scope, speakers=frozenset())):
         return _nothing_fits("no article here has the dates, publisher and ids that were asked for")
@@ -82,7 +86,7 @@ def read(text: str, narrowed: Narrowed, store: Store) -> Asked | Refusal:
     unknown = [one.text for one in question.said_by if one.proper and people.unknown(one.text)]
     if unknown and len(unknown) == len(found):
         return _not_quoted(unknown)
-    notices += [
+    notices += printed + [
         f"“{typed}” was taken as {match.name}." for typed, match in found if match and match.how is How.MISSPELT
     ]
     named = tuple(match for _, match in found if match)
@@ -95,6 +99,17 @@ def publishers_like(typed: str, known: Iterable[str]) -> frozenset[str]:
     every = {one: _words(one) for one in known}
     same = frozenset(one for one, words in every.items() if words == wanted)
     return same or frozenset(one for one, words in every.items() if wanted and set(wanted) <= set(words))
+
+
+def _printed_in(text: str, scope: Scope, known: Iterable[str]) -> tuple[Scope, list[str]]:
+    """The scope with the publisher that the question names ("in the Times"), unless one was given beside it."""
+    for match in () if scope.publishers else PRINTED.finditer(text):
+        ending = _words(match["name"])
+        meant = frozenset(one for one in known if _words(one)[-len(ending) :] == ending)
+        if meant:
+            told = f"“{match.group()}” was taken as published by {' or '.join(sorted(meant))}."
+            return replace(scope, publishers=meant), [told]
+    return scope, []
 
 
 def _words(name: str) -> list[str]:
