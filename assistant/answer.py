@@ -22,6 +22,7 @@ from assistant.finding.cut import cut
 from assistant.finding.decide import answers, asked_about
 from assistant.finding.rank import ranked, spread
 from assistant.finding.search import Found, find, query
+from assistant.finding.sides import both_sides
 from assistant.models.reader import Reader
 from assistant.types import Answer, Quote, Reason, Refusal
 
@@ -92,11 +93,11 @@ class Desk:
             refusal = _refused(asked, quotes[:CLOSEST])
             return Answer(text, alone, refusal=refusal, notices=asked.notices, scope=asked.scope)
         chosen = reader.choose(alone, quotes) if reader else range(1, len(quotes) + 1)
-        picked = [quotes[number - 1] for number in chosen][: self._most]
+        picked = [quotes[number - 1] for number in chosen]
         if not picked:
             refusal = _refused(asked, quotes[:CLOSEST])
             return Answer(text, alone, refusal=refusal, notices=asked.notices, scope=asked.scope)
-        shown = grouped(picked) if asked.question.sides else tuple(picked)
+        shown = both_sides(picked, self._most) if asked.question.sides else tuple(picked[: self._most])
         return Answer(text, alone, quotes=shown, notices=asked.notices, scope=asked.scope)
 
     def _reread(self, asked: Asked, best: list[tuple[float, Found]]) -> list[tuple[float, Found]]:
@@ -123,15 +124,6 @@ class Desk:
             if watch:
                 watch(answer)
         return replace(answer, notices=tuple(dict.fromkeys((*answer.notices, *reader.notices))))
-
-
-def grouped(quotes: Sequence[Quote]) -> tuple[Quote, ...]:
-    """The quotes with those of one speaker side by side, the speakers in the order of their best quote."""
-    voices: dict[str, list[Quote]] = {}
-    for place, quote in enumerate(quotes):
-        speaker = quote.speaker
-        voices.setdefault(speaker.key or speaker.name if speaker else f"#{place}", []).append(quote)
-    return tuple(quote for said in voices.values() for quote in said)
 
 
 def own(best: Sequence[tuple[float, Found]], asked: Asked) -> Sequence[tuple[float, Found]]:

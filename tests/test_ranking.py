@@ -4,11 +4,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assistant.answer import grouped
 from assistant.asking.asked import publishers_like
 from assistant.finding.rank import shared, spread, weighed, weights
 from assistant.finding.search import Found, fuse, share
-from assistant.types import Quote
 from index.keys import Near
 from index.types import Article, Manner, Passage, Resolution, Span, Speaker, Statement
 
@@ -71,13 +69,6 @@ def test_what_a_speaker_says_next_to_it_is_joined_on(second, voice, shown):
 def test_unnamed_speakers_are_not_taken_for_one():
     best = [(9.0 - n, found(n, A, 10 * n, 10 * n + 9)) for n in range(4)]
     assert len(spread(best, most=5, each=1)) == 4
-
-
-def test_quotes_of_one_speaker_stand_together_in_the_order_of_the_best():
-    voices = ["ann", "bo", "ann", ""]
-    passages = [found(n, A, 10 * n, 10 * n + 9, voice) for n, voice in enumerate(voices)]
-    quotes = [Quote(A, one.passage.extent, one.statement) for one in passages]
-    assert [q.span.start for q in grouped(quotes)] == [0, 20, 10, 30]
 
 
 def test_a_feature_without_a_weight_does_not_count():
