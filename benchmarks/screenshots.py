@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from playwright.sync_api import Page
 
 CRACK = "Who says the dam is safe?"
-ALTERED = "This is a crack in the bones of the structure and not in its skin"
+ALTERED = "This is a crack in the bones of the structure and not in its bones"
 
 
 def main(folder: Path) -> None:

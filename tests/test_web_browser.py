@@ -34,6 +34,10 @@ class Visit:
         self.page.on("dialog", lambda dialog: (self.troubles.append(dialog.message), dialog.dismiss()))
 
     def open(self, path="/"):
+        self.page.add_init_script(
+            "window.jumps = 0; new PerformanceObserver(list => list.getEntries().forEach(one => {"
+            " if (!one.hadRecentInput) window.jumps += one.value; })).observe({type: 'layout-shift', buffered: true})"
+        )
         self.page.goto(f"{self.site}{path}")
         self.page.wait_for_selector("#otr-question textarea")
         self.page.wait_for_selector(".otr-greeting")
@@ -355,6 +359,12 @@ def test_articles_are_added_found_and_removed_and_a_bad_one_says_why(tmp_path, s
     seen.page.locator("#otr-articles [data-do=remove]").click()
     seen.page.wait_for_selector(".otr-ask-first")
     assert "The ferry is late" in seen.page.locator(".otr-ask-first").inner_text()
+    box = seen.page.locator("#otr-removing").bounding_box()
+    assert box["y"] > 0 and box["y"] + box["height"] <= LAPTOP["height"], "the question is where one looks"
+    seen.page.wait_for_selector("#otr-keep:focus")
+    seen.page.keyboard.press("Enter")
+    seen.page.wait_for_selector("#otr-articles [data-do=remove]:focus")
+    seen.page.keyboard.press("Enter")
     seen.page.click("#otr-remove")
     seen.page.wait_for_selector("text=No article has “ferry”")
     kept = [path for path in Path(os.environ.get("GRADIO_TEMP_DIR", "/tmp/gradio")).rglob("ferry*.txt")]
@@ -404,6 +414,7 @@ def test_axe_finds_nothing_serious_and_dark_mode_is_dark(site, visit, scheme):
         found.update({f"{view}: {one['id']}": [node["html"][:200] for node in one["nodes"]][:4] for one in grave})
 
     look("greeting")
+    assert seen.page.evaluate("window.jumps") < 0.1, "what is there stays where it is while the page loads"
     seen.ask(CRACK).locator("[data-do=open]").first.click()
     seen.page.wait_for_selector("[data-here]")
     look("answer and source")

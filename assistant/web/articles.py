@@ -45,10 +45,10 @@ def articles_tab(assistant: Assistant, desk: gr.HTML, tab: gr.Tab) -> Any:  # no
     )
     view = gr.HTML("", elem_id="otr-articles", apply_default_css=False)
     asking = gr.State("")
-    with gr.Group(visible=False, elem_id="otr-removing") as question:
+    with gr.Column(visible=False, elem_id="otr-removing") as question:
         sentence = gr.HTML("", apply_default_css=False)
         with gr.Row():
-            keep = gr.Button("Keep it", size="sm")
+            keep = gr.Button("Keep it", size="sm", elem_id="otr-keep")
             remove = gr.Button("Remove it", variant="stop", size="sm", elem_id="otr-remove")
     changed = gr.State(0)
 
@@ -144,7 +144,7 @@ def _wire_adding(assistant: Assistant, inputs: dict[str, Any], results: gr.HTML,
 def _wire_removing(
     assistant: Assistant,
     desk: gr.HTML,
-    question: gr.Group,
+    question: gr.Column,
     sentence: gr.HTML,
     keep: gr.Button,
     remove: gr.Button,

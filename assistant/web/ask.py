@@ -87,7 +87,14 @@ def _fields(assistant: Assistant) -> tuple[gr.components.Component, ...]:
                 info="One of the most quoted, or type any name",
                 elem_id="otr-said-by",
             )
-            publisher = gr.Dropdown(_named(library.publishers()), value="", label="Publisher", min_width=160)
+            publisher = gr.Dropdown(
+                _named(library.publishers()),
+                value="",
+                label="Publisher",
+                min_width=200,
+                info="One of those in the library",
+                elem_id="otr-publisher",
+            )
         with gr.Row():
             after = gr.DateTime(label="Published from", include_time=False, type="string", min_width=160)
             before = gr.DateTime(label="Published until", include_time=False, type="string", min_width=160)

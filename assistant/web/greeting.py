@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import calendar
 import re
+from collections import Counter
+from collections.abc import Collection
 from typing import TYPE_CHECKING
 
 from assistant.render.wording import label
 from assistant.web.catalogue import said, speakers
 from assistant.web.markup import button, element, plural
-from index.types import Manner, Statement
+from index.types import Manner
 
 if TYPE_CHECKING:
     from assistant import Assistant
@@ -18,10 +20,11 @@ if TYPE_CHECKING:
 
 EXAMPLES = 4
 _LOOKED_AT = 12  # speakers considered for an example question, the most quoted first, and statements of each
-_NAME = re.compile(r"(?<=[a-z,] )(?:[A-Z][\w’'-]+)(?: [A-Z][\w’'-]+)*")
-# A thing that is spoken of: "the" and one word, before what seldom follows an adjective.
+_NAME = re.compile(r"[A-Z][\w’'-]+(?: [A-Z][\w’'-]+)+|(?<=[a-z,] )[A-Z][\w’'-]+")
+# A thing that is spoken of: "the" and one word that is no superlative, before what seldom follows an adjective.
 _THING = re.compile(
-    r"\bthe [a-z]{4,}(?=[,.;:?!”’\"]| (?:is|was|were|are|has|have|had|will|would|on|in|of|at|to|and|that)\b)"
+    r"\bthe (?!\w+est\b)[a-z]{3,}"
+    r"(?=[,.;:?!”’\"]| (?:is|was|were|are|has|have|had|will|would|on|in|of|at|to|and|that)\b)"
 )
 _LONGEST = 60  # characters of a topic
 
@@ -51,27 +54,32 @@ _EMPTY = (
 
 
 def examples(library: Library) -> list[str]:
-    """Questions about people who are quoted, each with something that they speak of."""
-    asked = (_example(library, speaker) for speaker in speakers(library)[:_LOOKED_AT])
-    questions = list(dict.fromkeys(question for question in asked if question))
-    pointed = [question for question in questions if " about " in question]
-    return (pointed + [question for question in questions if question not in pointed])[:EXAMPLES]
-
-
-def _example(library: Library, speaker: KnownSpeaker) -> str:
-    name = label(speaker.name)
-    for article, one in said(library, speaker.key, _LOOKED_AT):
-        topic = _topic(article.text, one, name) if one.manner is not Manner.INDIRECT else ""
+    """Questions about people who are quoted, each with something that they speak of and nobody before them did."""
+    pointed: list[str] = []
+    plain: list[str] = []
+    taken: set[str] = set()
+    for speaker in speakers(library)[:_LOOKED_AT]:
+        name = label(speaker.name)
+        topic = _topic(library, speaker, taken)
+        taken.add(topic)
         if topic:
-            return f"What did {name} say about {topic}?"
-    return f"What did {name} say?"
+            pointed.append(f"What did {name} say about {topic}?")
+        else:
+            plain.append(f"What did {name} say?")
+    return [*pointed, *plain][:EXAMPLES]
 
 
-def _topic(text: str, statement: Statement, name: str) -> str:
-    """A thing that is spoken of ("the piers"), else a name, whichever the article has most often; "" for none."""
-    own = {*name.split(), *calendar.month_name, *calendar.day_name}
-    words = [label(piece.cut(text)) for piece in statement.content]
-    things = [hit[0] for one in words for hit in _THING.finditer(one)]
-    names = [hit[0] for one in words for hit in _NAME.finditer(one) if not own & set(hit[0].split())]
-    fitting = [one for one in things or names if 2 < len(one) <= _LONGEST]
-    return max(fitting, key=lambda one: text.count(one.removeprefix("the ")), default="")
+def _topic(library: Library, speaker: KnownSpeaker, taken: Collection[str]) -> str:
+    """What the speaker speaks of and the articles have most often: a thing ("the piers"), else a name; "" for none."""
+    own = {*label(speaker.name).split(), *calendar.month_name, *calendar.day_name}
+    things, names = Counter[str](), Counter[str]()
+    for article, one in said(library, speaker.key, _LOOKED_AT):
+        for piece in () if one.manner is Manner.INDIRECT else one.content:
+            words = label(piece.cut(article.text))
+            for hit in _THING.findall(words):
+                things[hit] = max(things[hit], article.text.count(hit.removeprefix("the ")))
+            for hit in _NAME.findall(words):
+                if 2 < len(hit) <= _LONGEST and not own & set(hit.split()):
+                    names[hit] = max(names[hit], article.text.count(hit))
+    ordered = [one for found in (things, names) for one, _ in found.most_common() if one not in taken]
+    return ordered[0] if ordered else ""

@@ -35,6 +35,20 @@ const copy = async (text, button) => {
 
 let opener = null;                 // where the reader came from, to go back to when the article is closed
 
+let removing = null;               // the button that asked to remove an article
+
+// The question whether to remove takes the focus once it is there; who keeps the article goes back to where he was.
+const ask = (at) => {
+  removing = at;
+  const shown = new MutationObserver(() => {
+    const keep = document.getElementById('otr-keep');
+    if (!keep?.offsetParent) return;
+    shown.disconnect();
+    keep.focus();
+  });
+  shown.observe(document.body, {childList: true, subtree: true, attributes: true});
+};
+
 const act = (at) => {
   const data = {...at.dataset};
   const what = data.do;
@@ -54,12 +68,14 @@ const act = (at) => {
       opener.scrollIntoView({block: 'center'});
     }
   }
+  if (what === 'remove') ask(at);
   if (EVENTS.includes(what)) trigger(what, data);
 };
 
 document.addEventListener('click', (event) => {
   const at = event.target.closest?.('[data-do]');
   if (at) act(at);
+  if (event.target.closest?.('#otr-keep')) removing?.focus();
 });
 
 document.addEventListener('keydown', (event) => {

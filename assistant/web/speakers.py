@@ -79,7 +79,9 @@ def person(library: Library, key: str, rows: int = ROWS) -> str:
     back = button("All speakers", "speakers", look="main")
     if known is None:
         return back + element("p", "Nobody by that name is quoted any more.", class_="otr-hint")
-    aliases = f"Also printed as {', '.join(label(alias) for alias in known.aliases)}." if known.aliases else ""
+    others = {name.casefold(): name for name in map(label, known.aliases)}  # one of those that differ in capitals alone
+    others.pop(label(known.name).casefold(), None)
+    aliases = f"Also printed as {', '.join(others.values())}." if others else ""
     counts = f"{plural(known.statements, 'statement')} in {plural(known.articles, 'article')}"
     head = element("h2", element("bdi", escape(label(known.name))), class_="otr-title")
     lines = [label(known.description), counts, aliases]
@@ -96,7 +98,7 @@ def _statement(article: Article, one: Statement) -> str:
     opener = button(label(article.title) or article.id, "open", look="link", **where)
     badge = element("span", BADGES[quote.manner], class_=f"otr-badge {quote.manner}")
     parts = [escape(day(article.published) or "undated"), escape(label(article.publisher)), opener]
-    head = element("p", " · ".join(part for part in parts if part) + badge, class_="otr-printed")
+    head = element("p", badge + " · ".join(part for part in parts if part), class_="otr-printed")
     return head + element("blockquote", passage(quote), dir="auto")
 
 
