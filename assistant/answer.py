@@ -36,7 +36,7 @@ if TYPE_CHECKING:
 CLOSEST = 3  # quotes that a refusal may show, apart from an answer
 SPARE = 3  # times as many passages are cut as are shown: copies fall away, and a model may pick among them
 OF_ONE = 2  # quotes of one speaker, where both sides are asked for
-AHEAD = 2.0  # added to the score of those who were asked about; the first few passages are about as far apart
+AHEAD = 1.0  # added to the score of those who were asked about; the first few passages are about as far apart
 
 Watch = Callable[[Answer], None]
 

@@ -64,7 +64,7 @@ PARTS: dict[str, Off] = {
     "the article's nearness": without("article"),
     "the passage before": without("before"),
     "like words": without("alike"),
-    "the same words": without("words", "coverage", "names"),
+    "the same words": without("coverage", "names"),
     "who speaks": without("asked", "other", "voiced", "told", "role", "direct", "unnamed"),
     "kind and place": without("length", "headline", "place", "number"),
     "speakers in vectors": unmixed("SPEAKER"),

@@ -85,7 +85,7 @@ def collect(questions: Sequence[Mapping[str, object]], store: Store) -> tuple[li
     return cases, names
 
 
-def fit_ranking(cases: Sequence[Case], pull: float = 0.02, rounds: int = 400, rate: float = 0.05) -> Array:
+def fit_ranking(cases: Sequence[Case], pull: float = 0.06, rounds: int = 400, rate: float = 0.05) -> Array:
     """Weights that give the right passages of each question the greatest share of the softmax.
 
     Fitted on features divided by their deviation, so that `pull` draws all alike; steps as in RMSProp.

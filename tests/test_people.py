@@ -21,6 +21,7 @@ PEOPLE = Directory(
         speaker("Adaeze Brandt", "a hydrologist at the university"),
         speaker("Bernard Sandell", "senator from Ohio", "Bernie Sandell"),
         speaker("Tannet Water Authority", "", "the authority"),
+        speaker("Rosa Pine", "Rep., R-Wis."),
         speaker("Piet O’Brien", "who grows onions"),
     ]
 )
@@ -44,6 +45,8 @@ PEOPLE = Directory(
         ("the mayor of Eastmere", "Ilka Halloran", How.ROLE),
         ("the Ohio senator", "Bernard Sandell", How.ROLE),
         ("the university hydrologist", "Adaeze Brandt", How.ROLE),
+        ("the Wis. congresswoman", "Rosa Pine", How.ROLE),
+        ("the Republican representative from Wisconsin", "Rosa Pine", How.ROLE),
     ],
 )
 def test_who_is_meant(typed, name, how):
@@ -52,7 +55,18 @@ def test_who_is_meant(typed, name, how):
 
 
 @pytest.mark.parametrize(
-    "typed", ["Rosa Halloran", "Kofi Annan", "the Texas governor", "Ohio", "senators", "", "!", "himself"]
+    "typed",
+    [
+        "Rosa Halloran",
+        "the friend of Halloran",
+        "Kofi Annan",
+        "the Texas governor",
+        "Ohio",
+        "senators",
+        "",
+        "!",
+        "himself",
+    ],
 )
 def test_nobody_is_meant(typed):
     assert PEOPLE.find(typed) is None

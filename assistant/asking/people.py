@@ -14,6 +14,7 @@ from enum import StrEnum
 from math import log
 from typing import TYPE_CHECKING
 
+from assistant.language.english import calling
 from index.attribution.names import fold, is_given, same_given, speaker_key
 from index.attribution.wordlists import words
 
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
 
 WORD = re.compile(r"[^\W_]+(?:[-.&'’][^\W_]+)*\.?")
 SMALL = frozenset("a an and at by for from himself herself themselves in of on or own the to with".split())
+OWNED = frozenset({"of", "for"})
 ALIKE = 0.65  # share of a role's words, by weight, that a speaker's description must have
 
 
@@ -85,6 +87,8 @@ class Directory:
         """By the longest end of the mention that is a speaker's name: "Obama strategist David Plouffe"."""
         for size in range(len(typed), 0, -1):
             end = typed[-size:]
+            if typed[:-size] and fold(typed[-size - 1]) in OWNED:  # "secretary of state" is not the state
+                continue
             keys = self._forms.get(speaker_key(" ".join(end)), set())
             if size == 1:
                 keys = keys | self._ends.get(fold(end[0]), set())
@@ -124,7 +128,8 @@ class Directory:
         """By a description that has most of the mention's words, the rarer the more they count."""
         wanted = set(_content(" ".join(typed)))
         total = sum(self._weight.get(word, self._rare) for word in wanted)
-        if not total or not any(fold(word) in words("persons.txt") | words("bodies.txt") for word in typed):
+        nouns = words("persons.txt") | words("titles.txt") | words("bodies.txt")
+        if not total or not any(fold(word) in nouns for word in typed):
             return None
         alike = {
             key: sum(self._weight[word] for word in wanted & described) / total
@@ -145,6 +150,6 @@ class Directory:
 
 
 def _content(text: str) -> list[str]:
-    """The folded words of a text that tell something, without the plural's ending."""
-    folded = (fold(m.group()) for m in WORD.finditer(text))
+    """The folded words of a text that tell something, without the plural's ending; one for all that mean the same."""
+    folded = (calling(fold(m.group())) for m in WORD.finditer(text.replace("-", " ")))
     return [w[:-1] if len(w) > 3 and w.endswith("s") and not w.endswith("ss") else w for w in folded if w not in SMALL]

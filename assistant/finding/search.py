@@ -21,6 +21,7 @@ from numpy.typing import NDArray
 from assistant.asking.asked import Asked
 from assistant.asking.people import How
 from assistant.asking.question import Question
+from assistant.language.english import calling
 from index.keys import Near
 from index.types import Article, Manner, Passage, Statement
 
@@ -91,7 +92,14 @@ def query(asked: Asked, store: Store) -> Query:
         names={stem: rarity[stem] for stem in names},
         words={word: rarity.get(stems.get(word, ""), 0.0) for word in words},
         roles=[
-            {stem: rarity[stem] for stem in store.words.stems(role) if stem in rarity} for role in asked.question.roles
+            {
+                called: rarity[stem]
+                for word in WORD.findall(role)
+                for stem in store.words.stems(word)
+                if stem in rarity
+                for called in store.words.stems(calling(word))
+            }
+            for role in asked.question.roles
         ],
         strange=sum(spread[stem] == 0 for stem in names),
     )
@@ -106,7 +114,7 @@ def find(wanted: Query, store: Store) -> list[Found]:
         theirs = replace(scope, speakers=speakers)
         lists += [store.vectors.nearest(wanted.vector, DEPTH, theirs), store.words.search(text, DEPTH, theirs)]
     fused = fuse(lists)[:KEPT]
-    return _measured(wanted, store, [near.key for near in fused], lists)
+    return _measured(wanted, store, [near.key for near in fused])
 
 
 def fuse(lists: Iterable[Sequence[Near]]) -> list[Near]:
@@ -118,12 +126,10 @@ def fuse(lists: Iterable[Sequence[Near]]) -> list[Near]:
     return [Near(key, score) for key, score in sorted(scores.items(), key=lambda item: (-item[1], item[0]))]
 
 
-def _measured(wanted: Query, store: Store, keys: Sequence[int], lists: Sequence[Sequence[Near]]) -> list[Found]:
+def _measured(wanted: Query, store: Store, keys: Sequence[int]) -> list[Found]:
     passages = store.library.passages(keys)
     vectors = store.vectors.stored(sorted({near for key in keys for near in (key - 1, key)}))
     keys = [key for key in keys if key in passages and key in vectors]  # what is just being replaced is passed over
-    words = {near.key: near.score for one in lists[1::2] for near in one}
-    best = max(words.values(), default=1.0)
     articles = store.library.whole({passage.article_id for passage in passages.values()})
     texts = [passages[key].extent.cut(articles[passages[key].article_id][0].text) for key in keys]
     alike = _alike(wanted, store, texts)
@@ -135,8 +141,6 @@ def _measured(wanted: Query, store: Store, keys: Sequence[int], lists: Sequence[
         statement = None if passage.statement is None else beside[passage.statement]
         features = {
             **likeness[rank],
-            "words": words.get(key, 0.0) / best,
-            "fused": 1 / (1 + rank),
             "alike": alike[rank],
             **_content_features(wanted, store, texts[rank], passage, article, statement),
             **_voice_features(wanted, statement),
@@ -231,7 +235,7 @@ def _role(wanted: Query, store: Store, article: Article, statement: Statement | 
     speaker = statement.speaker
     printed = statement.source.cut(article.text) if statement.source else ""
     described = f"{speaker.name} {speaker.description} {' '.join(speaker.aliases)} {printed}" if speaker else printed
-    stems = set(store.words.stems(described))
+    stems = set(store.words.stems(" ".join(calling(word) for word in WORD.findall(described))))
     return max(share(role, stems) if role else 0.0 for role in wanted.roles)
 
 

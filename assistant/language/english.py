@@ -31,6 +31,17 @@ def _irregular() -> dict[str, str]:
     return dict(line.split() for line in listed("irregular.txt"))
 
 
+@cache
+def _callings() -> dict[str, str]:
+    """Words that call somebody the same thing, each with the one that stands for all of them."""
+    return {word: min(group) for group in groups("callings.txt") for word in group}
+
+
+def calling(word: str) -> str:
+    """One word for all that call a speaker the same: "congresswoman" and "Rep", "Wisconsin" and "Wis"."""
+    return _callings().get(bare(word), word)
+
+
 def bare(word: str) -> str:
     """A word in small letters, without a possessive ending."""
     return re.sub(r"['’]s?$", "", word.casefold()).replace("’", "'")
