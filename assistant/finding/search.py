@@ -31,6 +31,7 @@ if TYPE_CHECKING:
 DEPTH = 100  # passages taken of each list
 KEPT = 80  # passages measured, the first of the fused list
 WORD = re.compile(r"[^\W_]+")
+SUBJECT = 40  # the nearest passages, which tell what the question is about
 NEAREST = 3  # passages of an article that tell how near it is
 FUSION = 60  # the constant of reciprocal rank fusion, as in the paper
 
@@ -155,24 +156,25 @@ def _likeness(
 ) -> list[dict[str, float]]:
     """How near each passage's vector is to the question's, by itself and in company.
 
-    All that was found is about the question's subject. `apart` is the cosine when what they share is taken off: it
-    tells what the question asks from what it is about. `article` is the mean of the three nearest of the article,
+    The nearest are about the question's subject. `apart` is the cosine when what they share is taken off: it tells what
+    the question asks from what it is about. `article` is the mean of the three nearest of the article,
     `before` that of the passage before, which often names what "it" and "that" are.
     """
     if not keys:
         return []
     cosines = {key: float(vector @ wanted.vector) for key, vector in vectors.items()}
-    shared = np.mean([vectors[key] for key in keys], axis=0)
+    nearest = sorted(keys, key=lambda key: -cosines[key])[:SUBJECT]
+    shared = np.mean([vectors[key] for key in nearest], axis=0)
     ask = unit(wanted.vector - shared)
     of_article: dict[str, list[float]] = defaultdict(list)
     for key in keys:
         of_article[passages[key].article_id].append(cosines[key])
-    nearest = {one: float(np.mean(sorted(every)[-NEAREST:])) for one, every in of_article.items()}
+    likeliest = {one: float(np.mean(sorted(every)[-NEAREST:])) for one, every in of_article.items()}
     return [
         {
             "cosine": cosines[key],
             "apart": float(unit(vectors[key] - shared) @ ask),
-            "article": nearest[passages[key].article_id],
+            "article": likeliest[passages[key].article_id],
             "before": cosines.get(key - 1, 0.0) if passages[key].number else cosines[key],
         }
         for key in keys
