@@ -111,6 +111,7 @@ def test_a_frame_gives_source_cue_and_content(found, text, source, cue, content)
         "The train to Salem leaves at noon.",
         "He put the number on a card.",
         "The crowd moved to the left of the stage.",
+        "The crate is heavy, according to its weight.",
     ],
 )
 def test_what_only_looks_like_speech_says_nothing(found, text):

@@ -1,5 +1,7 @@
 """Fusing lists, weighing features, and showing a few that differ."""
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -64,6 +66,15 @@ def test_what_a_speaker_says_next_to_it_is_joined_on(second, voice, shown):
         kept = spread(best, most=5, each=5)
         assert sorted((one.passage.extent.start, one.passage.extent.end) for _, one in kept) == shown
         assert kept[0][1].key == best[0][1].key
+
+
+@pytest.mark.parametrize(("asked", "shown"), [(0.0, "source"), (1.0, "ann")])
+def test_who_tells_what_somebody_said_is_quoted_unless_that_somebody_was_asked_about(asked, shown):
+    inner, outer = found(1, A, 0, 90, "ann"), found(2, A, 0, 90, "source")
+    inner = replace(inner, statement=replace(inner.statement, content=(Span(20, 40),)), features={"asked": asked})
+    outer = replace(outer, statement=replace(outer.statement, number=1, content=(Span(0, 60),)))
+    [(_, kept)] = spread([(2.0, inner), (1.0, outer)], most=5, each=5)
+    assert kept.statement.speaker.name == shown
 
 
 def test_unnamed_speakers_are_not_taken_for_one():

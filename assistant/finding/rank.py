@@ -47,7 +47,8 @@ def spread(best: Sequence[tuple[float, Found]], most: int, each: int) -> list[tu
     """
     kept: list[tuple[float, Found]] = []
     voices: dict[str, int] = {}
-    for score, one in best:
+    for score, inner in best:
+        one = _teller(inner, best)
         if any(_neighbours(one, other) for _, other in kept):
             continue
         if any(_goes_on(one, other) for _, other in kept):
@@ -59,6 +60,21 @@ def spread(best: Sequence[tuple[float, Found]], most: int, each: int) -> list[tu
             kept.append((score, one))
             voices[voice] = voices.get(voice, 0) + 1
     return kept
+
+
+def _teller(one: Found, best: Sequence[tuple[float, Found]]) -> Found:
+    """The passage of the same sentences whose speaker tells what this one's says: "Ann had refused, a source said".
+
+    It is the source who is quoted; Ann only where it is her words that were asked for.
+    """
+    if one.statement is None or one.features.get("asked", 0.0) > 0:
+        return one
+    for _, other in best:
+        if (other.article.id, other.passage.extent) == (one.article.id, one.passage.extent) and other.statement:
+            told = one.statement.content, other.statement.content
+            if told[0] != told[1] and all(any(piece in whole for whole in told[1]) for piece in told[0]):
+                return other
+    return one
 
 
 def _goes_on(one: Found, two: Found) -> bool:

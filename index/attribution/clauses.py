@@ -13,7 +13,9 @@ from index.attribution.content import spans, words
 from index.attribution.doers import phrase, subject
 from index.attribution.frames import Frame, children, frames, verb_cue
 from index.attribution.likelihood import likelihood
+from index.attribution.names import fold
 from index.attribution.types import Attribution
+from index.attribution.wordlists import words as known_words
 from index.types import Span
 
 if TYPE_CHECKING:
@@ -80,13 +82,23 @@ def _best(token: Token) -> Iterator[_Candidate]:
     for frame in frames(token):
         content = words(frame)
         likely = likelihood(frame, len(content))
-        if content and likely >= _LIKELY:
+        if content and likely >= _LIKELY and _can_tell(frame):
             candidates.append(_Candidate(frame, content, likely))
     taken: set[int] = set()
     for one in sorted(candidates, key=lambda c: -c.likely):
         if taken.isdisjoint(one.content):
             taken.update(one.content)
             yield one
+
+
+def _can_tell(frame: Frame) -> bool:
+    """Whether "according to" points to somebody or something told, not to a measure: "according to its weight"."""
+    source = frame.source
+    if frame.name != "according" or source is None or source.tag_ != "NN":
+        return True
+    owned = any(child.tag_ == "PRP$" for child in source.children)
+    known = known_words("persons.txt") | known_words("titles.txt") | known_words("bodies.txt")
+    return not owned or fold(source.lemma_) in known
 
 
 def _outer_first(candidates: list[_Candidate], length: int) -> Iterator[_Candidate]:
