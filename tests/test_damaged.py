@@ -55,7 +55,7 @@ def told(folder, parser, mending=False):
     return ""
 
 
-@pytest.mark.parametrize("part", [0.1, 0.3, 0.5, 0.7, 0.9])
+@pytest.mark.parametrize("part", [0.1, 0.5, 0.9])
 def test_a_damaged_page_in_the_middle_of_the_library_is_told(folder, parser, part):
     file = folder / "library.sqlite"
     pages = file.stat().st_size // PAGE
@@ -106,7 +106,7 @@ def _half(path):
 def test_damaged_words_or_vectors_are_told_and_mended(folder, parser, which, damage):
     with open_store(folder, parser) as store:
         before = contents(store)
-    (file,) = folder.glob(which)
+    file = max(folder.glob(which), key=lambda path: path.stat().st_size)
     damage(file)
     after = file.read_bytes() if file.exists() else None
     assert "ontherecord check --repair" in told(folder, parser, mending=True)
