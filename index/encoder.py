@@ -151,18 +151,13 @@ class Encoder:
         return self.encode([part.cut(text) for part in parts]) * lengths
 
     def _each(self, work: Callable[[Sequence[int]], None], batches: Iterable[list[int]]) -> None:
-        """Do the work on each batch; on several at once where there are several."""
-        every = list(batches)
-        if len(every) < 2:
-            for batch in every:
-                work(batch)
-            return
+        """Do the work on each batch, several at once, each by one thread: so no result depends on who asks for it."""
         with self._loading:
             if self._workers is None:
                 import torch
 
                 self._workers = ThreadPoolExecutor(os.cpu_count(), "encoder", torch.set_num_threads, (1,))
-        for _ in self._workers.map(work, every):
+        for _ in self._workers.map(work, batches):
             pass
 
     def words(self, words: Sequence[str]) -> Matrix:
