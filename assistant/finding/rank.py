@@ -92,7 +92,8 @@ def _goes_on(one: Found, two: Found) -> bool:
 def _together(one: Found, two: Found) -> Found:
     """The first passage, made longer by the second."""
     extent = hull((one.passage.extent, two.passage.extent))
-    return replace(one, passage=replace(one.passage, extent=extent))
+    beside = {said.number: said for said in (*one.beside, *two.beside)}
+    return replace(one, passage=replace(one.passage, extent=extent), beside=tuple(beside.values()))
 
 
 def _neighbours(one: Found, two: Found) -> bool:

@@ -23,6 +23,7 @@ from assistant.asking.people import How
 from assistant.asking.question import Question
 from assistant.language.english import calling
 from index.keys import Near
+from index.nearest import nearest
 from index.types import Article, Manner, Passage, Statement
 
 if TYPE_CHECKING:
@@ -40,7 +41,7 @@ FUSION = 60  # the constant of reciprocal rank fusion, as in the paper
 class Found:
     """A passage that may answer, its article and statement, and the features that speak for it, by name.
 
-    `beside` are all the statements of the article.
+    `beside` are the statements that lie in the passage.
     """
 
     key: int
@@ -109,11 +110,14 @@ def query(asked: Asked, store: Store) -> Query:
 def find(wanted: Query, store: Store) -> list[Found]:
     """The passages that may answer, the first of the fused lists first, each with its features."""
     text, scope = wanted.question.text, wanted.asked.scope
-    lists = [store.vectors.nearest(wanted.vector, DEPTH, scope), store.words.search(text, DEPTH, scope)]
+    lists = [nearest(store.words, store.vectors, wanted.vector, DEPTH, scope), store.words.search(text, DEPTH, scope)]
     speakers = frozenset(key for match in wanted.asked.named for key in match.keys)
     if speakers and not scope.speakers:
         theirs = replace(scope, speakers=speakers)
-        lists += [store.vectors.nearest(wanted.vector, DEPTH, theirs), store.words.search(text, DEPTH, theirs)]
+        lists += [
+            nearest(store.words, store.vectors, wanted.vector, DEPTH, theirs),
+            store.words.search(text, DEPTH, theirs),
+        ]
     fused = fuse(lists)[:KEPT]
     return _measured(wanted, store, [near.key for near in fused])
 
@@ -128,18 +132,16 @@ def fuse(lists: Iterable[Sequence[Near]]) -> list[Near]:
 
 
 def _measured(wanted: Query, store: Store, keys: Sequence[int]) -> list[Found]:
-    passages = store.library.passages(keys)
+    places = store.library.located(keys)
+    passages = {key: place.passage for key, place in places.items()}
     vectors = store.vectors.stored(sorted({near for key in keys for near in (key - 1, key)}))
     keys = [key for key in keys if key in passages and key in vectors]  # what is just being replaced is passed over
-    articles = store.library.whole({passage.article_id for passage in passages.values()})
-    texts = [passages[key].extent.cut(articles[passages[key].article_id][0].text) for key in keys]
+    texts = [passages[key].extent.cut(places[key].article.text) for key in keys]
     alike = _alike(wanted, store, texts)
     likeness = _likeness(wanted, keys, passages, vectors)
     found = []
     for rank, key in enumerate(keys):
-        passage = passages[key]
-        article, beside = articles[passage.article_id]
-        statement = None if passage.statement is None else beside[passage.statement]
+        passage, article, statement = passages[key], places[key].article, places[key].statement
         features = {
             **likeness[rank],
             "alike": alike[rank],
@@ -147,7 +149,7 @@ def _measured(wanted: Query, store: Store, keys: Sequence[int]) -> list[Found]:
             **_voice_features(wanted, statement),
             "role": _role(wanted, store, article, statement),
         }
-        found.append(Found(key, passage, article, statement, beside, features))
+        found.append(Found(key, passage, article, statement, places[key].within, features))
     return found
 
 
