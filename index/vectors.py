@@ -7,7 +7,9 @@ In a folder (one process at a time: see index/lock.py) or in a server, by the sa
 from __future__ import annotations
 
 import contextlib
+import os
 import shutil
+import struct
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
@@ -123,6 +125,8 @@ class Vectors:
             folder.rename(old)
             new.rename(folder)
             self._open()
+            self._collection.count()  # Chroma writes the files of its index only now
+            _blank(folder)
             shutil.rmtree(old)
 
     def nearest(self, vector: NDArray[np.float32], k: int, scope: Scope = Scope()) -> tuple[Near, ...]:  # noqa: B008 - frozen
@@ -211,6 +215,19 @@ def _translated(error: BaseException, where: str) -> LibraryError:
 def _beside(folder: Path) -> tuple[Path, Path]:
     """The folders that exist while one is exchanged: the one that is made, and the one that was."""
     return folder.with_name(f"{folder.name}.new"), folder.with_name(f"{folder.name}.old")
+
+
+def _blank(folder: Path) -> None:
+    """Overwrite the slots of an index that no vector fills yet: they are written to the files as the memory was given,
+    with whatever lay in it before, a removed vector, too. (hnswlib's hnswalg.h has their layout: `saveIndex`.)
+    """
+    for header in folder.glob("*/header.bin"):
+        _version, _offset, _most, filled, size = struct.unpack_from("<iQQQQ", header.read_bytes())
+        for name, each in (("data_level0.bin", size), ("length.bin", 4)):
+            with header.with_name(name).open("r+b") as slots:
+                rest = slots.seek(0, os.SEEK_END) - filled * each
+                slots.seek(filled * each)
+                slots.write(bytes(max(0, rest)))
 
 
 def _settle(folder: Path) -> None:
