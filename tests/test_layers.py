@@ -14,6 +14,8 @@ HOMES = {
     "spacy": {"index/parser.py"},
     "sentence_transformers": {"index/encoder.py", "assistant/finding/rerank.py"},
     "torch": {"index/encoder.py"},
+    "tokenizers": {"index/light.py"},
+    "safetensors": {"index/light.py"},
     "sqlalchemy": {"index/library"},
     "tantivy": {"index/words.py"},
     "chromadb": {"index/vectors"},

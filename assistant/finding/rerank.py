@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from index.errors import SettingsError
+from index.importing import importing
 
 if TYPE_CHECKING:
     from sentence_transformers import CrossEncoder
@@ -46,7 +47,7 @@ class Reranker:
         return [*best, *range(len(some), len(texts))]
 
     def _loaded(self) -> CrossEncoder:
-        with self._loading:
+        with self._loading, importing:
             if self._model is None:
                 from sentence_transformers import CrossEncoder
 
