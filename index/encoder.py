@@ -132,7 +132,6 @@ class Encoder:
         if getattr(model[1], "pooling_mode", "") != "mean":
             return [self._weighed(text, some) for text, some in zip(texts, parts, strict=True)]
         vectors = [np.zeros((len(some), self.dim), dtype=np.float32) for some in parts]
-
         given = self._tokenized(texts)
         places = given.pop("offset_mapping")
 
@@ -143,7 +142,7 @@ class Encoder:
             with torch.inference_mode():
                 tokens = model[0](dict(features))["token_embeddings"].float().numpy()
             for row, found in zip(rows, tokens, strict=True):
-                place = np.array(places[row])
+                place = np.array(places[row], dtype=int).reshape(-1, 2)  # a text may have no token at all
                 found = found[: len(place)]
                 for number, part in enumerate(parts[row]):
                     within = (place[:, 0] >= part.start) & (place[:, 0] < part.end) & (place[:, 1] > place[:, 0])
