@@ -84,7 +84,7 @@ class Product:
         self.assistant = Assistant.open(folder, Settings())
 
     def warm(self) -> None:
-        self.assistant.store.encoder.encode(["warm up"])
+        self.assistant.store.encoder.encode(["warm up", "as for many texts"])
         list(self.assistant.store.parser.parse(["Warm up, said Bo Chen."]))
 
     def add(self, articles: Sequence[Article]) -> None:

@@ -135,7 +135,8 @@ def add(parts: Parts, inputs: Iterable[Article | UnreadableArticle], watch: Watc
     """
     sweep(parts)
     run, passages = _Run(parts.library), 0
-    for readings in read_ahead(_batches(run.wanted(inputs)), parts.parser):
+    batches = _announced(_batches(run.wanted(inputs)), parts.encoder)
+    for readings in read_ahead(batches, parts.parser):
         _store(parts, readings, [old for one in readings for old in run.replaced[one.article.id]])
         run.stored(readings)
         passages += sum(len(reading.passages) for reading in readings)
@@ -206,6 +207,13 @@ def _store(parts: Parts, readings: Sequence[Reading], instead_of: Sequence[str])
     parts.library.put(readings, keys, instead_of)
     if parts.library.unsettled():
         sweep(parts)
+
+
+def _announced(batches: Iterable[list[Article]], encoder: Encodes) -> Iterator[list[Article]]:
+    """The batches; with the first, the encoder learns that it will be needed: it loads while the batch is read."""
+    for batch in batches:
+        encoder.prepare()
+        yield batch
 
 
 def _batches(articles: Iterable[Article]) -> Iterator[list[Article]]:

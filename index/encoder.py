@@ -48,6 +48,7 @@ class Encodes(Protocol):
     def digest(self) -> str: ...
     @property
     def dim(self) -> int: ...
+    def prepare(self) -> None: ...
     def encode(self, texts: Sequence[str]) -> Matrix: ...
     def inside(self, texts: Sequence[str], parts: Sequence[Sequence[Span]]) -> list[Matrix]: ...
     def words(self, words: Sequence[str]) -> Matrix: ...
@@ -63,12 +64,14 @@ class Encoder:
         self.name = model or PACKAGED
         self._given = model
         self._loading = threading.Lock()
+        self._lighting = threading.Lock()
         self._tokenizing = threading.Lock()
         self._model: SentenceTransformer | None = None
         self._small: Light | None = None
         self._digest = ""
         self._input: Matrix | None = None
         self._workers: ThreadPoolExecutor | None = None
+        self._prepared = False
 
     @property
     def digest(self) -> str:
@@ -89,6 +92,14 @@ class Encoder:
         """The length of a vector."""
         light = self._light()
         return int(light.table.shape[1] if light else self._loaded().get_embedding_dimension() or 0)
+
+    def prepare(self) -> None:
+        """Begin to load, beside the caller, what many texts need; whoever encodes them first learns if it fails."""
+        if not self._prepared:
+            self._prepared = True
+            beside = ThreadPoolExecutor(1, "loading")
+            beside.submit(self._loaded)
+            beside.shutdown(wait=False)
 
     def encode(self, texts: Sequence[str]) -> Matrix:
         """Turn texts into unit vectors.
@@ -221,7 +232,7 @@ class Encoder:
         """The packaged model without torch; None where another model was given."""
         if self._given:
             return None
-        with self._loading:
+        with self._lighting:
             if self._small is None:
                 from index.light import Light
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import importlib
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import nullcontext
 from itertools import groupby
 from operator import itemgetter
@@ -20,7 +20,7 @@ from index.paragraphs import paragraphs
 
 if TYPE_CHECKING:
     from spacy.language import Language
-    from spacy.tokens import Doc
+    from spacy.tokens import Doc, Token
 
 _BATCH = 128  # paragraphs that are parsed together, of one text or of several: the fewer, the slower
 _LONGEST_PIECE = 5_000  # characters; a longer paragraph is cut at a space
@@ -64,8 +64,30 @@ class Parser:
             with hidden("torch") if packaged else nullcontext():
                 package = importlib.import_module(_PACKAGES.get(self.pipeline, self.pipeline))
                 self._nlp = package.load(exclude=["ner"])
+            _remember_lemmas(self._nlp)
         assert self._nlp is not None
         return self._nlp
+
+
+def _remember_lemmas(nlp: Language) -> None:
+    """Have each word's lemma found once: rules look at word, part of speech and features; spaCy keeps few of them."""
+    from spacy.pipeline import Lemmatizer
+
+    for _, pipe in nlp.pipeline:
+        if isinstance(pipe, Lemmatizer) and pipe.mode == "rule":
+            pipe.lemmatize = _remembering(pipe.lemmatize)  # type: ignore[assignment]
+
+
+def _remembering(lemmatize: Callable[[Token], list[str]]) -> Callable[[Token], list[str]]:
+    known: dict[tuple[int, int, int], list[str]] = {}
+
+    def remembered(token: Token) -> list[str]:
+        key = token.orth, token.pos, token.morph.key  # type: ignore[attr-defined]
+        if key not in known:
+            known[key] = lemmatize(token)
+        return known[key]
+
+    return remembered
 
 
 def _pieces(text: str) -> Iterator[str]:

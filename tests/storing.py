@@ -18,6 +18,9 @@ class LetterEncoder:
         self.name, self.digest, self.dim = name, hashlib.sha256(name.encode()).hexdigest(), dim
         self.encoded = []
 
+    def prepare(self):
+        """Nothing to load."""
+
     def words(self, words):
         return self._rows(words)
 

@@ -28,6 +28,9 @@ class Axes:
         rows = zip(self.encode(texts), texts, parts, strict=True)
         return [np.array([row * bool(part.cut(text).strip(" *")) for part in some]) for row, text, some in rows]
 
+    def prepare(self):
+        """Nothing to load."""
+
     def words(self, words):
         raise NotImplementedError
 

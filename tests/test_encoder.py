@@ -127,3 +127,10 @@ def test_a_model_that_is_not_there_is_one_clear_sentence(tmp_path, made):
         folder.mkdir()
     with pytest.raises(SettingsError, match="give the folder of"):
         assert Encoder(str(folder)).digest
+
+
+def test_what_cannot_be_prepared_is_told_when_it_is_needed(tmp_path):
+    encoder = Encoder(str(tmp_path / "nothing"))
+    encoder.prepare()
+    with pytest.raises(SettingsError, match="there is no embedding model at"):
+        encoder.encode(["one", "two"])

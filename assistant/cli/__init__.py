@@ -7,6 +7,7 @@ Whatever goes wrong on purpose ends as one sentence on standard error and exit s
 
 from __future__ import annotations
 
+import os
 import sys
 
 __all__ = ["main"]
@@ -14,6 +15,8 @@ __all__ = ["main"]
 
 def main() -> None:
     """Run the command line on the process's arguments."""
+    # One question's matrices are small: threads would only wait for one another. numpy looks when it is first imported.
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     from assistant.cli.app import app
     from index.errors import OnTheRecordError
 
