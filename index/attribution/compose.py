@@ -28,10 +28,11 @@ _SELF = frozenset(["he", "she", "it", "they", "i", "we"])
 def compose(doc: Doc, sentences: Sequence[Span], marks: Sequence[Quotation]) -> list[Attribution]:
     """All attributions of an article, in no particular order."""
     outermost = [q for q in marks if q.depth == 0]
-    turns = transcript(Outline(doc, sentences, outermost))
-    held = [span for turn in turns for span in turn.content]
-    outermost = [q for q in outermost if not any(q.span.overlaps(span) for span in held)]
-    outline = Outline(doc, sentences, outermost, held)
+    outline = Outline(doc, sentences, outermost)
+    turns = transcript(outline)
+    if held := [span for turn in turns for span in turn.content]:
+        outermost = [q for q in outermost if not any(q.span.overlaps(span) for span in held)]
+        outline = Outline(doc, sentences, outermost, held)
     clauses = [_whole(c, outline) for c in attributions(doc, sentences) if c.content]
     clauses = [c for c in clauses if not _quoted(c, outline)]
     spoken = direct(outline, Reporting(outline, predicates(doc, sentences)), _by_sentence(clauses, outline))
