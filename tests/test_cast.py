@@ -197,6 +197,12 @@ def test_role_and_affiliation_are_as_printed(text: str, source: str, expected: s
         ("A poll conducted by Gallup", "A poll conducted by Gallup"),
         ("People taken in by the river families", "People taken in by the river families"),
         ("a source close to the mayor", "a source close to the mayor"),
+        ("A Norland poll, conducted jointly with two universities", "A Norland poll"),
+        ("a woman who had met the mayor", "a woman who had met the mayor"),
+        (
+            "A slide from a talk that the minister and his aides carry with them wherever they speak to others",
+            "A slide from a talk",
+        ),
     ],
 )  # fmt: skip
 def test_a_description_is_as_printed_but_for_what_is_added_to_it(source: str, expected: str) -> None:

@@ -16,11 +16,14 @@ from index.types import Article, Span, Speaker
 if TYPE_CHECKING:
     from index.attribution.describe import Descriptions
 
-# What a comma and "who" add, and when a report came out: "a Gallup poll released in May".
+# What a comma and "who" add, and when or with whom a report was made: "a Gallup poll released in May".
 _ADDED = re.compile(
-    r", (?=who(?:se|m)?\b|which\b)"
+    r", (?=who(?:se|m)?\b|which\b|(?:released|published|issued|conducted|posted)\b)"
     r"| (?=(?:released|published|issued|conducted|posted) (?:in|on|at|last|this|earlier|late|early|yesterday)\b)"
 )
+# A clause that tells which one is meant is part of the name, unless it makes it longer than anybody reads.
+_CLAUSE = re.compile(r" (?=(?:that|who|whose|whom|which|where)\b)")
+_LONGEST = 80  # characters
 _OWNER = re.compile(r"(?:[A-Z][\w.-]* ){0,2}[A-Z][\w.-]*['’]s? $")
 _BYLINE = re.compile(r"^\s*by\s+", re.IGNORECASE)
 
@@ -52,6 +55,8 @@ class Speakers:
     def described(self, span: Span) -> Speaker:
         """One who is only described, as printed but for what is added to it."""
         name = _ADDED.split(_one_line(span.cut(self._article.text)))[0]
+        if len(name) > _LONGEST:
+            name = _CLAUSE.split(name)[0]
         return Speaker(name.casefold(), name)
 
     def body(self, span: Span) -> Speaker:
