@@ -44,6 +44,9 @@ class HashEncoder:
 
     name, digest, dim = "hash", "hash", 32
 
+    def prepare(self) -> None:
+        """Nothing to load."""
+
     def words(self, words: Sequence[str]) -> Matrix:
         return self.encode(words)
 
