@@ -1,6 +1,6 @@
 """Embedding: readings in, one unit vector a passage out.
 
-An article is encoded once, paragraph by paragraph, and a passage's vector is taken from its tokens there, so that a
+An article is encoded once, by paragraphs, and a passage's vector is taken from its tokens there, so that a
 sentence is understood with those around it and none is encoded twice. To it are added, weighed, the vectors of who
 speaks and of the title: "he called it unfair" is found by the name of him who said it. Last, each vector leans towards
 those of the passages before and after it. Knows readings and the encoder. Does not know storage.
@@ -22,6 +22,7 @@ SPEAKER = 0.15  # how much of the speaker's vector is added to a passage's
 TITLE = 0.2  # how much of the title's
 LEAN = 0.2  # how much of each neighbour's
 WINDOW = 1000  # characters that are read together at most; a model reads about 256 tokens
+SHORT = 400  # characters up to which paragraphs are read together: each reading costs the model two tokens more
 
 
 def embed(encoder: Encodes, readings: Iterable[Reading]) -> Matrix:
@@ -54,11 +55,12 @@ def leaning(vectors: Matrix) -> Matrix:
 
 
 def windows(reading: Reading) -> Iterator[Span]:
-    """What is encoded together: the sentences of a paragraph, up to a length. Every sentence lies in one."""
+    """What is encoded together: the sentences of a paragraph, or of several short ones. Every sentence lies in one."""
     text = reading.article.text
     window: Span | None = None
     for sentence in reading.sentences:
-        if window and sentence.end - window.start <= WINDOW and "\n" not in text[window.end : sentence.start]:
+        most = SHORT if window and "\n" in text[window.end : sentence.start] else WINDOW
+        if window and sentence.end - window.start <= most:
             window = Span(window.start, sentence.end)
             continue
         if window:

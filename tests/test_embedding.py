@@ -60,10 +60,18 @@ def test_the_same_paragraph_is_read_once():
     assert np.allclose(vectors[0], vectors[1])
 
 
-def test_sentences_of_a_paragraph_are_read_together_and_those_of_two_are_not():
+def test_sentences_of_a_paragraph_and_short_paragraphs_are_read_together_and_long_ones_are_not():
     encoder = Axes()
-    embed(encoder, [reading("a", "One.", "Two.", mark=" "), reading("b", "Three.", "Four.")])
-    assert encoder.read == ["One. Two.", "Three.", "Four."]
+    long = "Four " * 79 + "four."
+    embed(encoder, [reading("a", "One.", "Two.", mark=" "), reading("b", "Three.", long), reading("c", "Five.", "Six.")])
+    assert encoder.read == ["One. Two.", "Three.", long, "Five.\nSix."]
+
+
+def test_a_long_paragraph_is_read_in_pieces():
+    encoder = Axes()
+    one = "One " * 149 + "one."
+    embed(encoder, [reading("a", one, one, mark=" ")])
+    assert encoder.read == [one]
 
 
 def test_a_passage_is_near_its_speaker_and_its_title():
