@@ -63,7 +63,9 @@ def test_the_same_paragraph_is_read_once():
 def test_sentences_of_a_paragraph_and_short_paragraphs_are_read_together_and_long_ones_are_not():
     encoder = Axes()
     long = "Four " * 79 + "four."
-    embed(encoder, [reading("a", "One.", "Two.", mark=" "), reading("b", "Three.", long), reading("c", "Five.", "Six.")])
+    embed(
+        encoder, [reading("a", "One.", "Two.", mark=" "), reading("b", "Three.", long), reading("c", "Five.", "Six.")]
+    )
     assert encoder.read == ["One. Two.", "Three.", long, "Five.\nSix."]
 
 
