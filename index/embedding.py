@@ -22,7 +22,7 @@ SPEAKER = 0.15  # how much of the speaker's vector is added to a passage's
 TITLE = 0.2  # how much of the title's
 LEAN = 0.2  # how much of each neighbour's
 WINDOW = 1000  # characters that are read together at most; a model reads about 256 tokens
-SHORT = 400  # characters up to which paragraphs are read together: each reading costs the model two tokens more
+SHORT = 400  # characters up to which paragraphs are read together, each with the other as its context
 
 
 def embed(encoder: Encodes, readings: Iterable[Reading]) -> Matrix:
@@ -59,11 +59,11 @@ def windows(reading: Reading) -> Iterator[Span]:
     text = reading.article.text
     window: Span | None = None
     for sentence in reading.sentences:
-        most = SHORT if window and "\n" in text[window.end : sentence.start] else WINDOW
-        if window and sentence.end - window.start <= most:
-            window = Span(window.start, sentence.end)
-            continue
         if window:
+            most = SHORT if "\n" in text[window.end : sentence.start] else WINDOW
+            if sentence.end - window.start <= most:
+                window = Span(window.start, sentence.end)
+                continue
             yield from _pieces(window)
         window = sentence
     if window:

@@ -71,7 +71,6 @@ class Encoder:
         self._digest = ""
         self._input: Matrix | None = None
         self._workers: ThreadPoolExecutor | None = None
-        self._prepared = False
 
     @property
     def digest(self) -> str:
@@ -95,8 +94,7 @@ class Encoder:
 
     def prepare(self) -> None:
         """Begin to load, beside the caller, what many texts need; whoever encodes them first learns if it fails."""
-        if not self._prepared:
-            self._prepared = True
+        if self._model is None:
             beside = ThreadPoolExecutor(1, "loading")
             beside.submit(self._loaded)
             beside.shutdown(wait=False)

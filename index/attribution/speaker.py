@@ -17,9 +17,10 @@ if TYPE_CHECKING:
     from index.attribution.describe import Descriptions
 
 # What a comma and "who" add, and when or with whom a report was made: "a Gallup poll released in May".
+_MADE = "released|published|issued|conducted|posted"
 _ADDED = re.compile(
-    r", (?=who(?:se|m)?\b|which\b|(?:released|published|issued|conducted|posted)\b)"
-    r"| (?=(?:released|published|issued|conducted|posted) (?:in|on|at|last|this|earlier|late|early|yesterday)\b)"
+    rf", (?=(?:who|whose|whom|which|{_MADE})\b)"
+    rf"| (?=(?:{_MADE}) (?:in|on|at|last|this|earlier|late|early|yesterday)\b)"
 )
 # A clause that tells which one is meant is part of the name, unless it makes it longer than anybody reads.
 _CLAUSE = re.compile(r" (?=(?:that|who|whose|whom|which|where)\b)")
