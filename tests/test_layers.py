@@ -12,6 +12,7 @@ LAYERS = ("prompts", "index", "assistant")
 MODULES = sorted(path.relative_to(ROOT) for layer in LAYERS for path in (ROOT / layer).rglob("*.py"))
 HOMES = {
     "spacy": {"index/parser.py"},
+    "thinc": {"index/parser.py"},
     "sentence_transformers": {"index/encoder.py", "assistant/finding/rerank.py"},
     "torch": {"index/encoder.py"},
     "tokenizers": {"index/light.py"},
