@@ -32,8 +32,10 @@ def embed(encoder: Encodes, readings: Iterable[Reading]) -> Matrix:
     """
     every = list(readings)
     vectors = _unit(_said(encoder, every))
-    vectors += SPEAKER * _named(encoder, [introduced(one, passage) for one in every for passage in one.passages])
-    vectors += TITLE * _named(encoder, [one.article.title for one in every for _ in one.passages])
+    speakers = [introduced(one, passage) for one in every for passage in one.passages]
+    titles = [one.article.title for one in every for _ in one.passages]
+    of_speakers, of_titles = np.split(_named(encoder, [*speakers, *titles]), 2)
+    vectors += SPEAKER * of_speakers + TITLE * of_titles
     first = 0
     for reading in every:
         last = first + len(reading.passages)
