@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 from index.beside import read_ahead
 from index.embedding import embed
-from index.encoder import Encodes
+from index.encoder import Encodes, Matrix
 from index.errors import UnreadableArticle
 from index.keys import labels, number
 from index.library import Library, Model
@@ -136,8 +136,8 @@ def add(parts: Parts, inputs: Iterable[Article | UnreadableArticle], watch: Watc
     sweep(parts)
     run, passages = _Run(parts.library), 0
     batches = _announced(_batches(run.wanted(inputs)), parts.encoder)
-    for readings in read_ahead(batches, parts.parser):
-        _store(parts, readings, [old for one in readings for old in run.replaced[one.article.id]])
+    for readings, vectors in _embedded(read_ahead(batches, parts.parser), parts.encoder):
+        _store(parts, readings, vectors, [old for one in readings for old in run.replaced[one.article.id]])
         run.stored(readings)
         passages += sum(len(reading.passages) for reading in readings)
         if watch:
@@ -190,15 +190,13 @@ def _entries(reading: Reading, keys: Sequence[int]) -> Iterator[Entry]:
         yield Entry(labels(reading, passage, key), *search_words(reading, passage))
 
 
-def _store(parts: Parts, readings: Sequence[Reading], instead_of: Sequence[str]) -> None:
+def _store(parts: Parts, readings: Sequence[Reading], vectors: Matrix, instead_of: Sequence[str]) -> None:
     """Words and vectors first; the library's commit decides; then what was replaced is swept."""
-    count = sum(len(reading.passages) for reading in readings)
     keys = None
-    if count:
-        vectors = embed(parts.encoder, readings)
+    if len(vectors):
         if parts.library.model is None:
             parts.library.model = Model(parts.encoder.name, parts.encoder.digest, parts.encoder.dim)
-        keys = parts.library.reserve(count)
+        keys = parts.library.reserve(len(vectors))
         every = iter(range(keys.first, keys.last + 1))
         own = [[next(every) for _ in reading.passages] for reading in readings]
         kept = [entry for reading, numbers in zip(readings, own, strict=True) for entry in _entries(reading, numbers)]
@@ -214,6 +212,16 @@ def _announced(batches: Iterable[list[Article]], encoder: Encodes) -> Iterator[l
     for batch in batches:
         encoder.prepare()
         yield batch
+
+
+def _embedded(every: Iterator[list[Reading]], encoder: Encodes) -> Iterator[tuple[list[Reading], Matrix]]:
+    """Readings with their vectors. The next are taken first, so that those after them are read while these are stored."""
+    readings = next(every, None)
+    while readings is not None:
+        vectors = embed(encoder, readings)
+        following = next(every, None)
+        yield readings, vectors
+        readings = following
 
 
 def _batches(articles: Iterable[Article]) -> Iterator[list[Article]]:
