@@ -20,6 +20,7 @@ from index.paragraphs import paragraphs
 
 if TYPE_CHECKING:
     from spacy.language import Language
+    from spacy.pipeline import AttributeRuler
     from spacy.tokens import Doc, Token
 
 _BATCH = 128  # paragraphs that are parsed together, of one text or of several: the fewer, the slower
@@ -65,6 +66,7 @@ class Parser:
                 package = importlib.import_module(_PACKAGES.get(self.pipeline, self.pipeline))
                 self._nlp = package.load(exclude=["ner"])
             _remember_lemmas(self._nlp)
+            _remember_rules(self._nlp)
         assert self._nlp is not None
         return self._nlp
 
@@ -95,6 +97,40 @@ def _remembering(lemmatize: Callable[[Token], list[str]]) -> Callable[[Token], l
         return known[key]
 
     return remembered
+
+
+def _remember_rules(nlp: Language) -> None:
+    """Have what the rules for a single word say be found once a kind of word: they look at letters, tag and relation."""
+    from spacy.pipeline import AttributeRuler
+
+    for _, pipe in nlp.pipeline:
+        if isinstance(pipe, AttributeRuler):
+            looked_at = {
+                name for rule in pipe.patterns for words in rule["patterns"] for word in words for name in word
+            }
+            if looked_at <= {"LOWER", "IS_SPACE", "TAG", "DEP"}:
+                pipe.match = _matching(pipe)  # type: ignore[method-assign]
+
+
+def _matching(ruler: AttributeRuler) -> Callable[[Doc], list[tuple[int, int, int, int]]]:
+    from spacy.attrs import DEP, LOWER, TAG
+    from spacy.matcher import Matcher
+
+    several = Matcher(ruler.vocab)
+    for number, rule in enumerate(ruler.patterns):
+        if longer := [words for words in rule["patterns"] if len(words) > 1]:
+            several.add(str(number), longer)
+    known: dict[tuple[int, ...], list[int]] = {}
+
+    def matches(doc: Doc) -> list[tuple[int, int, int, int]]:
+        found = several(doc, allow_missing=True)
+        for place, kind in enumerate(map(tuple, doc.to_array([LOWER, TAG, DEP]).tolist())):
+            if kind not in known:
+                known[kind] = [name for name, _, _ in ruler.matcher(doc[place : place + 1], allow_missing=True)]
+            found += [(name, place, place + 1) for name in known[kind]]
+        return sorted((int(ruler.vocab.strings[name]), name, start, end) for name, start, end in found)
+
+    return matches
 
 
 def _pieces(text: str) -> Iterator[str]:
