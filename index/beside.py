@@ -12,16 +12,14 @@ import pickle
 import subprocess
 import sys
 from collections.abc import Iterable, Iterator
-from pathlib import Path
 from types import TracebackType
 from typing import BinaryIO, Self
 
 from index.errors import LibraryError
 from index.parser import Parser
+from index.process import ours
 from index.reading import read
 from index.types import Article, Reading
-
-_ROOT = Path(__file__).parents[1]
 
 
 def read_ahead(batches: Iterable[list[Article]], parser: Parser) -> Iterator[list[Reading]]:
@@ -50,13 +48,11 @@ class _Reader:
     """A process that reads batches, one at a time; a context manager, which ends it."""
 
     def __init__(self, pipeline: str) -> None:
-        path = os.pathsep.join(filter(None, (str(_ROOT), os.environ.get("PYTHONPATH", ""))))
         self._process = subprocess.Popen(
-            [sys.executable, "-P", "-m", "index.beside", pipeline],
+            **ours("index.beside", pipeline, OMP_NUM_THREADS="1", OPENBLAS_NUM_THREADS="1"),
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
-            env={**os.environ, "PYTHONPATH": path, "OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1"},
         )
 
     def __enter__(self) -> Self:

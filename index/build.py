@@ -215,7 +215,7 @@ def _announced(batches: Iterable[list[Article]], encoder: Encodes) -> Iterator[l
 
 
 def _embedded(every: Iterator[list[Reading]], encoder: Encodes) -> Iterator[tuple[list[Reading], Matrix]]:
-    """Readings with their vectors. The next are taken first, so that those after them are read while these are stored."""
+    """Readings with their vectors; the next are taken first, so that those after are read while these are stored."""
     readings = next(every, None)
     while readings is not None:
         vectors = embed(encoder, readings)

@@ -100,7 +100,7 @@ def _remembering(lemmatize: Callable[[Token], list[str]]) -> Callable[[Token], l
 
 
 def _remember_rules(nlp: Language) -> None:
-    """Have what the rules for a single word say be found once a kind of word: they look at letters, tag and relation."""
+    """Have the rules for single words be tried once on each kind of word: they look at letters, tag and relation."""
     from spacy.pipeline import AttributeRuler
 
     for _, pipe in nlp.pipeline:

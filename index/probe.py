@@ -7,7 +7,6 @@ read all of it first. Knows processes. Does not know what the vectors stand for.
 from __future__ import annotations
 
 import contextlib
-import os
 import subprocess
 import sys
 from pathlib import Path
@@ -16,8 +15,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index.errors import LibraryDamaged, OnTheRecordError
+from index.process import ours
 
-_ROOT = Path(__file__).parents[1]
 _PAGE = 10_000
 
 
@@ -26,9 +25,7 @@ def probe(folder: Path, uid: str) -> None:
 
     :raises LibraryDamaged: If that fails, in whatever way.
     """
-    path = os.pathsep.join(filter(None, (str(_ROOT), os.environ.get("PYTHONPATH", ""))))
-    command = [sys.executable, "-P", "-m", "index.probe", str(folder), uid]
-    run = subprocess.run(command, capture_output=True, text=True, env={**os.environ, "PYTHONPATH": path}, check=False)
+    run = subprocess.run(**ours("index.probe", str(folder), uid), capture_output=True, text=True, check=False)
     if run.returncode:
         why = run.stdout.strip() or (
             f"the vectors {folder} cannot be used (reading them ended the process that did); "

@@ -8,18 +8,15 @@ them, and is ended when a page takes too long.
 from __future__ import annotations
 
 import json
-import os
 import subprocess
-import sys
 import threading
-from pathlib import Path
 from types import TracebackType
 from typing import Self
 
 from index.loaders.characters import NotText
+from index.process import ours
 
 SECONDS = 30.0  # for one page; an ordinary one takes a tenth of one
-_ROOT = Path(__file__).parents[2]
 
 
 class Pages:
@@ -77,16 +74,13 @@ class Pages:
 
 
 def _started() -> subprocess.Popen[str]:
-    """The process; it finds our package where this one did, and nothing in the folder it happens to be run in."""
-    path = os.pathsep.join(filter(None, (str(_ROOT), os.environ.get("PYTHONPATH", ""))))
     return subprocess.Popen(
-        [sys.executable, "-P", "-m", "index.loaders.extract"],
+        **ours("index.loaders.extract"),
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         stderr=subprocess.DEVNULL,
         text=True,
         encoding="ascii",
-        env={**os.environ, "PYTHONPATH": path},
     )
 
 
