@@ -9,11 +9,11 @@ from __future__ import annotations
 
 import importlib
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager, nullcontext
 from itertools import groupby
 from operator import itemgetter
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from index.importing import hidden
 from index.paragraphs import paragraphs
@@ -105,19 +105,21 @@ def _remember_rules(nlp: Language) -> None:
 
     for _, pipe in nlp.pipeline:
         if isinstance(pipe, AttributeRuler):
-            looked_at = {
-                name for rule in pipe.patterns for words in rule["patterns"] for word in words for name in word
-            }
+            rules: list[dict[str, Any]] = pipe.patterns
+            looked_at = {name for rule in rules for words in rule["patterns"] for word in words for name in word}
             if looked_at <= {"LOWER", "IS_SPACE", "TAG", "DEP"}:
-                pipe.match = _matching(pipe)  # type: ignore[method-assign]
+                pipe.match = _matching(pipe, rules)  # type: ignore[method-assign,assignment]
 
 
-def _matching(ruler: AttributeRuler) -> Callable[[Doc], list[tuple[int, int, int, int]]]:
+def _matching(
+    ruler: AttributeRuler, rules: Sequence[dict[str, Any]]
+) -> Callable[[Doc], list[tuple[int, int, int, int]]]:
+    """The matches of a ruler's rules, in their order: the rule's number and name, and where its words begin and end."""
     from spacy.attrs import DEP, LOWER, TAG
     from spacy.matcher import Matcher
 
     several = Matcher(ruler.vocab)
-    for number, rule in enumerate(ruler.patterns):
+    for number, rule in enumerate(rules):
         if longer := [words for words in rule["patterns"] if len(words) > 1]:
             several.add(str(number), longer)
     known: dict[tuple[int, ...], list[int]] = {}
