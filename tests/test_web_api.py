@@ -1,12 +1,18 @@
 """The page's server as programs see it: its endpoints, its sessions, and what it refuses."""
 
 import json
+import socket
 import urllib.error
 import urllib.request
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 from serving import PASSWORD, USER
+from storing import open_store
+
+from assistant.assistant import Assistant
+from assistant.settings import Settings
+from assistant.web.app import launch, page
 
 CRACK = "What did Tomas Quill say about the crack?"
 
@@ -127,6 +133,26 @@ def test_twenty_chats_at_once_each_get_their_own_answers(site):
         assert questions[0] in second and questions[1] in second
         others = [one for asked, _ in chats if asked is not questions for one in asked]
         assert not [one for one in others if one in first + second]
+
+
+def test_nothing_is_kept_of_a_call_whose_reply_was_read(parser, tmp_path):
+    with Assistant(open_store(tmp_path, parser), Settings()) as assistant, socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+        free.close()
+        server = launch(page(assistant), host="127.0.0.1", port=port)
+        try:
+            for name in ("articles", "v2/articles", "articles"):
+                call = f"{server.url}gradio_api/call/{name}"
+                body = json.dumps({"publisher": ""} if "v2" in name else {"data": [""]}).encode()
+                begun = urllib.request.Request(call, body, {"content-type": "application/json"})
+                with urllib.request.urlopen(begun) as reply:
+                    event = json.load(reply)["event_id"]
+                with urllib.request.urlopen(f"{call}/{event}") as reply:
+                    assert b"event: complete" in reply.read()
+            assert not server.blocks.state_holder.session_data
+        finally:
+            server.close()
 
 
 # Refusals

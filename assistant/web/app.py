@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 import gradio as gr
+from starlette.middleware import Middleware
 
 from assistant.web.articles import articles_tab
 from assistant.web.ask import ask_tab, choices, reloaded
@@ -19,6 +20,7 @@ from assistant.web.endpoints import Endpoints
 from assistant.web.greeting import greeting
 from assistant.web.guard import loopback, middleware
 from assistant.web.reader import reader
+from assistant.web.sessions import Sessions
 from assistant.web.speakers import speakers_tab
 from assistant.web.theme import text_of, theme
 from index.errors import MissingExtra, OnTheRecordError, SettingsError
@@ -40,6 +42,7 @@ QUIETLY: dict[str, Any] = {  # nothing is shared, offered, recorded or said that
     "prevent_thread_lock": True,
 }
 KEPT = "() => sessionStorage.getItem('on-the-record chat') || ''"  # see keep.js
+VISITORS = 1000  # whose conversations gradio keeps, those who came last; 130 KB each
 HOUR = 3600  # seconds; what gradio keeps of uploads is gone after that, should we have missed it
 
 
@@ -129,8 +132,9 @@ def launch(
             auth=auth,
             mcp_server=mcp,
             inbrowser=open_browser,
-            app_kwargs={"middleware": middleware(host)},
+            app_kwargs={"middleware": [*middleware(host), Middleware(Sessions)]},
             max_file_size=UPLOAD,
+            state_session_capacity=VISITORS,
             theme=theme(),
             css=text_of("page.css"),
             **QUIETLY,

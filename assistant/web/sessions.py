@@ -1,0 +1,33 @@
+"""Sessions: gradio keeps one of every visitor, 130 KB each, and makes one for each call of a program, too.
+
+Nobody comes back to that one: it is let go of when the reply was read. Knows addresses and gradio's holder of sessions.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from starlette.types import ASGIApp, Receive, Scope, Send
+
+# Where the reply to a call is read. A call that names no session has one of the same name as itself.
+_REPLY = re.compile(r"/gradio_api/call/(?:v2/)?[^/]+/(?P<call>[^/]+)/?$")
+
+
+class Sessions:
+    """Lets go of a call's session once its reply was read, or its reader is gone (plain ASGI)."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self.app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Pass a request on."""
+        try:
+            await self.app(scope, receive, send)
+        finally:
+            reply = _REPLY.search(scope["path"]) if scope["type"] == "http" and scope["method"] == "GET" else None
+            if reply:
+                holder = scope["app"].state_holder
+                holder.session_data.pop(reply["call"], None)
+                holder.time_last_used.pop(reply["call"], None)
