@@ -150,6 +150,7 @@ def test_nothing_is_kept_of_a_call_whose_reply_was_read(parser, tmp_path):
                     event = json.load(reply)["event_id"]
                 with urllib.request.urlopen(f"{call}/{event}") as reply:
                     assert b"event: complete" in reply.read()
+            assert status(server.url)[0] == 200  # by then the server is done with the last reply, too
             assert not server.blocks.state_holder.session_data
         finally:
             server.close()
