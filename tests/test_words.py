@@ -128,6 +128,16 @@ def test_a_rebuild_leaves_nothing_of_what_was_there(words):
     assert words._tantivy.searcher().terms_with_prefix("text", "bridg") == [("bridg", 1)]
 
 
+def test_passages_that_were_there_at_a_rebuild_can_be_removed_after_it(words):
+    words.put(entry(key, "The bridge is safe.") for key in range(1, 10))
+    for key in range(3, 10):
+        words.remove(key, key)
+    words.rebuild([entry(1, "The bridge is safe."), entry(2, "The bridge is safe.")])
+    words.put([entry(20, "The bridge is closed.")])
+    words.remove(1, 1)
+    assert words.all_keys() == {2, 20}
+
+
 def test_a_failed_put_leaves_the_index_as_it_was(words):
     def entries():
         yield entry(1, "The bridge is safe.")
