@@ -51,24 +51,33 @@ def check(parts: Parts) -> Iterator[str]:
 
 def repair(parts: Parts, watch: Watch | None = None) -> None:
     """Make words and vectors anew from the text of record; it may be killed, and is then to be run again."""
-    encoder, library = parts.encoder, parts.library
     parts.vectors.clear()
-    parts.words.rebuild(entries(library))
-    library.model = Model(encoder.name, encoder.digest, encoder.dim)
+    parts.words.rebuild(entries(parts.library))
+    parts.library.model = Model(parts.encoder.name, parts.encoder.digest, parts.encoder.dim)
+    complete(parts, watch)
+
+
+def complete(parts: Parts, watch: Watch | None = None) -> None:
+    """Make those vectors from the text of record that are not there; killed, it goes on when it is run again."""
+    kept = frozenset(parts.vectors.all_keys())
     articles = passages = 0
-    for readings in _batches(library):
-        keys = [key for reading in readings for key in library.keys(reading.article.id)]
+    for readings in _batches(parts.library, kept):
+        keys = [key for reading in readings for key in parts.library.keys(reading.article.id)]
         places = [(reading, passage) for reading in readings for passage in reading.passages]
         every = [labels(reading, passage, key) for (reading, passage), key in zip(places, keys, strict=True)]
-        parts.vectors.put(every, embed(encoder, readings))
-        articles, passages = articles + len(readings), passages + len(keys)
+        new = [row for row, key in enumerate(keys) if key not in kept]
+        parts.vectors.put([every[row] for row in new], embed(parts.encoder, readings)[new])
+        articles, passages = articles + len(readings), passages + len(new)
         if watch:
             watch(Progress(articles, articles, passages, readings[-1].article.id))
 
 
-def _batches(library: Library) -> Iterator[Sequence[Reading]]:
+def _batches(library: Library, kept: frozenset[int]) -> Iterator[Sequence[Reading]]:
+    """The readings of the articles that lack a vector, a few at a time."""
     batch: list[Reading] = []
     for listed in library.articles():
+        if kept.issuperset(library.keys(listed.id)):
+            continue
         batch.append(library.reading(listed.id))
         if sum(len(reading.passages) for reading in batch) >= _BATCH_PASSAGES:
             yield batch

@@ -7,6 +7,7 @@ Knows how the parts are opened and closed together. Does not know questions.
 from __future__ import annotations
 
 import contextlib
+import logging
 import shutil
 import threading
 from collections.abc import Iterable
@@ -26,6 +27,7 @@ from index.types import Article
 from index.vectors import Vectors
 from index.words import Words
 
+_log = logging.getLogger(__name__)
 _LEAST_BYTES = 512  # of a file that SQLite does not take for a new one
 
 
@@ -87,11 +89,14 @@ class Store:
                 _same_model(folder, library, encoder)
             words = _words(folder / "words", anew)
             undo.callback(words.close)
-            if mending and not vectors_url:
-                _probe(folder / "vectors", library.uid, anew)
+            killed = bool(library.unsettled())
+            if (mending or killed) and not vectors_url:
+                _probe(folder / "vectors", library.uid, anew or killed)
             vectors = Vectors(vectors_url or folder / "vectors", library.uid)
             undo.callback(vectors.close)
             parts = Parts(library, words, vectors, encoder, parser)
+            if killed:
+                _recover(folder, parts)
             build.sweep(parts)
             if not mending:
                 _belong_together(folder, parts)
@@ -170,6 +175,16 @@ def _probe(folder: Path, uid: str, anew: bool) -> None:
         if not anew:
             raise
         shutil.rmtree(folder)
+
+
+def _recover(folder: Path, parts: build.Parts) -> None:
+    """Make vectors anew that a run broke which was killed: Chroma writes its files in place.
+
+    Before what that run left is swept: who is killed here, too, finds it there the next time.
+    """
+    if missing := parts.library.all_keys() - parts.vectors.all_keys():
+        _log.warning("%s: a run that was killed broke %d vectors; they are made anew", folder, len(missing))
+        check.complete(parts)
 
 
 def _belong_together(folder: Path, parts: Parts) -> None:

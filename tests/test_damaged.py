@@ -115,3 +115,41 @@ def test_damaged_words_or_vectors_are_told_and_mended(folder, parser, which, dam
         store.repair()
         assert contents(store) == before
         whole(store)
+
+
+@pytest.mark.parametrize(
+    ("which", "damage"),
+    [
+        ("vectors/*/header.bin", _noise),  # would end the process that reads it
+        ("vectors/*/data_level0.bin", _half),
+        ("vectors/chroma.sqlite3", _half),
+    ],
+)
+def test_vectors_that_a_kill_broke_are_made_anew_when_the_library_is_opened(folder, parser, caplog, which, damage):
+    with open_store(folder, parser) as store:
+        before = contents(store)
+        store.library.reserve(2)  # as a run leaves it that is killed while it adds
+    damage(max(folder.glob(which), key=lambda path: path.stat().st_size))
+    with open_store(folder, parser) as store:
+        assert contents(store) == before
+        whole(store)
+    assert "they are made anew" in caplog.text
+
+
+def test_what_a_kill_left_sound_is_not_made_anew(folder, parser, caplog):
+    with open_store(folder, parser) as store:
+        store.library.reserve(2)
+    with open_store(folder, parser) as store:
+        assert not store.encoder.encoded
+        whole(store)
+    assert not caplog.text
+
+
+def test_vectors_of_which_a_kill_left_some_are_completed(folder, parser):
+    with open_store(folder, parser) as store:
+        store.library.reserve(2)
+        lost = sorted(store.library.all_keys())[:5]
+        store.vectors.remove(lost[0], lost[-1])
+    with open_store(folder, parser) as store:
+        assert 0 < len(store.encoder.encoded) < 40
+        whole(store)
