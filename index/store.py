@@ -89,8 +89,8 @@ class Store:
                 _same_model(folder, library, encoder)
             words = _words(folder / "words", anew)
             undo.callback(words.close)
-            killed = bool(library.unsettled())
-            if (mending or killed) and not vectors_url:
+            killed = not (mending or vectors_url) and bool(library.unsettled())
+            if killed or (mending and not vectors_url):
                 _probe(folder / "vectors", library.uid, anew or killed)
             vectors = Vectors(vectors_url or folder / "vectors", library.uid)
             undo.callback(vectors.close)

@@ -136,6 +136,16 @@ def test_vectors_that_a_kill_broke_are_made_anew_when_the_library_is_opened(fold
     assert "they are made anew" in caplog.text
 
 
+def test_check_makes_nothing_anew_unless_it_is_told_to(folder, parser):
+    with open_store(folder, parser) as store:
+        store.library.reserve(2)
+    file = max(folder.glob("vectors/*/data_level0.bin"), key=lambda path: path.stat().st_size)
+    _half(file)
+    after = file.read_bytes()
+    assert "ontherecord check --repair" in told(folder, parser, mending=True)
+    assert file.read_bytes() == after
+
+
 def test_what_a_kill_left_sound_is_not_made_anew(folder, parser, caplog):
     with open_store(folder, parser) as store:
         store.library.reserve(2)
