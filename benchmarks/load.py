@@ -31,7 +31,6 @@ from measured import OUT, machine, percentile, resident
 from index.store import Store
 
 PATIENCE_S = 300
-EACH = 200  # questions that each user has to ask, and then again from the first
 
 
 @dataclass
@@ -167,10 +166,11 @@ def main() -> None:
     options.add_argument("library", type=Path)
     options.add_argument("--users", type=int, default=50)
     options.add_argument("--minutes", type=float, default=5)
+    options.add_argument("--each", type=int, default=200, help="questions of each user, and then again from the first")
     given = options.parse_args()
     with Store.open(given.library) as store:
         passages = store.library.counts().passages
-        every = list(dict.fromkeys(questions(store, given.users * EACH)))
+        every = list(dict.fromkeys(questions(store, given.users * given.each)))
     asked = [every[first :: given.users] for first in range(given.users)]
     with server(given.library) as (url, process):
         asyncio.run(crowd(url, process, [["What was said about the election?"]], 0.1))
