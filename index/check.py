@@ -5,7 +5,7 @@ The text of record is only read. Knows all parts of a store. Does not know quest
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Sequence, Set
 
 import numpy as np
 
@@ -54,29 +54,31 @@ def repair(parts: Parts, watch: Watch | None = None) -> None:
     parts.vectors.clear()
     parts.words.rebuild(entries(parts.library))
     parts.library.model = Model(parts.encoder.name, parts.encoder.digest, parts.encoder.dim)
-    complete(parts, watch)
+    complete(parts, parts.library.all_keys(), watch)
 
 
-def complete(parts: Parts, watch: Watch | None = None) -> None:
-    """Make those vectors from the text of record that are not there; killed, it goes on when it is run again."""
-    kept = frozenset(parts.vectors.all_keys())
+def complete(parts: Parts, missing: Set[int], watch: Watch | None = None) -> None:
+    """Make the vectors from the text of record that are not there.
+
+    :param missing: The keys of the passages that have none.
+    """
     articles = passages = 0
-    for readings in _batches(parts.library, kept):
+    for readings in _batches(parts.library, missing):
         keys = [key for reading in readings for key in parts.library.keys(reading.article.id)]
         places = [(reading, passage) for reading in readings for passage in reading.passages]
         every = [labels(reading, passage, key) for (reading, passage), key in zip(places, keys, strict=True)]
-        new = [row for row, key in enumerate(keys) if key not in kept]
+        new = [row for row, key in enumerate(keys) if key in missing]
         parts.vectors.put([every[row] for row in new], embed(parts.encoder, readings)[new])
         articles, passages = articles + len(readings), passages + len(new)
         if watch:
             watch(Progress(articles, articles, passages, readings[-1].article.id))
 
 
-def _batches(library: Library, kept: frozenset[int]) -> Iterator[Sequence[Reading]]:
+def _batches(library: Library, missing: Set[int]) -> Iterator[Sequence[Reading]]:
     """The readings of the articles that lack a vector, a few at a time."""
     batch: list[Reading] = []
     for listed in library.articles():
-        if kept.issuperset(library.keys(listed.id)):
+        if missing.isdisjoint(library.keys(listed.id)):
             continue
         batch.append(library.reading(listed.id))
         if sum(len(reading.passages) for reading in batch) >= _BATCH_PASSAGES:

@@ -177,14 +177,14 @@ def _probe(folder: Path, uid: str, anew: bool) -> None:
         shutil.rmtree(folder)
 
 
-def _recover(folder: Path, parts: build.Parts) -> None:
+def _recover(folder: Path, parts: Parts) -> None:
     """Make vectors anew that a run broke which was killed: Chroma writes its files in place.
 
     Before what that run left is swept: who is killed here, too, finds it there the next time.
     """
     if missing := parts.library.all_keys() - parts.vectors.all_keys():
         _log.warning("%s: a run that was killed broke %d vectors; they are made anew", folder, len(missing))
-        check.complete(parts)
+        check.complete(parts, missing)
 
 
 def _belong_together(folder: Path, parts: Parts) -> None:

@@ -1,6 +1,5 @@
 """What several tests share: the parser, and a vector server on loopback."""
 
-import socket
 import subprocess
 import sys
 import threading
@@ -8,7 +7,7 @@ from pathlib import Path
 
 import pytest
 from hypothesis import settings
-from serving import chromium, served
+from serving import chromium, free_port, served
 
 from index.parser import Parser
 
@@ -26,9 +25,7 @@ def parser():
 @pytest.fixture(scope="session")
 def vector_server(tmp_path_factory):
     """The URL of a Chroma server that this session started."""
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
+    port = free_port()
     folder = tmp_path_factory.mktemp("server")
     command = [Path(sys.executable).with_name("chroma"), "run", "--host", "127.0.0.1", "--port", str(port)]
     server = subprocess.Popen([*command, "--path", folder], stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)

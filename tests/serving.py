@@ -44,6 +44,13 @@ EVIL = (
 )
 
 
+def free_port():
+    """A port of loopback on which nobody listens."""
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        return free.getsockname()[1]
+
+
 @contextlib.contextmanager
 def served(folder):
     """The addresses of the pages by their names, over new libraries in that folder."""
@@ -134,10 +141,8 @@ def _serve(folder):
         return store
 
     def start(name, store, model=None, **more):
-        with socket.socket() as free:
-            free.bind(("127.0.0.1", 0))
-            port = free.getsockname()[1]
-        servers[name] = launch(page(Assistant(store, Settings(), model)), host="127.0.0.1", port=port, **more)
+        blocks = page(Assistant(store, Settings(), model))
+        servers[name] = launch(blocks, host="127.0.0.1", port=free_port(), **more)
 
     write_hostile(folder / "evil.jsonl")
     examples = opened("site", EXAMPLES)

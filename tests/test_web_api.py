@@ -1,13 +1,12 @@
 """The page's server as programs see it: its endpoints, its sessions, and what it refuses."""
 
 import json
-import socket
 import urllib.error
 import urllib.request
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
-from serving import PASSWORD, USER
+from serving import PASSWORD, USER, free_port
 from storing import open_store
 
 from assistant.assistant import Assistant
@@ -136,11 +135,8 @@ def test_twenty_chats_at_once_each_get_their_own_answers(site):
 
 
 def test_nothing_is_kept_of_a_call_whose_reply_was_read(parser, tmp_path):
-    with Assistant(open_store(tmp_path, parser), Settings()) as assistant, socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-        free.close()
-        server = launch(page(assistant), host="127.0.0.1", port=port)
+    with Assistant(open_store(tmp_path, parser), Settings()) as assistant:
+        server = launch(page(assistant), host="127.0.0.1", port=free_port())
         try:
             for name in ("articles", "v2/articles", "articles"):
                 call = f"{server.url}gradio_api/call/{name}"
