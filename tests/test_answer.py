@@ -104,6 +104,22 @@ def test_what_the_articles_do_not_say_is_refused(assistant, question, reason, de
     assert detail in answer.refusal.detail
 
 
+@pytest.mark.parametrize(
+    ("question", "answered"),
+    [
+        ("What did Tom Okafor say about renting an icebreaker?", True),
+        ("What did Tom Okafor say about cluster weapons in Dunmere?", False),
+        ("What did Ana Ruiz tell parents about the new school?", False),
+        ("What did Ana Ruiz tell the town in March, exactly?", True),  # nothing is asked for but her words
+        ("What did Ana Ruiz say about berths?", True),  # one word, which may be told in another
+    ],
+)
+def test_who_is_quoted_a_few_times_and_on_something_else_is_not_quoted_on_this(assistant, question, answered):
+    answer = assistant.ask(question)
+    assert answer.answered == answered
+    assert answered or "quoted in these articles, but not on this" in answer.refusal.detail
+
+
 def test_the_closest_passage_stands_beside_a_refusal_and_not_in_the_answer(assistant):
     answer = assistant.ask("What is the name of the local first responder?")
     assert "300 metres" in answer.refusal.closest[0].text

@@ -30,10 +30,27 @@ def read(parser):
         ("How many animals were lost in the flood?", []),
         ("When was the bridge closed?", []),
         ("What did the ice do to the pier?", []),  # nobody's words are asked for
+        ("Which Republicans went after Aldous, and what did they say?", []),
+        ("Why couldn't Ilka Halloran tell the council who paid?", []),  # she did not say it
+        ("Why does Ilka Halloran not think the bridge is safe?", ["Ilka Halloran"]),
     ],
 )
 def test_whose_words_are_asked_for(read, text, who):
     assert [mention.text for mention in read(text).said_by] == who
+
+
+@pytest.mark.parametrize(
+    ("text", "matter"),
+    [
+        ("What did Ilka Halloran tell farmers about the old bridge?", ("farmers", "old", "bridge")),
+        ("What is Ilka Halloran's view of the attack?", ("attack",)),
+        ("What did Ilka Halloran say so far, exactly?", ()),
+        ("What did Ilka Halloran say in March?", ()),  # when, and not about what
+        ("Which Republicans went after Aldous, and what did they say?", ("Republicans", "went", "Aldous")),
+    ],
+)
+def test_what_is_asked_about(read, text, matter):
+    assert read(text).matter == matter
 
 
 @pytest.mark.parametrize(

@@ -21,7 +21,7 @@ def found(key, article, start, end, voice=""):
     speaker = Speaker(voice, voice, "", (), voice) if voice else None
     resolution = Resolution.NAMED if voice else Resolution.UNRESOLVED
     said = Statement(article.id, 0, (extent,), None, None, speaker, Manner.DIRECT, resolution, extent)
-    return Found(key, Passage(article.id, key, extent, 0), article, said, (said,), {})
+    return Found(key, Passage(article.id, key, extent, 0), article, said, (said,), {}, 0.0)
 
 
 def test_what_both_lists_hold_comes_first():

@@ -41,6 +41,7 @@ EVERYBODY = re.compile(
 WHO = frozenset({"who", "whom", "which", "what", "whose"})
 PRONOUNS = frozenset({"he", "she", "they", "it", "him", "her", "them", "his", "their", "its"})
 FINITE = frozenset({"VBD", "VBP", "VBZ", "MD"})
+CONTENT = frozenset({"NOUN", "PROPN", "VERB", "ADJ", "NUM"})
 SUBJECTS = frozenset({"nsubj", "nsubjpass"})
 
 
@@ -58,8 +59,9 @@ class Question:
     `said_by` are those whose words are asked for ("Philip Luther", "the Ohio governor"); `roles` how a speaker is
     described in it, those included ("which senator"); `by_whom` whether it asks who said something; `name_of` the one
     whose name it asks for; `sides` whether it asks for a reaction, a dispute or what different people say; `amount`
-    whether it asks for a number; `names` the other names in it; `phrases` words that were put in quotation marks;
-    `period` when what is asked for was published.
+    whether it asks for a number; `names` the other names in it; `matter` the words that tell what it is about, without
+    those who are asked, their saying it, and when; `phrases` words that were put in quotation marks; `period` when what
+    is asked for was published.
     """
 
     text: str
@@ -70,6 +72,7 @@ class Question:
     sides: bool = False
     amount: bool = False
     names: tuple[str, ...] = ()
+    matter: tuple[str, ...] = ()
     phrases: tuple[str, ...] = ()
     period: Period | None = None
 
@@ -99,6 +102,7 @@ def understand(doc: Doc, today: dt.date | None) -> Question:
     amount = bool(AMOUNT.search(text))
     said_by = tuple(dict.fromkeys(_mention(one) for one in _said_by(doc, asking) if _is_somebody(one)))
     asked = {word for mention in said_by for word in mention.text.split()}
+    when = period(text, today) if today else None
     return Question(
         text=text,
         said_by=said_by,
@@ -108,9 +112,19 @@ def understand(doc: Doc, today: dt.date | None) -> Question:
         sides=bool(EVERYBODY.search(text)) or any(_asks_reaction(word) for word in doc),
         amount=amount,
         names=tuple(dict.fromkeys(t.text for t in doc if t.pos_ == "PROPN" and t.text not in asked)),
+        matter=tuple(_matter(doc, asked.union(when.words.split() if when else ()))),
         phrases=tuple(match[1].strip() for match in QUOTED.finditer(text) if len(match[1].split()) > 1),
-        period=period(text, today) if today else None,
+        period=when,
     )
+
+
+def _matter(doc: Doc, but: set[str]) -> Iterator[str]:
+    """The words with content of their own, but for some, and for those that only ask what was said or thought."""
+    asking = {"VERB": listed("asking.txt") | listed("reacting.txt"), "NOUN": listed("opinions.txt")}
+    for token in doc:
+        plain = token.text in but or token.lower_ in listed("function_words.txt")
+        if token.pos_ in CONTENT and not plain and token.lemma_.lower() not in asking.get(token.pos_, ()):
+            yield token.text
 
 
 def _asking(doc: Doc) -> Iterator[tuple[Token, Token]]:
@@ -137,6 +151,9 @@ def _inverted(verb: Token) -> bool:
 
 def _which(subject: Token) -> bool:
     """Whether a subject asks for somebody of a kind: which senator, what official."""
+    first = subject.left_edge.i
+    if first and subject.doc[first - 1].lower_ == "which":  # read as an object of the verb: "Which Republicans went"
+        return True
     return any(child.lower_ in WHO and child.dep_ in {"det", "nmod", "poss"} for child in subject.lefts)
 
 
@@ -159,7 +176,9 @@ def _asks_reaction(word: Token) -> bool:
 
 def _said_by(doc: Doc, asking: list[tuple[Token, Token]]) -> Iterator[Span]:
     """Those whose words are asked for."""
-    for subject, _ in asking:
+    for subject, verb in asking:
+        if _unable(verb):
+            continue
         if subject.lower_ in PRONOUNS:
             yield from _topic_before(doc, subject)
         elif subject.lower_ not in WHO and not _which(subject):
@@ -169,6 +188,14 @@ def _said_by(doc: Doc, asking: list[tuple[Token, Token]]) -> Iterator[Span]:
             yield from (name for child in token.children if child.dep_ == "pobj" for name in _each(child))
         elif token.lemma_.lower() in listed("opinions.txt") and token.pos_ == "NOUN" and _asked_for(token):
             yield from (_phrase(child) for child in token.children if child.dep_ == "poss")
+
+
+def _unable(verb: Token) -> bool:
+    """Whether a verb tells that somebody could or would not say it: "Why couldn't he tell", not "doesn't think"."""
+    children = list(verb.children)
+    return any(child.dep_ == "neg" for child in children) and any(
+        child.dep_ == "aux" and child.tag_ == "MD" for child in children
+    )
 
 
 def _asked_for(noun: Token) -> bool:
@@ -220,6 +247,6 @@ def _mention(phrase: Span) -> Mention:
 
 def _topic_before(doc: Doc, pronoun: Token) -> Iterator[Span]:
     """Whom "he" stands for where the question names him first: "Bill Clinton in Flint: who does he think ..."."""
-    before = [t for t in doc[: pronoun.i] if t.pos_ == "PROPN" and t.dep_ != "compound" and t.dep_ != "pobj"]
-    if before:
+    before = [t for t in doc[: pronoun.i] if t.pos_ == "PROPN" and t.dep_ not in {"compound", "pobj"}]
+    if before and not _which(before[0]):
         yield _phrase(before[0])

@@ -1,9 +1,10 @@
 """Deciding: does the best of what was found answer the question, or is an honest "the articles do not say" due?
 
-No single cosine tells (measured: hardly better than a coin). Two things are plain: who asks for the name of somebody
-whom the article does not name gets none, and what somebody who was named said is not told by others. For the rest a
-logistic regression weighs how near the best passage is, how many of the question's words and names it holds, and how
-far it is ahead of the next; weights as in `rank`, table `decide`. Pure.
+No single cosine tells (measured: hardly better than a coin). Three things are plain: who asks for the name of somebody
+whom the article does not name gets none; what somebody who was named said is not told by others; and where he or she is
+quoted a few times, and next to nothing of what is asked stands near any of it, it was about something else. For the
+rest a logistic regression weighs how near the best passage is, how many of the question's words and names it holds, and
+how far it is ahead of the next; weights as in `rank`, table `decide`. Pure.
 """
 
 from __future__ import annotations
@@ -19,13 +20,17 @@ from index.attribution.wordlists import words
 from index.types import Resolution
 
 FIRST = 3  # passages among which one must be the speaker's who was asked about
+FEW = 3  # of his or her passages, or fewer, tell that there is nothing on this; who says more is asked in freer words
+MATTER = 2  # words at least that tell what is asked about: one alone may be told in another
+ON_THIS = 0.35  # of what is asked, by the weight of the words, must stand near one of the few
 
 
 def answers(wanted: Query, best: Sequence[Found]) -> bool:
     """Whether the first of these passages, best first, answers the question."""
     if not best or (wanted.question.name_of and _nameless(wanted.question.name_of, best[0])):
         return False
-    if any(match.how is How.NAME for match in wanted.asked.named) and not _theirs(best[:FIRST]):
+    named = any(match.how is How.NAME for match in wanted.asked.named)
+    if named and not (_theirs(best[:FIRST]) and _on_this(wanted, best)):
         return False
     return certainty(wanted, best) >= 0.5
 
@@ -64,6 +69,15 @@ def asked_about(one: Found) -> bool:
 def _theirs(best: Sequence[Found]) -> bool:
     """Whether one of these is by somebody who was asked about, or by one whom the article leaves open ("he")."""
     return any(asked_about(one) or (one.statement and one.statement.speaker is None) for one in best)
+
+
+def _on_this(wanted: Query, found: Sequence[Found]) -> bool:
+    """Whether those who were asked about say much, copies aside, or something that is near enough to what is asked."""
+    if len(wanted.matter) < MATTER:
+        return True
+    theirs = [one for one in found if asked_about(one)]
+    much = len({one.passage.extent.cut(one.article.text) for one in theirs}) > FEW
+    return much or any(one.near >= ON_THIS for one in theirs)
 
 
 def _nameless(who: str, best: Found) -> bool:

@@ -34,6 +34,7 @@ KEPT = 80  # passages measured, the first of the fused list
 WORD = re.compile(r"[^\W_]+")
 SUBJECT = 40  # the nearest passages, which tell what the question is about
 NEAREST = 3  # passages of an article that tell how near it is
+AROUND = 200  # characters before and after a passage that tell what it is about
 FUSION = 60  # the constant of reciprocal rank fusion, as in the paper
 
 
@@ -41,7 +42,8 @@ FUSION = 60  # the constant of reciprocal rank fusion, as in the paper
 class Found:
     """A passage that may answer, its article and statement, and the features that speak for it, by name.
 
-    `beside` are the statements that lie in the passage.
+    `beside` are the statements that lie in the passage; `near` is how much of what is asked stands in it or near it, in
+    0..1, by the weight of the words.
     """
 
     key: int
@@ -50,18 +52,21 @@ class Found:
     statement: Statement | None
     beside: tuple[Statement, ...]
     features: Mapping[str, float]
+    near: float
 
 
 @dataclass(frozen=True, slots=True)
 class Query:
     """What is searched for: the question's vector, and the weights of its stems, those in names, its words and roles.
 
+    `matter` are the stems of what is asked about, without those who are asked.
     `strange` counts the names in it that stand nowhere in the library.
     """
 
     asked: Asked
     vector: NDArray[np.float32]
     stems: Mapping[str, float]
+    matter: Mapping[str, float]
     names: Mapping[str, float]
     words: Mapping[str, float]
     roles: Sequence[Mapping[str, float]]
@@ -87,10 +92,12 @@ def query(asked: Asked, store: Store) -> Query:
     spread = {stem: store.words.spread(stem) for stem in stems.values()}
     rarity = {stem: log((1 + total) / (1 + count)) for stem, count in spread.items()}
     names = {stem for name in asked.question.names for stem in store.words.stems(name)} & rarity.keys() - speakers
+    matter = {stem for word in asked.question.matter for stem in store.words.stems(word)} & rarity.keys() - speakers
     return Query(
         asked=asked,
         vector=store.encoder.encode([text])[0],
         stems={stem: weight for stem, weight in rarity.items() if stem not in speakers},
+        matter={stem: rarity[stem] for stem in matter},
         names={stem: rarity[stem] for stem in names},
         words={word: rarity.get(stems.get(word, ""), 0.0) for word in words},
         roles=[
@@ -149,7 +156,8 @@ def _measured(wanted: Query, store: Store, keys: Sequence[int]) -> list[Found]:
             **_voice_features(wanted, statement),
             "role": _role(wanted, store, article, statement),
         }
-        found.append(Found(key, passage, article, statement, places[key].within, features))
+        near = _near(wanted, store, passage, article, statement)
+        found.append(Found(key, passage, article, statement, places[key].within, features, near))
     return found
 
 
@@ -213,9 +221,7 @@ def _content_features(
 ) -> dict[str, float]:
     """What the passage's own words say; a name may stand in the title or be the speaker's, too."""
     stems = set(store.words.stems(text))
-    speaker = statement.speaker if statement else None
-    around = f"{article.title} {speaker.name} {speaker.description}" if speaker else article.title
-    named = stems | set(store.words.stems(around))
+    named = stems | set(store.words.stems(_over(article, statement)))
     return {
         "coverage": share(wanted.stems, stems),
         "names": share(wanted.names, named),
@@ -224,6 +230,19 @@ def _content_features(
         "place": passage.extent.start / max(1, len(article.text)),
         "number": float(wanted.question.amount and any(map(str.isdigit, text))),
     }
+
+
+def _near(wanted: Query, store: Store, passage: Passage, article: Article, statement: Statement | None) -> float:
+    """How much of what is asked stands in a passage, right before and after it, in the title or the speaker."""
+    extent = passage.extent
+    around = article.text[max(0, extent.start - AROUND) : extent.end + AROUND]
+    return share(wanted.matter, set(store.words.stems(f"{_over(article, statement)} {around}")))
+
+
+def _over(article: Article, statement: Statement | None) -> str:
+    """The title, and the speaker as the article has him or her."""
+    speaker = statement.speaker if statement else None
+    return f"{article.title} {speaker.name} {speaker.description}" if speaker else article.title
 
 
 def share(weights: Mapping[str, float], held: Set[str]) -> float:
