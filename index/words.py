@@ -28,7 +28,9 @@ TEXT_WEIGHT = 1.0
 CONTEXT_WEIGHT = 0.5
 
 _PHRASE = re.compile(r"[\"“”„«»]([^\"“”„«»]+)[\"“”„«»]")
+_DOTTED = re.compile(r"\b(?:[^\W\d_]\.){2,}")  # "E.U." is the word "EU"
 _LONGEST_WORD = 60
+_TOKENIZER = "english, abbreviations without dots"  # an index made in another way is not opened, but made anew
 _HEAP_BYTES = 50_000_000
 _FACETS = ("article", "publisher", "speaker", "day")
 
@@ -60,7 +62,7 @@ class Words:
             self._analyzer = _analyzer()
             self._schema = _schema()
             self._tantivy = tantivy.Index(self._schema, path=str(folder) if folder else None)
-            self._tantivy.register_tokenizer("english", self._analyzer)
+            self._tantivy.register_tokenizer(_TOKENIZER, self._analyzer)
             self._writer = self._tantivy.writer(heap_size=_HEAP_BYTES, num_threads=1)
             self._writer.garbage_collect_files()  # of a commit that was killed: the next one takes the same names
 
@@ -111,7 +113,7 @@ class Words:
 
     def stems(self, text: str) -> list[str]:
         """The words of a text in the form in which they are compared, in order."""
-        return self._analyzer.analyze(text)
+        return self._analyzer.analyze(plain(text))
 
     def spread(self, stem: str) -> int:
         """In how many passages a stem occurs."""
@@ -154,16 +156,16 @@ class Words:
         document.add_unsigned("key", entry.labels.key)
         for facet, value in entry.labels.facets.items():
             document.add_unsigned(facet, value)
-        document.add_text("text", entry.text)
-        document.add_text("context", entry.context)
+        document.add_text("text", plain(entry.text))
+        document.add_text("context", plain(entry.context))
         return document
 
     def _asked(self, query: str) -> Query | None:
         """The words any of which will do, and the phrases each of which must occur; None where there is neither."""
         from tantivy import Occur, Query
 
-        phrases = [words for match in _PHRASE.findall(query) if (words := self._analyzer.analyze(match))]
-        loose = dict.fromkeys(self._analyzer.analyze(_PHRASE.sub(" ", query)))
+        phrases = [words for match in _PHRASE.findall(query) if (words := self.stems(match))]
+        loose = dict.fromkeys(self.stems(_PHRASE.sub(" ", query)))
         clauses = [(Occur.Must, self._phrase(words)) for words in phrases]
         clauses += [(Occur.Should, self._phrase([word])) for word in loose]
         return Query.boolean_query(clauses) if clauses else None
@@ -234,6 +236,11 @@ def _as_written(path: Path) -> bool:
         return False
 
 
+def plain(text: str) -> str:
+    """A text with the dots of its abbreviations taken out."""
+    return _DOTTED.sub(lambda match: match.group().replace(".", ""), text)
+
+
 def _analyzer() -> TextAnalyzer:
     """Letters and digits, without case and accents, English endings taken off."""
     from tantivy import Filter, TextAnalyzerBuilder, Tokenizer
@@ -252,5 +259,5 @@ def _schema() -> Schema:
     for facet in _FACETS:
         builder.add_unsigned_field(facet, indexed=True, fast=facet == "day")
     for field in ("text", "context"):
-        builder.add_text_field(field, tokenizer_name="english", index_option="position")
+        builder.add_text_field(field, tokenizer_name=_TOKENIZER, index_option="position")
     return builder.build()

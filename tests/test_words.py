@@ -42,6 +42,11 @@ def words():
         ("“agree not”", []),  # a phrase stands as it is written
         ("“not agree” airstrike", [3]),  # a phrase must occur, a loose word may
         ("mayor", [4]),  # only in the context
+        ("EU", [5]),  # with dots or without is one word
+        ("E.U.?", [5]),
+        ("U.N.-led", [6]),
+        ("J.D. Lund", [6]),
+        ("e u", []),
         ("nobody ever wrote this", []),
         ("", []),
         ("???", []),
@@ -54,6 +59,8 @@ def test_words_and_phrases(words, query, keys):
             entry(2, "A café burned; 200,000 saw it."),
             entry(3, "O’Brien did not agree to that."),
             entry(4, "It was over.", context="Bo Chen, mayor"),
+            entry(5, "So says the E.U."),
+            entry(6, "JD left the UN-led talks. A later round ended."),
         ]
     )
     assert found(words, query) == keys

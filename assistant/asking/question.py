@@ -120,7 +120,11 @@ def understand(doc: Doc, today: dt.date | None) -> Question:
 
 def _matter(doc: Doc, but: set[str]) -> Iterator[str]:
     """The words with content of their own, but for some, and for those that only ask what was said or thought."""
-    asking = {"VERB": listed("asking.txt") | listed("reacting.txt"), "NOUN": listed("opinions.txt")}
+    asking = {
+        "VERB": listed("asking.txt") | listed("reacting.txt"),
+        "NOUN": listed("opinions.txt"),
+        "PROPN": listed("dates.txt"),
+    }
     for token in doc:
         plain = token.text in but or token.lower_ in listed("function_words.txt")
         if token.pos_ in CONTENT and not plain and token.lemma_.lower() not in asking.get(token.pos_, ()):

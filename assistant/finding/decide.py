@@ -22,17 +22,16 @@ from index.types import Resolution
 FIRST = 3  # passages among which one must be the speaker's who was asked about
 FEW = 3  # of his or her passages, or fewer, tell that there is nothing on this; who says more is asked in freer words
 MATTER = 2  # words at least that tell what is asked about: one alone may be told in another
-ON_THIS = 0.35  # of what is asked, by the weight of the words, must stand near one of the few
+ON_THIS = 0.37  # of what is asked, by the weight of the words, must stand near one of the few
 
 
 def answers(wanted: Query, best: Sequence[Found]) -> bool:
     """Whether the first of these passages, best first, answers the question."""
     if not best or (wanted.question.name_of and _nameless(wanted.question.name_of, best[0])):
         return False
-    named = any(match.how is How.NAME for match in wanted.asked.named)
-    if named and not (_theirs(best[:FIRST]) and _on_this(wanted, best)):
+    if any(match.how is How.NAME for match in wanted.asked.named) and not _theirs(best[:FIRST]):
         return False
-    return certainty(wanted, best) >= 0.5
+    return _on_this(wanted, best) and certainty(wanted, best) >= 0.5
 
 
 def certainty(wanted: Query, best: Sequence[Found]) -> float:
@@ -72,12 +71,17 @@ def _theirs(best: Sequence[Found]) -> bool:
 
 
 def _on_this(wanted: Query, found: Sequence[Found]) -> bool:
-    """Whether those who were asked about say much, copies aside, or something that is near enough to what is asked."""
-    if len(wanted.matter) < MATTER:
-        return True
+    """Whether those who were asked about say much, copies aside, or something that is near enough to what is asked.
+
+    Who is known by a role only may be another than was meant: half as near is enough.
+    """
+    named, said_by = wanted.asked.named, wanted.question.said_by
     theirs = [one for one in found if asked_about(one)]
     much = len({one.passage.extent.cut(one.article.text) for one in theirs}) > FEW
-    return much or any(one.near >= ON_THIS for one in theirs)
+    if not named or len(named) < len(said_by) or not theirs or much or len(wanted.matter) < MATTER:
+        return True
+    limit = ON_THIS if all(match.how is How.NAME for match in named) else ON_THIS / 2
+    return any(one.near >= limit for one in theirs)
 
 
 def _nameless(who: str, best: Found) -> bool:

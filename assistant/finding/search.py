@@ -25,6 +25,7 @@ from assistant.language.english import calling
 from index.keys import Near
 from index.nearest import nearest
 from index.types import Article, Manner, Passage, Statement
+from index.words import plain
 
 if TYPE_CHECKING:
     from index.store import Store
@@ -87,7 +88,7 @@ def query(asked: Asked, store: Store) -> Query:
     text = f"{asked.question.text} {asked.about}".strip()
     total = store.words.count()
     speakers = {stem for match in asked.named for stem in store.words.stems(match.name)}
-    words = [match.group().lower() for match in WORD.finditer(text)]
+    words = [match.group().lower() for match in WORD.finditer(plain(text))]
     stems = {word: stem for word in words for stem in store.words.stems(word)}
     spread = {stem: store.words.spread(stem) for stem in stems.values()}
     rarity = {stem: log((1 + total) / (1 + count)) for stem, count in spread.items()}
@@ -202,7 +203,7 @@ def _alike(wanted: Query, store: Store, texts: Sequence[str]) -> list[float]:
     Each word of the question counts by its weight and by the cosine of the text's likest word (the MaxSim of ColBERT:
     Khattab and Zaharia, SIGIR 2020; here over words without context, which cost next to nothing).
     """
-    spoken = [[match.group().lower() for match in WORD.finditer(text)] for text in texts]
+    spoken = [[match.group().lower() for match in WORD.finditer(plain(text))] for text in texts]
     every = {word: row for row, word in enumerate(dict.fromkeys(word for words in spoken for word in words))}
     asked = list(wanted.words)
     total = sum(wanted.words.values())

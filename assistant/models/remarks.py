@@ -18,7 +18,7 @@ from assistant.language.english import WORD, bare, groups, listed, stem
 from assistant.language.figures import figures, limits
 from assistant.models.denials import full, opposes, turned_round
 from assistant.models.offered import hidden
-from assistant.models.voices import DATES, Part, opens, parts, speaks
+from assistant.models.voices import Part, opens, parts, speaks
 from assistant.types import Quote, Remark
 from index.types import Manner
 
@@ -133,7 +133,7 @@ def _unheard_name(text: str, ground: Iterable[str], known_names: set[str]) -> st
             return "it holds a name that does not stand in what it cites"
         beside = bool(named and before) and not text[end : match.start()].strip(" .-–")
         if plain.isdigit():  # "June 4" is "4 June"; other figures are looked at elsewhere
-            beside = beside and before in DATES and (plain, before) not in neighbours
+            beside = beside and before in listed("dates.txt") and (plain, before) not in neighbours
         if beside and (before, plain) not in neighbours:
             return "it joins names that do not stand together in what it cites"
         before, end = (plain if named and not plain.isdigit() else ""), match.end()

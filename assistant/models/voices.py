@@ -22,10 +22,6 @@ _JOINS = ("and", "but", "while", "whereas", "though", "although", "yet")
 _JOINED = re.compile(rf"\b(?:{'|'.join(_JOINS)})\s")
 _BE = frozenset("is are was were be been being".split())
 _NOUN_AFTER = frozenset("a an the his her its their my our your this that these those no of in for with to".split())
-DATES = frozenset(
-    "january february march april may june july august september october november december "
-    "monday tuesday wednesday thursday friday saturday sunday".split()
-)
 
 Name = frozenset[str]
 Hits = list[re.Match[str]]
@@ -106,7 +102,7 @@ def speaks(name: Name, quote: Quote) -> bool:
     core |= names_in(quote.article.publisher)
     core |= names_in(" ".join((speaker.name, *speaker.aliases)) if speaker else mention)
     described = names_in(f"{speaker.description} {mention}") if speaker else set()
-    words = name - DATES
+    words = name - listed("dates.txt")
     return words <= core | described and not words.isdisjoint(core)
 
 
@@ -204,7 +200,8 @@ def _runs(sentence: str, hits: Hits, first: int, last: int) -> list[Hits]:
         else:
             runs.append([hits[at]])
         end = hits[at].end()
-    return [run for run in runs if not any(map(_owns, run)) and not {bare(word[0]) for word in run} <= DATES]
+    dates = listed("dates.txt")
+    return [run for run in runs if not any(map(_owns, run)) and not {bare(word[0]) for word in run} <= dates]
 
 
 def _named(hits: Hits, at: int) -> bool:
