@@ -73,6 +73,13 @@ SAID = [
     ("Mr. Ford described the plan as a disaster.", "Mr. Ford", "described", ["the plan as a disaster"]),
     ("Mr. Ford denounced the council's plan.", "Mr. Ford", "denounced", ["the council's plan"]),
     # a preposition
+    (  # the parse takes "which" for a subject, too
+        "Given the plan, which Harbour's chief executive, Tim Lund, called “nonsense”, one question that emerged is "
+        "whether firms leave.",
+        "Harbour's chief executive, Tim Lund",
+        "called",
+        ["which", "“nonsense”"],
+    ),
     ("Ms. Lee called for a new election in Salem.", "Ms. Lee", "called for", ["a new election in Salem"]),
     # nouns and adjectives
     ("The claim that the bridge is safe has worried voters.", "", "claim", ["that the bridge is safe"]),

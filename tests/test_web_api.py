@@ -147,7 +147,10 @@ def test_nothing_is_kept_of_a_call_whose_reply_was_read(parser, tmp_path):
                 with urllib.request.urlopen(f"{call}/{event}") as reply:
                     assert b"event: complete" in reply.read()
             assert status(server.url)[0] == 200  # by then the server is done with the last reply, too
+            queue = server.blocks._queue
             assert not server.blocks.state_holder.session_data
+            assert not queue.pending_event_ids_session
+            assert not queue.pending_messages_per_session
         finally:
             server.close()
 

@@ -1,6 +1,7 @@
 """Sessions: gradio keeps one of every visitor, 130 KB each, and makes one for each call of a program, too.
 
-Nobody comes back to that one: it is let go of when the reply was read. Knows addresses and gradio's holder of sessions.
+Nobody comes back to that one: it is let go of when the reply was read, and so are the lists of what it waited for.
+Knows addresses, and where gradio keeps these.
 """
 
 from __future__ import annotations
@@ -9,6 +10,7 @@ import re
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from gradio.routes import App
     from starlette.types import ASGIApp, Receive, Scope, Send
 
 # Where the reply to a call is read. A call that names no session has one of the same name as itself.
@@ -28,6 +30,14 @@ class Sessions:
         finally:
             reply = _REPLY.search(scope["path"]) if scope["type"] == "http" and scope["method"] == "GET" else None
             if reply:
-                holder = scope["app"].state_holder
-                holder.session_data.pop(reply["call"], None)
-                holder.time_last_used.pop(reply["call"], None)
+                _forget(scope["app"], reply["call"])
+
+
+def _forget(app: App, call: str) -> None:
+    """Let go of all that is kept for a call, but of its lists only when it is done: it may run on without a reader."""
+    for kept in (app.state_holder.session_data, app.state_holder.time_last_used):
+        kept.pop(call, None)
+    queue = app.get_blocks()._queue
+    if not queue.pending_event_ids_session.get(call):
+        queue.pending_event_ids_session.pop(call, None)
+        queue.pending_messages_per_session.pop(call, None)

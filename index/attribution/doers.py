@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from spacy.tokens import Token
 
 _SUBJECTS = frozenset({"nsubj", "nsubjpass"})
+RELATIVE = frozenset({"WDT", "WP"})  # tags
 _CLIMB = 8  # words; chains of clauses are seldom longer
 _DRIFT = frozenset({"relcl", "acl", "appos", "advcl", "amod"})  # what can hold the cue inside the source's own phrase
 
@@ -41,11 +42,10 @@ def subject(verb: Token) -> Token | None:
 
 
 def own_subject(verb: Token) -> Token | None:
-    """The subject that stands in a verb's own clause, if there is one."""
-    for child in verb.children:
-        if child.dep_ in _SUBJECTS:
-            return child
-    return None
+    """The subject that stands in a verb's own clause, if there is one; of two, not the relative pronoun."""
+    subjects = [child for child in verb.children if child.dep_ in _SUBJECTS]
+    plain = [child for child in subjects if child.tag_ not in RELATIVE]
+    return next(iter(plain or subjects), None)
 
 
 def agent(verb: Token) -> Token | None:

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from index.attribution.doers import agent, own_subject, owner, subject
+from index.attribution.doers import RELATIVE, agent, own_subject, owner, subject
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -57,10 +57,14 @@ def frames(token: Token) -> Iterator[Frame]:
 
 
 def children(token: Token) -> Kids:
-    """A word's dependents by relation."""
+    """A word's dependents by relation; a relative pronoun beside a subject is an object, whatever the parse says."""
     kids: Kids = defaultdict(list)
     for child in token.children:
         kids[child.dep_].append(child)
+    relative = [child for child in kids["nsubj"] if child.tag_ in RELATIVE]
+    if 0 < len(relative) < len(kids["nsubj"]):  # "which the mayor called a ruin"
+        kids["nsubj"] = [child for child in kids["nsubj"] if child not in relative]
+        kids["dobj"][:0] = relative
     return kids
 
 
