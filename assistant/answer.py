@@ -8,6 +8,7 @@ say in checked sentences what they say; every quote is cut here, with or without
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
@@ -87,9 +88,11 @@ class Desk:
         """Search, rank, decide, cut and choose."""
         wanted = query(asked, self._store)
         best = self._reread(asked, ranked(find(wanted, self._store)))
+        if asked.unquoted:
+            best = [pair for pair in best if _named_in(asked.unquoted, pair[1])]
         quotes = self._cut(best, asked)
         alone = asked.question.text
-        if not quotes or not answers(wanted, [one for _, one in best]):
+        if not quotes or asked.unquoted or not answers(wanted, [one for _, one in best]):
             refusal = _refused(asked, quotes[:CLOSEST])
             return Answer(text, alone, refusal=refusal, notices=asked.notices, scope=asked.scope)
         chosen = reader.choose(alone, quotes) if reader else range(1, len(quotes) + 1)
@@ -137,8 +140,22 @@ def own(best: Sequence[tuple[float, Found]], asked: Asked) -> Sequence[tuple[flo
     return sorted(best, key=lambda pair: -(pair[0] + AHEAD * asked_about(pair[1])))
 
 
+def _named_in(names: Sequence[str], found: Found) -> bool:
+    """Whether a passage has one of these names, by its last two words."""
+    text = " ".join(found.passage.extent.cut(found.article.text).split())
+    return any(re.search(rf"\b{re.escape(' '.join(name.split()[-2:]))}\b", text, re.IGNORECASE) for name in names)
+
+
 def _refused(asked: Asked, closest: tuple[Quote, ...]) -> Refusal:
     """Why there is no answer, in a sentence."""
+    if asked.unquoted:
+        who = f"{' and '.join(asked.unquoted)} {'is' if len(asked.unquoted) == 1 else 'are'}"
+        detail = (
+            f"{who} named in these articles, but not found quoted."
+            if closest
+            else f"{who} not quoted in these articles."
+        )
+        return Refusal(Reason.NO_SUCH_SPEAKER, detail, closest)
     named = [match.name for match in asked.named if match.how is not How.ROLE]
     detail = "The articles do not say."
     if asked.question.name_of:

@@ -72,7 +72,7 @@ def collect(questions: Sequence[Mapping[str, object]], store: Store) -> tuple[li
     for question in questions:
         known = evaluation.asked(question)
         asked = read(known.question, Narrowed(), store)
-        if isinstance(asked, Refusal):
+        if isinstance(asked, Refusal) or asked.unquoted:
             continue
         wanted = query(asked, store)
         found = find(wanted, store)

@@ -34,6 +34,8 @@ EASTPORT - The harbour will close in December, Mayor Ana Ruiz said on Monday.
 
 The fishermen's union rejected the plan. Its chairman, Tom Okafor, said the town could rent an icebreaker for 9,000 \
 crowns a month.
+
+The icebreaker that Karin Blix left to the town was sold in 2019.
 """
 COPY = HARBOUR.replace("9,000", "90,000")
 
@@ -94,6 +96,7 @@ def test_who_is_nowhere_named_stays_unnamed(assistant, question, words):
     ("question", "reason", "detail"),
     [
         ("What did John Kerry say about the strikes?", "no_such_speaker", "John Kerry is not quoted"),
+        ("What did Karin Blix say about the icebreaker?", "no_such_speaker", "named in these articles, but not found"),
         ("What is the weather in Moscow tomorrow?", "not_in_articles", "The articles do not say."),
         ("What is the name of the local first responder?", "not_in_articles", "do not name the local first responder"),
     ],
@@ -118,6 +121,26 @@ def test_who_is_quoted_a_few_times_and_on_something_else_is_not_quoted_on_this(a
     answer = assistant.ask(question)
     assert answer.answered == answered
     assert answered or "quoted in these articles, but not on this" in answer.refusal.detail
+
+
+@pytest.mark.parametrize(
+    ("question", "said_by", "shown"),
+    [
+        (
+            "What did Karin Blix say about the winter?",
+            None,
+            ["The icebreaker that Karin Blix left to the town was sold"],
+        ),
+        ("What about the winter?", "Karin Blix", ["The icebreaker that Karin Blix left to the town was sold"]),
+        ("What did John Kerry say about the winter?", None, []),
+        ("What did Karin Bli say about the winter?", None, []),  # a part of a name is another name
+    ],
+)
+def test_who_is_named_and_not_quoted_is_shown_where_he_or_she_is_named(assistant, question, said_by, shown):
+    refusal = assistant.ask(question, said_by=said_by).refusal
+    assert str(refusal.reason) == "no_such_speaker"
+    assert [quote.text.removesuffix(" in 2019.") for quote in refusal.closest] == shown
+    assert ("but not found quoted" in refusal.detail) == bool(shown)
 
 
 def test_the_closest_passage_stands_beside_a_refusal_and_not_in_the_answer(assistant):

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -48,6 +48,7 @@ class Asked:
     """A question as understood: the speakers of the library that it names, and where to look.
 
     `about` are words that a passage must be found by; `notices` tell what was taken as something else than was typed.
+    `unquoted` are the names of those whose words are asked for, where none of them is quoted in any article.
     """
 
     question: Question
@@ -55,12 +56,13 @@ class Asked:
     about: str = ""
     named: tuple[Match, ...] = ()
     notices: tuple[str, ...] = ()
+    unquoted: tuple[str, ...] = ()
 
 
 def read(text: str, narrowed: Narrowed, store: Store) -> Asked | Refusal:
     """Understand a question that stands alone.
 
-    :return: A refusal where nothing can be found: no articles, nobody of that name, nothing that fits the filters.
+    :return: A refusal where nothing can be looked through: no articles, or none that fits the filters.
     """
     library = store.library
     if not library.holds(Scope()):
@@ -72,25 +74,27 @@ def read(text: str, narrowed: Narrowed, store: Store) -> Asked | Refusal:
         scope = replace(scope, publishers=publishers_like(narrowed.publisher, publishers))
         if not scope.publishers:
             return _nothing_fits(f"no article here was published by {narrowed.publisher}")
-    asked_by_filter = people.find(narrowed.said_by) if narrowed.said_by else None
     if narrowed.said_by:
-        if asked_by_filter is None:
-            return _not_quoted([narrowed.said_by])
-        scope = replace(scope, speakers=frozenset(asked_by_filter.keys))
         question = replace(question, said_by=(Mention(narrowed.said_by),))
+        meant = people.find(narrowed.said_by)
+        scope = replace(scope, speakers=frozenset(meant.keys if meant else ()))
     scope, printed = _printed_in(text, scope, publishers)
     scope, notices = _within(question.period, scope)
     if not scope.everywhere and not library.holds(replace(scope, speakers=frozenset())):
         return _nothing_fits("no article here has the dates, publisher and ids that were asked for")
     found = [(mention.text, people.find(mention.text)) for mention in question.said_by]
-    unknown = [one.text for one in question.said_by if one.proper and people.unknown(one.text)]
-    if unknown and len(unknown) == len(found):
-        return _not_quoted(unknown)
+    unquoted = tuple(
+        mention.text
+        for mention in question.said_by
+        if (people.find(mention.text) is None if narrowed.said_by else mention.proper and people.unknown(mention.text))
+    )
     notices += printed + [
         f"“{typed}” was taken as {match.name}." for typed, match in found if match and match.how is How.MISSPELT
     ]
     named = tuple(match for _, match in found if match)
-    return Asked(question, scope, narrowed.about, named, tuple(notices))
+    return Asked(
+        question, scope, narrowed.about, named, tuple(notices), unquoted if len(unquoted) == len(found) else ()
+    )
 
 
 def publishers_like(typed: str, known: Iterable[str]) -> frozenset[str]:
@@ -129,8 +133,3 @@ def _within(period: Period | None, scope: Scope) -> tuple[Scope, list[str]]:
 
 def _nothing_fits(why: str) -> Refusal:
     return Refusal(Reason.FILTER_MATCHES_NOTHING, f"Nothing could be looked through: {why}.")
-
-
-def _not_quoted(names: Sequence[str]) -> Refusal:
-    verb = "is" if len(names) == 1 else "are"
-    return Refusal(Reason.NO_SUCH_SPEAKER, f"{' and '.join(names)} {verb} not quoted in these articles.")
