@@ -9,7 +9,7 @@ import pytest
 # Sixteen threads hold memory at once; the C library then tells how many heaps there are.
 THREADS = """
 import ctypes, threading
-from assistant.web import heaps
+from assistant.cli import heaps
 if {shared}:
     heaps.share()
 together = threading.Barrier(16)

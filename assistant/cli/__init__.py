@@ -2,6 +2,7 @@
 
     app     the verbs          adding      the progress bar and the summary     asking    answers, one or a file
     lists   what is there      evaluating  questions with known answers         checking  whether all fits
+    heaps   the memory of a server
 Whatever goes wrong on purpose ends as one sentence on standard error and exit status 1; wrong usage with status 2.
 """
 

@@ -202,6 +202,9 @@ def serve(
     settings: SettingsFile = None,
 ) -> None:
     """Open the chat page on http://127.0.0.1:7860."""
+    from assistant.cli import heaps
+
+    heaps.share()
     from assistant.web import serve as run
     from assistant.web.guard import credentials
 

@@ -41,10 +41,8 @@ def serve(
     :raises SettingsError: If the host is open to others and there is no password, or the port is taken.
     :raises MissingExtra: If `mcp` is asked for and its package is not installed.
     """
-    from assistant.web import heaps
     from assistant.web.app import launch, warm
 
-    heaps.share()
     server = launch(page(assistant), host=host, port=port, auth=auth, mcp=mcp, open_browser=open_browser)
     sys.stdout.write(f"On the Record is open at {server.url}  (Ctrl-C ends it)\n")
     sys.stdout.flush()
