@@ -8,7 +8,6 @@ say in checked sentences what they say; every quote is cut here, with or without
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
@@ -20,10 +19,11 @@ from assistant.asking.people import How
 from assistant.asking.question import checked
 from assistant.finding.copies import collapse
 from assistant.finding.cut import cut
-from assistant.finding.decide import answers, asked_about
+from assistant.finding.decide import answers
 from assistant.finding.rank import ranked, spread
 from assistant.finding.search import Found, find, query
 from assistant.finding.sides import both_sides
+from assistant.finding.theirs import ahead, naming, only
 from assistant.models.reader import Reader
 from assistant.types import Answer, Quote, Reason, Refusal
 
@@ -37,7 +37,6 @@ if TYPE_CHECKING:
 CLOSEST = 3  # quotes that a refusal may show, apart from an answer
 SPARE = 3  # times as many passages are cut as are shown: copies fall away, and a model may pick among them
 OF_ONE = 2  # quotes of one speaker, where both sides are asked for
-AHEAD = 1.0  # added to the score of those who were asked about; the first few passages are about as far apart
 
 Watch = Callable[[Answer], None]
 
@@ -89,7 +88,7 @@ class Desk:
         wanted = query(asked, self._store)
         best = self._reread(asked, ranked(find(wanted, self._store)))
         if asked.unquoted:
-            best = [pair for pair in best if _named_in(asked.unquoted, pair[1])]
+            best = naming(best, asked.unquoted)
         quotes = self._cut(best, asked)
         alone = asked.question.text
         if not quotes or asked.unquoted or not answers(wanted, [one for _, one in best]):
@@ -113,7 +112,7 @@ class Desk:
     def _cut(self, best: Sequence[tuple[float, Found]], asked: Asked) -> tuple[Quote, ...]:
         """The quotes that may be shown, best first: no neighbours, and each copy once."""
         each = OF_ONE if asked.question.sides and not asked.named else self._most
-        some = spread(own(best, asked), SPARE * self._most, each)
+        some = only(spread(ahead(best, asked), SPARE * self._most, each), asked)
         return collapse([cut(one.article, one.passage, one.statement, score, one.beside) for score, one in some])
 
     def _said(self, answer: Answer, reader: Reader | None, watch: Watch | None) -> Answer:
@@ -127,23 +126,6 @@ class Desk:
             if watch:
                 watch(answer)
         return replace(answer, notices=tuple(dict.fromkeys((*answer.notices, *reader.notices))))
-
-
-def own(best: Sequence[tuple[float, Found]], asked: Asked) -> Sequence[tuple[float, Found]]:
-    """Passages with those further ahead whose speakers were asked about by name.
-
-    As they are where somebody was asked about in another way: a role fits more than one, a misspelling may be none.
-    """
-    said_by = asked.question.said_by
-    if not said_by or len(asked.named) < len(said_by) or any(match.how is not How.NAME for match in asked.named):
-        return best
-    return sorted(best, key=lambda pair: -(pair[0] + AHEAD * asked_about(pair[1])))
-
-
-def _named_in(names: Sequence[str], found: Found) -> bool:
-    """Whether a passage has one of these names, by its last two words."""
-    text = " ".join(found.passage.extent.cut(found.article.text).split())
-    return any(re.search(rf"\b{re.escape(' '.join(name.split()[-2:]))}\b", text, re.IGNORECASE) for name in names)
 
 
 def _refused(asked: Asked, closest: tuple[Quote, ...]) -> Refusal:

@@ -19,7 +19,7 @@ from unittest.mock import patch
 from assistant import answer, evaluation
 from assistant.assistant import Assistant
 from assistant.cli.asking import read_questions
-from assistant.finding import decide, rank
+from assistant.finding import decide, rank, theirs
 from index import embedding
 
 SHOWN = ("passage_and_speaker@1", "passage@1", "passage@5", "gold_coverage@5", "speaker_accuracy_on_hits",
@@ -70,7 +70,7 @@ PARTS: dict[str, Off] = {
     "speakers in vectors": unmixed("SPEAKER"),
     "titles in vectors": unmixed("TITLE"),
     "neighbours in vectors": unmixed("LEAN"),
-    "those asked about ahead": lambda _: patch.object(answer, "AHEAD", 0.0),
+    "those asked about ahead": lambda _: patch.object(theirs, "AHEAD", 0.0),
     "joined quotes": lambda _: patch.object(rank, "TOGETHER", 0),
     "refusing what was found": lambda _: patch.object(answer, "answers", lambda _, best: bool(best)),
 }

@@ -124,6 +124,23 @@ def test_who_is_quoted_a_few_times_and_on_something_else_is_not_quoted_on_this(a
 
 
 @pytest.mark.parametrize(
+    ("question", "speakers"),
+    [
+        ("What did Tom Okafor say?", {"Tom Okafor", None}),
+        ("What did Ana Ruiz say about the harbour?", {"Ana Ruiz", None}),  # None: the reporter, where she is named
+        ("What did Oskar Lindgren say in the report?", {"Oskar Lindgren", None}),
+    ],
+)
+def test_who_is_asked_about_by_name_answers_without_others(assistant, question, speakers):
+    assert {quote.speaker and quote.speaker.name for quote in assistant.ask(question).quotes} <= speakers
+
+
+def test_others_answer_too_where_a_reaction_or_who_said_it_is_asked_for(assistant):
+    quotes = assistant.ask("How did Tom Okafor and others react to the harbour plan?").quotes
+    assert len({quote.speaker and quote.speaker.name for quote in quotes} - {None}) > 1
+
+
+@pytest.mark.parametrize(
     ("question", "said_by", "shown"),
     [
         (

@@ -73,6 +73,7 @@ SAID = [
     ("Mr. Ford described the plan as a disaster.", "Mr. Ford", "described", ["the plan as a disaster"]),
     ("Mr. Ford denounced the council's plan.", "Mr. Ford", "denounced", ["the council's plan"]),
     # a preposition
+    ("Lee could be heard saying that the dam would hold.", "Lee", "saying", ["that the dam would hold"]),
     (  # the parse takes "which" for a subject, too
         "Given the plan, which Harbour's chief executive, Tim Lund, called “nonsense”, one question that emerged is "
         "whether firms leave.",

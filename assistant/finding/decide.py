@@ -15,6 +15,7 @@ from math import exp
 from assistant.asking.people import How
 from assistant.finding.rank import weighed, weights
 from assistant.finding.search import Found, Query
+from assistant.finding.theirs import asked_about
 from index.attribution.names import fold
 from index.attribution.wordlists import words
 from index.types import Resolution
@@ -55,14 +56,6 @@ def signs(wanted: Query, best: Sequence[Found]) -> dict[str, float]:
         "theirs": first["asked"],
         "role": first["role"] if wanted.roles else 0.5,
     }
-
-
-def asked_about(one: Found) -> bool:
-    """Whether a passage is by somebody who was asked about, or who is named after him or her.
-
-    "Russia" is asked about, and "Russia's Defense Ministry" and "the Russia report" speak.
-    """
-    return one.features["asked"] > 0 or one.features["role"] >= 1
 
 
 def _theirs(best: Sequence[Found]) -> bool:

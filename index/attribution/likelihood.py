@@ -54,11 +54,13 @@ def _doubts(frame: Frame, length: int) -> float:
     doubts = 1.0 * any(h in _MODALS for h in helpers) + 0.2 * ("to" in helpers) + _DEPENDENT.get(head.dep_, 0.0)
     doubts += 1.2 if length <= 2 else 0.5 if length <= 5 else 0.0
     if frame.source is not None:
-        return doubts + _cannot_speak(frame.source)
+        return doubts + _cannot_speak(frame.source, head)
     return doubts + 0.8 * (not frame.name.startswith(_SOURCELESS))
 
 
-def _cannot_speak(source: Token) -> float:
+def _cannot_speak(source: Token, verb: Token) -> float:
     if source.lower_ in _THINGS:
         return 1.3
+    if verb.dep_ == "xcomp" and verb.tag_ == "VBG" and source.head == verb.head:  # "was heard saying"
+        return 0.0
     return {"dobj": 2.0, "nsubjpass": 1.0}.get(source.dep_, 0.0)

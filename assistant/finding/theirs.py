@@ -1,0 +1,70 @@
+"""Theirs: found passages and whom a question asks about in, the passages that are theirs first, or alone, out.
+
+By name only: a role ("the mayor") fits more than one, and a misspelt name may be nobody's. Pure.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+
+from assistant.asking.asked import Asked
+from assistant.asking.people import How
+from assistant.finding.search import Found
+
+AHEAD = 1.0  # added to the score of those who were asked about; the first few passages are about as far apart
+
+Scored = tuple[float, Found]
+
+
+def asked_about(one: Found) -> bool:
+    """Whether a passage is by somebody who was asked about, or who is named after him or her.
+
+    "Russia" is asked about, and "Russia's Defense Ministry" and "the Russia report" speak.
+    """
+    return one.features["asked"] > 0 or one.features["role"] >= 1
+
+
+def ahead(best: Sequence[Scored], asked: Asked) -> Sequence[Scored]:
+    """Passages with those further ahead whose speakers were asked about by name."""
+    if not _by_name(asked):
+        return best
+    return sorted(best, key=lambda pair: -(pair[0] + AHEAD * asked_about(pair[1])))
+
+
+def only(best: Sequence[Scored], asked: Asked) -> Sequence[Scored]:
+    """Passages without those of others, where the words of somebody named are asked for and nobody else's."""
+    if not _by_name(asked) or asked.question.by_whom or asked.question.sides:
+        return best
+    names = [match.name for match in asked.named]
+    return [pair for pair in best if asked_about(pair[1]) or _touches(pair[1], names)]
+
+
+def naming(best: Iterable[Scored], names: Sequence[str]) -> list[Scored]:
+    """The passages in which one of these names stands."""
+    return [pair for pair in best if _named(names, pair[1].passage.extent.cut(pair[1].article.text))]
+
+
+def _by_name(asked: Asked) -> bool:
+    """Whether the words of somebody are asked for, and all who are asked about are known by name."""
+    said_by = asked.question.said_by
+    return 0 < len(said_by) <= len(asked.named) and all(match.how is How.NAME for match in asked.named)
+
+
+def _touches(one: Found, names: Sequence[str]) -> bool:
+    """Whether a passage that is not theirs names them; where nobody is known to speak, whether its article does.
+
+    Of a namesake's passage it is the whole name that counts.
+    """
+    speaker = one.statement.speaker if one.statement else None
+    if speaker is None:
+        return _named(names, one.article.text, 1)
+    namesake = any(name.split()[-1] == speaker.name.split()[-1] for name in names)
+    return _named(names, one.passage.extent.cut(one.article.text), 2 if namesake else 1)
+
+
+def _named(names: Iterable[str], text: str, size: int = 2) -> bool:
+    """Whether a text has one of these names, by its last `size` words."""
+    plain = " ".join(text.split())
+    ends = (" ".join(name.split()[-size:]) for name in names)
+    return any(re.search(rf"\b{re.escape(end)}\b", plain, re.IGNORECASE) for end in ends)

@@ -1,0 +1,73 @@
+"""Whose passages answer a question about somebody's words: theirs, and what touches them."""
+
+import pytest
+
+from assistant.asking.asked import Asked
+from assistant.asking.people import How, Match
+from assistant.asking.question import Mention, Question
+from assistant.finding.search import Found
+from assistant.finding.theirs import ahead, naming, only
+from index.types import Article, Manner, Passage, Resolution, Scope, Span, Speaker, Statement
+
+ANN = Match({"ann lee": 1.0}, "Ann Lee", How.NAME)
+NEAR = "Ann Lee came. It rained. "
+
+
+def found(text, voice="", told=NEAR):
+    """A passage at the end of an article, by somebody or by nobody who is known."""
+    article = Article("a", "", told + text)
+    extent = Span(len(told), len(told) + len(text))
+    said = None
+    if voice:
+        speaker = Speaker(voice, voice, "", (), voice.lower())
+        said = Statement("a", 0, (extent,), None, None, speaker, Manner.INDIRECT, Resolution.NAMED, extent)
+    features = {"asked": float(voice == "Ann Lee"), "role": 0.0}
+    return Found(0, Passage("a", 0, extent, 0), article, said, (), features, 0.0)
+
+
+def asked(*matches, **how):
+    question = Question("?", said_by=tuple(Mention(match.name) for match in matches), **how)
+    return Asked(question, Scope(), named=matches)
+
+
+@pytest.mark.parametrize(
+    ("passage", "kept"),
+    [
+        (found("It is closed.", "Ann Lee"), True),
+        (found("It is open.", "Bo Chen"), False),
+        (found("Lee is wrong.", "Bo Chen"), True),  # another on her
+        (found("I am Lee.", "Bo Lee"), False),  # a namesake
+        (found("Ann Lee is my sister.", "Bo Lee"), True),
+        (found("It rained."), True),  # nobody's, in an article that names her
+        (found("It rained.", told="Bo Chen came. "), False),
+        (found("The fleet left.", "Bo Chen"), False),  # "lee" is no word in it
+    ],
+)
+def test_of_others_only_what_touches_who_is_asked_about_is_kept(passage, kept):
+    assert bool(only([(1.0, passage)], asked(ANN))) == kept
+
+
+@pytest.mark.parametrize(
+    "whom",
+    [
+        asked(),
+        asked(ANN, by_whom=True),
+        asked(ANN, sides=True),
+        asked(Match({"ann lee": 0.8}, "Ann Lee", How.ROLE)),  # a role may be another's
+        asked(Match({"ann lee": 0.8}, "Ann Lee", How.MISSPELT)),
+    ],
+)
+def test_others_are_kept_unless_one_is_asked_about_by_name_alone(whom):
+    best = [(1.0, found("It is open.", "Bo Chen"))]
+    assert list(only(best, whom)) == best
+
+
+def test_who_is_asked_about_comes_first_unless_far_behind():
+    near, far, other = (1.5, found("A.", "Ann Lee")), (0.5, found("B.", "Ann Lee")), (2.0, found("C.", "Bo Chen"))
+    assert list(ahead([other, near, far], asked(ANN))) == [near, other, far]
+    assert list(ahead([other, near, far], asked())) == [other, near, far]
+
+
+def test_a_name_is_found_whole_and_across_lines():
+    passages = [(1.0, found(text)) for text in ("So said Ann\nLee then.", "Ann Leeward came.", "Bo Lee came.")]
+    assert naming(passages, ["Mayor Ann Lee"]) == passages[:1]
