@@ -71,7 +71,9 @@ PARTS: dict[str, Off] = {
     "titles in vectors": unmixed("TITLE"),
     "neighbours in vectors": unmixed("LEAN"),
     "those asked about ahead": lambda _: patch.object(theirs, "AHEAD", 0.0),
+    "answering without others": lambda _: patch.object(answer, "only", lambda best, _: best),
     "joined quotes": lambda _: patch.object(rank, "TOGETHER", 0),
+    "refusing where few quotes are not near": lambda _: patch.object(decide, "FEW", -1),
     "refusing what was found": lambda _: patch.object(answer, "answers", lambda _, best: bool(best)),
 }
 
