@@ -130,20 +130,19 @@ class Desk:
 
 def _refused(asked: Asked, closest: tuple[Quote, ...]) -> Refusal:
     """Why there is no answer, in a sentence."""
-    if asked.unquoted:
-        who = f"{' and '.join(asked.unquoted)} {'is' if len(asked.unquoted) == 1 else 'are'}"
-        detail = (
-            f"{who} named in these articles, but not found quoted."
-            if closest
-            else f"{who} not quoted in these articles."
-        )
-        return Refusal(Reason.NO_SUCH_SPEAKER, detail, closest)
     named = [match.name for match in asked.named if match.how is not How.ROLE]
-    detail = "The articles do not say."
+    if asked.unquoted:
+        rest = "named in these articles, but not found quoted" if closest else "not quoted in these articles"
+        return Refusal(Reason.NO_SUCH_SPEAKER, f"{_are(asked.unquoted)} {rest}.", closest)
     if asked.question.name_of:
         detail = f"The articles do not name {asked.question.name_of}."
     elif named:
-        detail = (
-            f"{' and '.join(named)} {'is' if len(named) == 1 else 'are'} quoted in these articles, but not on this."
-        )
+        detail = f"{_are(named)} quoted in these articles, but not on this."
+    else:
+        detail = "The articles do not say."
     return Refusal(Reason.NOT_IN_ARTICLES, detail, closest)
+
+
+def _are(names: Sequence[str]) -> str:
+    """Names with their verb: "Ann Lee is", "Ann Lee and Bo Chen are"."""
+    return f"{' and '.join(names)} {'is' if len(names) == 1 else 'are'}"

@@ -82,19 +82,19 @@ def read(text: str, narrowed: Narrowed, store: Store) -> Asked | Refusal:
     scope, notices = _within(question.period, scope)
     if not scope.everywhere and not library.holds(replace(scope, speakers=frozenset())):
         return _nothing_fits("no article here has the dates, publisher and ids that were asked for")
-    found = [(mention.text, people.find(mention.text)) for mention in question.said_by]
+    found = [(mention, people.find(mention.text)) for mention in question.said_by]
     unquoted = tuple(
         mention.text
-        for mention in question.said_by
-        if (people.find(mention.text) is None if narrowed.said_by else mention.proper and people.unknown(mention.text))
+        for mention, match in found
+        if match is None and (narrowed.said_by or (mention.proper and people.unknown(mention.text)))
     )
     notices += printed + [
-        f"“{typed}” was taken as {match.name}." for typed, match in found if match and match.how is How.MISSPELT
+        f"“{typed.text}” was taken as {match.name}." for typed, match in found if match and match.how is How.MISSPELT
     ]
     named = tuple(match for _, match in found if match)
-    return Asked(
-        question, scope, narrowed.about, named, tuple(notices), unquoted if len(unquoted) == len(found) else ()
-    )
+    if len(unquoted) < len(found):  # of some there are words
+        unquoted = ()
+    return Asked(question, scope, narrowed.about, named, tuple(notices), unquoted)
 
 
 def publishers_like(typed: str, known: Iterable[str]) -> frozenset[str]:

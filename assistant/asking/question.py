@@ -196,10 +196,8 @@ def _said_by(doc: Doc, asking: list[tuple[Token, Token]]) -> Iterator[Span]:
 
 def _unable(verb: Token) -> bool:
     """Whether a verb tells that somebody could or would not say it: "Why couldn't he tell", not "doesn't think"."""
-    children = list(verb.children)
-    return any(child.dep_ == "neg" for child in children) and any(
-        child.dep_ == "aux" and child.tag_ == "MD" for child in children
-    )
+    helpers = {"MD" if child.tag_ == "MD" else child.dep_ for child in verb.children}
+    return {"MD", "neg"} <= helpers
 
 
 def _asked_for(noun: Token) -> bool:
