@@ -45,6 +45,7 @@ WORDS = [
 SAID = [
     # a clause that completes a verb
     ("Ann Lee said the bridge would close in May.", "Ann Lee", "said", ["the bridge would close in May"]),
+    ("Lee could be heard saying that the dam would hold.", "Lee", "saying", ["that the dam would hold"]),
     ("Officials believe that the dam will hold.", "Officials", "believe", ["that the dam will hold"]),
     ("The report found that the dam was weak.", "The report", "found", ["that the dam was weak"]),
     (
@@ -72,8 +73,6 @@ SAID = [
     ("Ann Lee called the plan a disaster.", "Ann Lee", "called", ["the plan a disaster"]),
     ("Mr. Ford described the plan as a disaster.", "Mr. Ford", "described", ["the plan as a disaster"]),
     ("Mr. Ford denounced the council's plan.", "Mr. Ford", "denounced", ["the council's plan"]),
-    # a preposition
-    ("Lee could be heard saying that the dam would hold.", "Lee", "saying", ["that the dam would hold"]),
     (  # the parse takes "which" for a subject, too
         "Given the plan, which Harbour's chief executive, Tim Lund, called “nonsense”, one question that emerged is "
         "whether firms leave.",
@@ -81,6 +80,7 @@ SAID = [
         "called",
         ["which", "“nonsense”"],
     ),
+    # a preposition
     ("Ms. Lee called for a new election in Salem.", "Ms. Lee", "called for", ["a new election in Salem"]),
     # nouns and adjectives
     ("The claim that the bridge is safe has worried voters.", "", "claim", ["that the bridge is safe"]),

@@ -15,7 +15,7 @@ from math import exp
 from assistant.asking.people import How
 from assistant.finding.rank import weighed, weights
 from assistant.finding.search import Found, Query
-from assistant.finding.theirs import asked_about
+from assistant.finding.theirs import asked_about, by_name
 from index.attribution.names import fold
 from index.attribution.wordlists import words
 from index.types import Resolution
@@ -73,7 +73,7 @@ def _on_this(wanted: Query, found: Sequence[Found]) -> bool:
     much = len({one.passage.extent.cut(one.article.text) for one in theirs}) > FEW
     if not named or len(named) < len(said_by) or not theirs or much or len(wanted.matter) < MATTER:
         return True
-    limit = ON_THIS if all(match.how is How.NAME for match in named) else ON_THIS / 2
+    limit = ON_THIS if by_name(wanted.asked) else ON_THIS / 2
     return any(one.near >= limit for one in theirs)
 
 

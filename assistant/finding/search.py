@@ -150,14 +150,16 @@ def _measured(wanted: Query, store: Store, keys: Sequence[int]) -> list[Found]:
     found = []
     for rank, key in enumerate(keys):
         passage, article, statement = passages[key], places[key].article, places[key].statement
+        stems = frozenset(store.words.stems(texts[rank]))
+        named = stems.union(store.words.stems(_over(article, statement)))
         features = {
             **likeness[rank],
             "alike": alike[rank],
-            **_content_features(wanted, store, texts[rank], passage, article, statement),
+            **_content_features(wanted, stems, named, texts[rank], passage, article),
             **_voice_features(wanted, statement),
             "role": _role(wanted, store, article, statement),
         }
-        near = _near(wanted, store, passage, article, statement)
+        near = share(wanted.matter, named.union(store.words.stems(_around(passage, article))))
         found.append(Found(key, passage, article, statement, places[key].within, features, near))
     return found
 
@@ -218,11 +220,9 @@ def _alike(wanted: Query, store: Store, texts: Sequence[str]) -> list[float]:
 
 
 def _content_features(
-    wanted: Query, store: Store, text: str, passage: Passage, article: Article, statement: Statement | None
+    wanted: Query, stems: Set[str], named: Set[str], text: str, passage: Passage, article: Article
 ) -> dict[str, float]:
-    """What the passage's own words say; a name may stand in the title or be the speaker's, too."""
-    stems = set(store.words.stems(text))
-    named = stems | set(store.words.stems(_over(article, statement)))
+    """What the passage's own words say; a name may stand in the title or be the speaker's, too (`named`)."""
     return {
         "coverage": share(wanted.stems, stems),
         "names": share(wanted.names, named),
@@ -233,11 +233,10 @@ def _content_features(
     }
 
 
-def _near(wanted: Query, store: Store, passage: Passage, article: Article, statement: Statement | None) -> float:
-    """How much of what is asked stands in a passage, right before and after it, in the title or the speaker."""
-    extent = passage.extent
-    around = article.text[max(0, extent.start - AROUND) : extent.end + AROUND]
-    return share(wanted.matter, set(store.words.stems(f"{_over(article, statement)} {around}")))
+def _around(passage: Passage, article: Article) -> str:
+    """What stands right before a passage and right after it."""
+    first, last = passage.extent.start, passage.extent.end
+    return f"{article.text[max(0, first - AROUND) : first]} {article.text[last : last + AROUND]}"
 
 
 def _over(article: Article, statement: Statement | None) -> str:

@@ -25,16 +25,22 @@ def asked_about(one: Found) -> bool:
     return one.features["asked"] > 0 or one.features["role"] >= 1
 
 
+def by_name(asked: Asked) -> bool:
+    """Whether the words of somebody are asked for, and all who are asked about are known by name."""
+    said_by = asked.question.said_by
+    return 0 < len(said_by) <= len(asked.named) and all(match.how is How.NAME for match in asked.named)
+
+
 def ahead(best: Sequence[Scored], asked: Asked) -> Sequence[Scored]:
     """Passages with those further ahead whose speakers were asked about by name."""
-    if not _by_name(asked):
+    if not by_name(asked):
         return best
     return sorted(best, key=lambda pair: -(pair[0] + AHEAD * asked_about(pair[1])))
 
 
 def only(best: Sequence[Scored], asked: Asked) -> Sequence[Scored]:
     """Passages without those of others, where the words of somebody named are asked for and nobody else's."""
-    if not _by_name(asked) or asked.question.by_whom or asked.question.sides:
+    if not by_name(asked) or asked.question.by_whom or asked.question.sides:
         return best
     names = [match.name for match in asked.named]
     return [pair for pair in best if asked_about(pair[1]) or _touches(pair[1], names)]
@@ -43,12 +49,6 @@ def only(best: Sequence[Scored], asked: Asked) -> Sequence[Scored]:
 def naming(best: Iterable[Scored], names: Sequence[str]) -> list[Scored]:
     """The passages in which one of these names stands."""
     return [pair for pair in best if _named(names, pair[1].passage.extent.cut(pair[1].article.text))]
-
-
-def _by_name(asked: Asked) -> bool:
-    """Whether the words of somebody are asked for, and all who are asked about are known by name."""
-    said_by = asked.question.said_by
-    return 0 < len(said_by) <= len(asked.named) and all(match.how is How.NAME for match in asked.named)
 
 
 def _touches(one: Found, names: Sequence[str]) -> bool:
