@@ -60,11 +60,21 @@ class Visit:
             self.page.click("#otr-filters > button")
 
     def ask(self, question):
+        """Ask, and wait for the whole answer: all quotes are there, and the foot of the chat stands below them."""
         turns = self.page.locator(".otr-turn").count()
         self.page.fill("#otr-question textarea", question)
         self.page.press("#otr-question textarea", "Enter")
         self.page.locator(".otr-turn").nth(turns).locator(".otr-export").wait_for()
+        self.page.wait_for_selector(".otr-export.whole")
         return self.page.locator(".otr-turn").nth(turns)
+
+    def reload(self):
+        """Load the page again, once the tab has kept all the turns that are drawn."""
+        self.page.wait_for_function(
+            "turns => (JSON.parse(sessionStorage['on-the-record chat'] ?? '{}').turns ?? []).length == turns",
+            arg=self.page.locator(".otr-turn").count(),
+        )
+        self.page.reload()
 
     def open_first(self, article):
         """Open an article from the list of articles, as a reader would."""
@@ -133,7 +143,7 @@ def test_the_example_questions_can_be_answered(seen):
     assert examples.count() >= 3
     question = examples.first.inner_text()
     examples.first.click()
-    seen.page.wait_for_selector(".otr-export")
+    seen.page.wait_for_selector(".otr-export.whole")
     assert seen.page.locator(".otr-question").inner_text() == question
     assert seen.page.locator(".otr-turn > .otr-card").count() >= 1
 
@@ -181,7 +191,7 @@ def test_a_chat_is_there_again_after_a_reload_and_in_no_other_tab(site, visit):
     two.ask("What did Rosa Delgado say?")
     one.ask("And what did he say about the valley?")
     drawn = one.page.locator(".otr-chat").inner_html()
-    one.page.reload()
+    one.reload()
     one.page.wait_for_selector(".otr-turn")
     assert one.page.locator(".otr-chat").inner_html() == drawn
     assert one.ask("And what did he say about the frost?").locator(".otr-understood").is_visible()
@@ -190,7 +200,7 @@ def test_a_chat_is_there_again_after_a_reload_and_in_no_other_tab(site, visit):
     assert "Understood" not in two.page.locator("#otr-chat").inner_text()
     one.page.click("[data-do=fresh]")
     one.page.wait_for_selector(".otr-greeting")
-    one.page.reload()
+    one.reload()
     one.page.wait_for_selector(".otr-greeting")
     assert one.page.locator(".otr-turn").count() == 0
 
