@@ -10,9 +10,10 @@ import contextlib
 import os
 import shutil
 import struct
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, Any, TypeVar, cast
 from urllib.parse import urlsplit
 
 import numpy as np
@@ -31,7 +32,11 @@ if TYPE_CHECKING:
 # More neighbours than the default are looked at, so that the nearest are found among a million, too.
 _HNSW = {"space": "cosine", "ef_construction": 100, "ef_search": 128, "max_neighbors": 16, "sync_threshold": 2000}
 _PAGE = 10_000
+_TRIES = 6
+_REMOVED_MEANWHILE = ("Error finding id", "Error getting embedding")
 _REFUSED = ("readonly", "read-only", "permission denied", "unable to open")
+
+Answered = TypeVar("Answered")
 
 
 class Vectors:
@@ -139,9 +144,8 @@ class Vectors:
         if k < 1:
             return ()
         with self._errors():
-            found = self._collection.query(
-                query_embeddings=vector[np.newaxis], n_results=k, where=_where(scope), include=["distances"]
-            )
+            ask = partial(self._collection.query, vector[np.newaxis], n_results=k, include=["distances"])
+            found = _answer(partial(ask, where=_where(scope)))
         distances = (found["distances"] or [[]])[0]
         return tuple(Near(int(key), 1.0 - float(far)) for key, far in zip(found["ids"][0], distances, strict=True))
 
@@ -151,7 +155,7 @@ class Vectors:
         with self._errors():
             for first in range(0, len(keys), _PAGE):
                 wanted = [str(key) for key in keys[first : first + _PAGE]]
-                found = self._collection.get(ids=wanted, include=["embeddings"])
+                found = _answer(partial(self._collection.get, ids=wanted, include=["embeddings"]))
                 rows = np.asarray(found["embeddings"], dtype=np.float32)
                 vectors.update(zip(map(int, found["ids"]), rows, strict=True))
         return vectors
@@ -199,6 +203,21 @@ class Vectors:
             if not isinstance(error, (ChromaError, ValueError, RuntimeError, OSError)) and not panicked(error):
                 raise
             raise _translated(error, self._where) from error
+
+
+def _answer(ask: Callable[[], Answered]) -> Answered:
+    """What Chroma answers. A server finds first, and looks up then what it found: it fails where something was removed
+    between the two (`query_embedding` in its rust/segment/src/local_hnsw.rs). Then it is asked again, a few times.
+    """
+    from chromadb.errors import ChromaError
+
+    for _ in range(_TRIES - 1):
+        try:
+            return ask()
+        except ChromaError as error:
+            if not any(words in str(error) for words in _REMOVED_MEANWHILE):
+                raise
+    return ask()
 
 
 def _translated(error: BaseException, where: str) -> LibraryError:

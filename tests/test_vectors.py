@@ -10,6 +10,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from chromadb.errors import InternalError
 
 from index.errors import LibraryDamaged, LibraryError, SettingsError
 from index.keys import Labels, number
@@ -203,6 +204,52 @@ def test_vectors_are_there_after_closing_and_opening(vectors_url, tmp_path):
     vectors.close()
     vectors = Vectors(where, uid)
     assert vectors.all_keys() == {1}
+    vectors.close()
+
+
+def test_searches_go_on_while_what_they_find_is_removed(vectors):
+    every, troubles, stop = rows(1000), [], threading.Event()
+    vectors.put([labels(key) for key in range(1000)], every)
+
+    def ask(question):
+        while not stop.is_set():
+            try:
+                question()
+            except LibraryError as error:
+                troubles.append(error)
+
+    questions = [lambda: vectors.nearest(every[0], 1000), lambda: vectors.stored(range(1000, 6000))]
+    askers = [threading.Thread(target=ask, args=[question]) for question in questions * 3]
+    for asker in askers:
+        asker.start()
+    for first in range(1000, 6000, 100):
+        vectors.put([labels(key) for key in range(first, first + 100)], rows(100, first))
+        vectors.remove(first, first + 99)
+    stop.set()
+    for asker in askers:
+        asker.join()
+    assert troubles == []
+    assert vectors.all_keys() == set(range(1000))
+
+
+@pytest.mark.parametrize(("failures", "answered"), [(1, True), (5, True), (6, False)])
+def test_a_server_that_lost_what_it_found_is_asked_again_and_not_for_ever(tmp_path, monkeypatch, failures, answered):
+    vectors, every, asked = Vectors(tmp_path / "vectors", "u"), rows(3), []
+    vectors.put([labels(key) for key in range(3)], every)
+    query = vectors._collection.query
+
+    def failing(*args, **kwargs):
+        asked.append(1)
+        if len(asked) <= failures:
+            raise InternalError("Error executing plan: Internal error: Error finding id")
+        return query(*args, **kwargs)
+
+    monkeypatch.setattr(vectors._collection, "query", failing)
+    if answered:
+        assert vectors.nearest(every[1], 1)[0].key == 1
+    else:
+        with pytest.raises(LibraryDamaged, match="Error finding id"):
+            vectors.nearest(every[1], 1)
     vectors.close()
 
 
