@@ -32,8 +32,7 @@ if TYPE_CHECKING:
 # More neighbours than the default are looked at, so that the nearest are found among a million, too.
 _HNSW = {"space": "cosine", "ef_construction": 100, "ef_search": 128, "max_neighbors": 16, "sync_threshold": 2000}
 _PAGE = 10_000
-_TRIES = 6
-_REMOVED_MEANWHILE = ("Error finding id", "Error getting embedding")
+_TRIES, _REMOVED_MEANWHILE = 6, ("Error finding id", "Error getting embedding")
 _REFUSED = ("readonly", "read-only", "permission denied", "unable to open")
 
 Answered = TypeVar("Answered")
@@ -144,8 +143,8 @@ class Vectors:
         if k < 1:
             return ()
         with self._errors():
-            ask = partial(self._collection.query, vector[np.newaxis], n_results=k, include=["distances"])
-            found = _answer(partial(ask, where=_where(scope)))
+            asked: dict[str, Any] = {"n_results": k, "where": _where(scope), "include": ["distances"]}
+            found = _answer(partial(self._collection.query, vector[np.newaxis], **asked))
         distances = (found["distances"] or [[]])[0]
         return tuple(Near(int(key), 1.0 - float(far)) for key, far in zip(found["ids"][0], distances, strict=True))
 
@@ -206,8 +205,8 @@ class Vectors:
 
 
 def _answer(ask: Callable[[], Answered]) -> Answered:
-    """What Chroma answers. A server finds first, and looks up then what it found: it fails where something was removed
-    between the two (`query_embedding` in its rust/segment/src/local_hnsw.rs). Then it is asked again, a few times.
+    """What Chroma answers. A server finds first, looks up then, and fails where something was removed between the two
+    (`query_embedding` in its rust/segment/src/local_hnsw.rs): it is asked again, a few times.
     """
     from chromadb.errors import ChromaError
 
@@ -276,8 +275,7 @@ def _connect(where: Path | str) -> Client:
     if url.scheme not in ("http", "https") or not url.hostname:
         raise SettingsError(f"{where!r} is no address of a vector server; write it as http://host:port")
     port = url.port or (443 if url.scheme == "https" else 8000)
-    server = chromadb.HttpClient(host=url.hostname, port=port, ssl=url.scheme == "https", settings=settings)
-    return cast("Client", server)
+    return cast("Client", chromadb.HttpClient(url.hostname, port, ssl=url.scheme == "https", settings=settings))
 
 
 def _let_go(client: Client) -> None:
