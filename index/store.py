@@ -87,7 +87,7 @@ class Store:
             undo.callback(library.close)
             if not mending:
                 _same_model(folder, library, encoder)
-            words = _words(folder / "words", anew)
+            words = _words(folder / "words", anew or not mending)
             undo.callback(words.close)
             killed = not (mending or vectors_url) and bool(library.unsettled())
             if killed or (mending and not vectors_url):
@@ -100,6 +100,7 @@ class Store:
             build.sweep(parts)
             if not mending:
                 _belong_together(folder, parts)
+                _refill(folder, parts)
             return cls(parts, lock, undo.pop_all())
 
     def add(self, inputs: Iterable[Article | UnreadableArticle], watch: Watch | None = None) -> Summary:
@@ -188,10 +189,16 @@ def _recover(folder: Path, parts: Parts) -> None:
 
 
 def _belong_together(folder: Path, parts: Parts) -> None:
-    passages = parts.library.counts().passages
-    for what, count in (("words", parts.words.count()), ("vectors", parts.vectors.count())):
-        if count != passages:
-            raise LibraryDamaged(
-                f"the {what} of {folder} do not belong to its articles ({count} for {passages} passages); "
-                "make them anew: ontherecord check --repair"
-            )
+    passages, count = parts.library.counts().passages, parts.vectors.count()
+    if count != passages:
+        raise LibraryDamaged(
+            f"the vectors of {folder} do not belong to its articles ({count} for {passages} passages); "
+            "make them anew: ontherecord check --repair"
+        )
+
+
+def _refill(folder: Path, parts: Parts) -> None:
+    """Make the words anew from the text of record if they are not those of its articles: it takes seconds."""
+    if parts.words.count() != parts.library.counts().passages:
+        _log.warning("%s: the word index was broken, or made by another version; it is made anew", folder)
+        parts.words.rebuild(build.entries(parts.library))

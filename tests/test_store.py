@@ -19,6 +19,7 @@ from index.errors import (
     UnreadableArticle,
 )
 from index.types import Scope
+from index.words import _TOKENIZER
 
 
 @pytest.fixture
@@ -251,12 +252,17 @@ def _broken_words(folder, _parser):
     (folder / "words" / "meta.json").write_bytes(b"{")
 
 
+def _words_of_another_version(folder, _parser):
+    meta = folder / "words" / "meta.json"
+    meta.write_text(meta.read_text().replace(f'"{_TOKENIZER}"', '"english"'))
+
+
 def _broken_vectors(folder, _parser):
     (folder / "vectors" / "chroma.sqlite3").write_bytes(b"no database at all" * 300)
 
 
-@pytest.mark.parametrize("damage", [_other_vectors, _no_vectors, _no_words, _broken_words, _broken_vectors])
-def test_words_or_vectors_that_do_not_belong_are_told_and_repaired(tmp_path, parser, damage):
+@pytest.mark.parametrize("damage", [_other_vectors, _no_vectors, _broken_vectors])
+def test_vectors_that_do_not_belong_are_told_and_repaired(tmp_path, parser, damage):
     folder = tmp_path / "library"
     with open_store(folder, parser) as store:
         store.add([article("a"), article("b", "tunnel")])
@@ -270,6 +276,30 @@ def test_words_or_vectors_that_do_not_belong_are_told_and_repaired(tmp_path, par
         whole(store)
     with open_store(folder, parser) as store:
         whole(store)
+
+
+@pytest.mark.parametrize("damage", [_no_words, _broken_words, _words_of_another_version])
+def test_words_that_do_not_belong_are_made_anew_when_the_library_is_opened(tmp_path, parser, damage, caplog):
+    with open_store(tmp_path, parser) as store:
+        store.add([article("a"), article("b", "tunnel")])
+        before = contents(store)
+    damage(tmp_path, parser)
+    with open_store(tmp_path, parser) as store:
+        assert "the word index was broken, or made by another version; it is made anew" in caplog.text
+        assert contents(store) == before
+        whole(store)
+    caplog.clear()
+    with open_store(tmp_path, parser):
+        assert caplog.text == ""
+
+
+@pytest.mark.parametrize("damage", [_broken_words, _words_of_another_version])
+def test_who_checks_is_told_of_words_that_cannot_be_read(tmp_path, parser, damage):
+    with open_store(tmp_path, parser) as store:
+        store.add([article("a")])
+    damage(tmp_path, parser)
+    with pytest.raises(LibraryDamaged, match="word index .* cannot be used"):
+        open_store(tmp_path, parser, mending=True)
 
 
 @pytest.mark.parametrize(
