@@ -1,10 +1,10 @@
 """Deciding: does the best of what was found answer the question, or is an honest "the articles do not say" due?
 
 No single cosine tells (measured: hardly better than a coin). Three things are plain: who asks for the name of somebody
-whom the article does not name gets none; what somebody who was named said is not told by others; and where he or she is
-quoted a few times, and next to nothing of what is asked stands near any of it, it was about something else. For the
-rest a logistic regression weighs how near the best passage is, how many of the question's words and names it holds, and
-how far it is ahead of the next; weights as in `rank`, table `decide`. Pure.
+whom the article does not name gets none; what somebody who was named said is not told by others; and where nothing that
+he or she is quoted with is both near to the question and beside its words, it was about something else. For the rest a
+logistic regression weighs how near the best passage is, how many of the question's words and names it holds, and how
+far it is ahead of the next; weights as in `rank`, table `decide`. Pure.
 """
 
 from __future__ import annotations
@@ -21,9 +21,10 @@ from index.attribution.wordlists import words
 from index.types import Resolution
 
 FIRST = 3  # passages among which one must be the speaker's who was asked about
-FEW = 3  # of his or her passages, or fewer, tell that there is nothing on this; who says more is asked in freer words
 MATTER = 2  # words at least that tell what is asked about: one alone may be told in another
-ON_THIS = 0.37  # of what is asked, by the weight of the words, must stand near one of the few
+ON_THIS = 0.7  # the cosine of a passage and half of how much of what is asked stands near it, at least
+FEW = 3  # passages, or fewer, of who is known by a role only, tell that there is nothing on this
+TOUCHED = 0.18  # of what is asked, by the weight of the words, must stand near one of those few
 
 
 def answers(wanted: Query, best: Sequence[Found]) -> bool:
@@ -60,21 +61,22 @@ def signs(wanted: Query, best: Sequence[Found]) -> dict[str, float]:
 
 def _theirs(best: Sequence[Found]) -> bool:
     """Whether one of these is by somebody who was asked about, or by one whom the article leaves open ("he")."""
-    return any(asked_about(one) or (one.statement and one.statement.speaker is None) for one in best)
+    return any(asked_about(one) or (one.statement and one.statement.source and not one.statement.speaker) for one in best)
 
 
 def _on_this(wanted: Query, found: Sequence[Found]) -> bool:
-    """Whether those who were asked about say much, copies aside, or something that is near enough to what is asked.
+    """Whether one of those who were asked about says something that is near enough to what is asked.
 
-    Who is known by a role only may be another than was meant: half as near is enough.
+    Who is known by a role only may be another than was meant: who says much, or anything of it, is let pass.
     """
     named, said_by = wanted.asked.named, wanted.question.said_by
     theirs = [one for one in found if asked_about(one)]
-    much = len({one.passage.extent.cut(one.article.text) for one in theirs}) > FEW
-    if not named or len(named) < len(said_by) or not theirs or much or len(wanted.matter) < MATTER:
+    if not named or len(named) < len(said_by) or not theirs or len(wanted.matter) < MATTER:
         return True
-    limit = ON_THIS if by_name(wanted.asked) else ON_THIS / 2
-    return any(one.near >= limit for one in theirs)
+    if by_name(wanted.asked):
+        return any(one.features["cosine"] + one.near / 2 >= ON_THIS for one in theirs)
+    much = len({one.passage.extent.cut(one.article.text) for one in theirs}) > FEW
+    return much or any(one.near >= TOUCHED for one in theirs)
 
 
 def _nameless(who: str, best: Found) -> bool:
