@@ -5,6 +5,7 @@ import datetime as dt
 import pytest
 
 from assistant.asking.question import LONGEST, Mention, checked, understand
+from assistant.language.amounts import Amount
 from index.errors import QuestionError
 
 TODAY = dt.date(2026, 4, 9)
@@ -74,8 +75,8 @@ def test_a_name_is_told_from_a_role(read, text, proper):
         ("How did the mayor react to the report?", "sides", True),
         ("What do people say about the dam?", "sides", True),
         ("What did the mayor say about the dam?", "sides", False),
-        ("How many farmers were asked?", "amount", True),
-        ("What did the mayor say about the farmers?", "amount", False),
+        ("How many farmers were asked?", "amount", Amount.COUNT),
+        ("What did the mayor say about the farmers?", "amount", None),
         ("Which retired engineer doubts it?", "roles", ("retired engineer",)),
         ("What did the mayor say about it?", "roles", ("the mayor",)),
         ("What is the name of the diver who went down?", "name_of", "the diver who went down"),

@@ -298,7 +298,7 @@ def test_who_checks_is_told_of_words_that_cannot_be_read(tmp_path, parser, damag
     with open_store(tmp_path, parser) as store:
         store.add([article("a")])
     damage(tmp_path, parser)
-    with pytest.raises(LibraryDamaged, match="word index .* cannot be used"):
+    with pytest.raises(LibraryDamaged, match=r"word index .* cannot be used"):
         open_store(tmp_path, parser, mending=True)
 
 

@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
 from assistant.asking.when import Period, period
+from assistant.language.amounts import Amount, amount
 from assistant.language.english import listed
 from index.errors import QuestionError
 
@@ -28,11 +29,6 @@ NAME_OF = re.compile(
     re.IGNORECASE,
 )
 WHOM = re.compile(r"^(?:who|whose|which)\b", re.IGNORECASE)
-AMOUNT = re.compile(
-    r"\bhow (?:many|much|big|old|far|long|high|large|often|soon)\b"
-    r"|\bwhat (?:share|percentage|percent|proportion|rate|number|amount)\b",
-    re.IGNORECASE,
-)
 EVERYBODY = re.compile(
     r"\bwhat (?:do|does|did|have|has) (?:people|everyone|everybody|others|the articles) (?:say|said|think)\b"
     r"|\beach say\b|\bwho says what\b|\bboth sides\b|\bsay back\b|\bwho (?:agrees|disagrees)\b",
@@ -59,9 +55,9 @@ class Question:
     `said_by` are those whose words are asked for ("Philip Luther", "the Ohio governor"); `roles` how a speaker is
     described in it, those included ("which senator"); `by_whom` whether it asks who said something; `name_of` the one
     whose name it asks for; `sides` whether it asks for a reaction, a dispute or what different people say; `amount`
-    whether it asks for a number; `names` the other names in it; `matter` the words that tell what it is about, without
-    those who are asked, their saying it, and when; `phrases` words that were put in quotation marks; `period` when what
-    is asked for was published.
+    what kind of number it asks for; `names` the other names in it; `matter` the words that tell what it is about,
+    without those who are asked, their saying it, and when; `phrases` words that were put in quotation marks; `period`
+    when what is asked for was published.
     """
 
     text: str
@@ -70,7 +66,7 @@ class Question:
     by_whom: bool = False
     name_of: str = ""
     sides: bool = False
-    amount: bool = False
+    amount: Amount | None = None
     names: tuple[str, ...] = ()
     matter: tuple[str, ...] = ()
     phrases: tuple[str, ...] = ()
@@ -99,7 +95,7 @@ def understand(doc: Doc, today: dt.date | None) -> Question:
     text = doc.text
     named = NAME_OF.search(text)
     asking = list(_asking(doc))
-    amount = bool(AMOUNT.search(text))
+    number = amount(text)
     said_by = tuple(dict.fromkeys(_mention(one) for one in _said_by(doc, asking) if _is_somebody(one)))
     asked = {word for mention in said_by for word in mention.text.split()}
     when = period(text, today) if today else None
@@ -107,10 +103,10 @@ def understand(doc: Doc, today: dt.date | None) -> Question:
         text=text,
         said_by=said_by,
         roles=(*(mention.text for mention in said_by), *_kinds(doc)),
-        by_whom=not amount and (WHOM.match(text) is not None or any(_which(subject) for subject, _ in asking)),
+        by_whom=not number and (WHOM.match(text) is not None or any(_which(subject) for subject, _ in asking)),
         name_of=(named["who"] or named["whom"]).strip() if named else "",
         sides=bool(EVERYBODY.search(text)) or any(_asks_reaction(word) for word in doc),
-        amount=amount,
+        amount=number,
         names=tuple(dict.fromkeys(t.text for t in doc if t.pos_ == "PROPN" and t.text not in asked)),
         matter=tuple(_matter(doc, asked.union(when.words.split() if when else ()))),
         phrases=tuple(match[1].strip() for match in QUOTED.finditer(text) if len(match[1].split()) > 1),
@@ -207,7 +203,7 @@ def _asked_for(noun: Token) -> bool:
 
 def _is_somebody(phrase: Span) -> bool:
     """Whether a phrase can be a speaker's: not "how many votes", not "which engineer"."""
-    return phrase[0].lower_ not in WHO and not AMOUNT.search(phrase.text)
+    return phrase[0].lower_ not in WHO and not amount(phrase.text)
 
 
 def _each(noun: Token) -> Iterator[Span]:

@@ -61,7 +61,13 @@ def signs(wanted: Query, best: Sequence[Found]) -> dict[str, float]:
 
 def _theirs(best: Sequence[Found]) -> bool:
     """Whether one of these is by somebody who was asked about, or by one whom the article leaves open ("he")."""
-    return any(asked_about(one) or (one.statement and one.statement.source and not one.statement.speaker) for one in best)
+    return any(asked_about(one) or _open(one) for one in best)
+
+
+def _open(one: Found) -> bool:
+    """Whether a passage is told by somebody whom the article does not name; not one that tells nobody's words."""
+    said = one.statement
+    return said is not None and said.source is not None and said.speaker is None
 
 
 def _on_this(wanted: Query, found: Sequence[Found]) -> bool:

@@ -21,6 +21,7 @@ from numpy.typing import NDArray
 from assistant.asking.asked import Asked
 from assistant.asking.people import How
 from assistant.asking.question import Question
+from assistant.language.amounts import holds
 from assistant.language.english import calling
 from index.keys import Near
 from index.nearest import nearest
@@ -229,7 +230,7 @@ def _content_features(
         "length": log(1 + len(stems)),
         "headline": float(passage.extent.start == 0),
         "place": passage.extent.start / max(1, len(article.text)),
-        "number": float(wanted.question.amount and any(map(str.isdigit, text))),
+        "number": float(wanted.question.amount is not None and holds(text, wanted.question.amount)),
     }
 
 

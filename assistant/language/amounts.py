@@ -1,0 +1,57 @@
+"""A question in, the kind of number it asks for out; a text in, whether it holds one of that kind.
+
+"How many" is not answered by a year or by 62%, "what share" not by a count. Pure; English only.
+"""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal
+from enum import StrEnum
+
+from assistant.language.figures import Figure, figures
+
+_SHARE = re.compile(
+    r"\bwhat (?:share|percentage|percent|proportion|rate)\b|\b(?:jobless|unemployment) rate\b", re.IGNORECASE
+)
+_COUNT = re.compile(r"\bhow many\b", re.IGNORECASE)
+_OTHER = re.compile(
+    r"\bhow (?:much|big|old|far|long|high|large|often|soon)\b|\bwhat (?:number|amount)\b", re.IGNORECASE
+)
+_PARTS = frozenset({"half", "third", "thirds", "quarter", "quarters"})
+_DIGIT = "one|two|three|four|five|six|seven|eight|nine|ten"
+_OF = re.compile(rf"\b(?:\d{{1,2}}|{_DIGIT}) (?:in|out of) (?:every )?(?:\d{{1,3}}|{_DIGIT})\b", re.IGNORECASE)
+_YEARS = range(1800, 2100)
+
+
+class Amount(StrEnum):
+    """What kind of number."""
+
+    COUNT = "count"
+    SHARE = "share"
+    OTHER = "other"
+
+
+def amount(question: str) -> Amount | None:
+    """What kind of number a question asks for; None for none."""
+    if _SHARE.search(question):
+        return Amount.SHARE
+    if _COUNT.search(question):
+        return Amount.COUNT
+    return Amount.OTHER if _OTHER.search(question) else None
+
+
+def holds(text: str, kind: Amount) -> bool:
+    """Whether a text holds a number of a kind, in digits or in words."""
+    if kind is Amount.OTHER:
+        return any(map(str.isdigit, text))
+    if kind is Amount.SHARE:
+        return _OF.search(text) is not None or any(one.unit == "%" or one.value in _PARTS for one in figures(text))
+    return any(_counts(one) for one in figures(text))
+
+
+def _counts(one: Figure) -> bool:
+    """Whether a figure can tell how many: not a share, not money, not a year, not "one", a pronoun, too."""
+    if isinstance(one.value, Decimal):
+        return not one.unit and one.value != 1 and one.value not in _YEARS
+    return one.value not in _PARTS
