@@ -205,6 +205,20 @@ def test_a_chat_is_there_again_after_a_reload_and_in_no_other_tab(site, visit):
     assert one.page.locator(".otr-turn").count() == 0
 
 
+def test_who_asks_before_the_page_is_all_there_loses_nothing(browser, site):
+    seen, held = Visit(browser, site, "light"), []
+
+    def hold(route):
+        held.append(route) if '"data":["",null]' in route.request.post_data else route.continue_()
+
+    seen.page.route("**/queue/join*", hold)  # of the chat that the tab has kept
+    seen.open().ask(CRACK)
+    held[0].continue_()
+    assert seen.ask("And what did he say about the valley?").locator(".otr-understood").is_visible()
+    assert seen.page.locator(".otr-turn").count() == 2
+    seen.end()
+
+
 def test_everything_works_from_the_keyboard(seen):
     page = seen.page
     focused = "document.activeElement"

@@ -43,7 +43,7 @@ def answering(
         filters = Filters.read(*values).arguments()
         talk.asking = Asking(lambda watch: assistant.ask(question, turns=before, watch=watch, **filters))
         for answer, limit in _drawn(talk.asking):
-            yield conversation((*before, answer), limit=limit), gr.skip(), gr.skip(), *busy, gr.skip()
+            yield conversation((*before, answer), limit=limit), *(gr.skip(),) * 5
         if answer and talk.asking.halted:
             answer = replace(answer, notices=(*answer.notices, STOPPED))
     except OnTheRecordError as error:

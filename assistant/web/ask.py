@@ -116,8 +116,13 @@ def choices(assistant: Assistant) -> tuple[Any, Any, Any]:
     return gr.update(choices=_named(speakers)), gr.update(choices=_named(publishers)), gr.update(choices=list(articles))
 
 
-def reloaded(assistant: Assistant, kept: str) -> tuple[Any, Any]:
-    """Log and talk for a page that is loaded: the chat that its tab has kept, else the greeting."""
+def reloaded(assistant: Assistant, kept: str, begun: Talk | None) -> tuple[Any, Any]:
+    """Log and talk for a page that is loaded: the chat that its tab has kept, else the greeting.
+
+    :param begun: The session's talk, if somebody was quick and has asked before this.
+    """
+    if begun:
+        return gr.skip(), gr.skip()
     talk, lost = restored(kept, assistant.store.library)
     if lost:
         gr.Info(f"{plural(lost, 'answer')} of this chat cannot be shown again: what was quoted is gone or has changed.")
