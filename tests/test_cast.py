@@ -199,6 +199,9 @@ def test_role_and_affiliation_are_as_printed(text: str, source: str, expected: s
         ("a source close to the mayor", "a source close to the mayor"),
         ("A Norland poll, conducted jointly with two universities", "A Norland poll"),
         ("a woman who had met the mayor", "a woman who had met the mayor"),
+        ("Several farmers, including two from the valley", "Several farmers"),
+        ("A clerk, when asked about the crack", "A clerk"),
+        ("34%", "34%"),
         (
             "A slide from a talk that the minister and his aides carry with them wherever they speak to others",
             "A slide from a talk",

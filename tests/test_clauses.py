@@ -47,6 +47,18 @@ SAID = [
     ("Ann Lee said the bridge would close in May.", "Ann Lee", "said", ["the bridge would close in May"]),
     ("Lee could be heard saying that the dam would hold.", "Lee", "saying", ["that the dam would hold"]),
     ("Officials believe that the dam will hold.", "Officials", "believe", ["that the dam will hold"]),
+    (
+        "The wall of the old dam, said Ann Lee, would hold for years.",
+        "Ann Lee",
+        "said",
+        ["The wall of the old dam", "would hold for years"],
+    ),
+    (
+        "The engineer, who is retired, said Ann Lee, the mayor, had left.",
+        "The engineer, who is retired",
+        "said",
+        ["Ann Lee, the mayor, had left"],
+    ),
     ("The report found that the dam was weak.", "The report", "found", ["that the dam was weak"]),
     (
         "Fifty-two percent of voters say the country is on the wrong track.",

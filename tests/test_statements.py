@@ -31,6 +31,7 @@ def quoted(parser, text):
         ('"The bridge is safe today," Ann Lee said on Monday.', [("The bridge is safe today,", "Ann Lee")]),
         ("''The bridge is safe today,'' Ms. Lee added.", [("The bridge is safe today,", "Ms. Lee")]),
         ("Ann Lee: “The bridge is safe today.”", [("The bridge is safe today.", "Ann Lee")]),
+        ("Continued Lee: “The bridge is safe today.”", [("The bridge is safe today.", "Lee")]),
         ("According to Ann Lee, “the bridge is safe today.”", [("the bridge is safe today.", "Ann Lee")]),
         ("“The bridge is safe today,” according to Ann Lee.", [("The bridge is safe today,", "Ann Lee")]),
         ("“Is the bridge safe today?” Ann Lee asked.", [("Is the bridge safe today?", "Ann Lee")]),

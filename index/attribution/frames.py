@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from index.attribution.doers import RELATIVE, agent, own_subject, owner, subject
+from index.attribution.doers import RELATIVE, agent, name_behind, own_subject, owner, subject
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -127,7 +127,9 @@ class _Verb:
         verb, kids = self.verb, self.kids
         after = [c for c in kids["ccomp"] if c.i > verb.i]
         for clause in after or kids["ccomp"]:
-            yield self.frame(self.mode + ("ccomp" if clause.i > verb.i else "before"), [clause])
+            # "The wall, said Lee, would hold"
+            begun = [c for c in kids["nsubj"] if c.i < verb.i] if name_behind(verb) else []
+            yield self.frame(self.mode + ("ccomp" if clause.i > verb.i else "before"), [*begun, clause])
         if not kids["ccomp"] and verb.dep_ == "parataxis":
             yield self.frame(self.mode + "parataxis", [verb.head], around=True)
         for clause in kids["xcomp"]:

@@ -113,6 +113,8 @@ def _describes(layout: Layout, span: Span, i: int, roster: Roster) -> bool:
     if mention.run.possessive and rest.lstrip("'’sS").strip(" ,.:"):
         return True
     before = text[span.start : max(span.start, mention.run.title_start)].split()
+    if "including" in before:
+        return True
     while before and fold(before[-1]) in _PLAIN:
         before.pop()
     if len(before) > 1 and _after_preposition(before):
@@ -181,6 +183,6 @@ def _trimmed(text: str, span: Span) -> Span:
     start, end = span.start, span.end
     while start < end - 1 and not text[start].isalnum() and text[start] != "@":
         start += 1
-    while end > start + 1 and not (text[end - 1].isalnum() or text[end - 1] in ".)"):
+    while end > start + 1 and not (text[end - 1].isalnum() or text[end - 1] in ".)%"):
         end -= 1
     return Span(start, end)

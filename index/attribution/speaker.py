@@ -16,10 +16,11 @@ from index.types import Article, Span, Speaker
 if TYPE_CHECKING:
     from index.attribution.describe import Descriptions
 
-# What a comma and "who" add, and when or with whom a report was made: "a Gallup poll released in May".
+# What a comma and "who" add, whom a group includes, and when a report was made: "a Gallup poll released in May".
 _MADE = "released|published|issued|conducted|posted"
+_REACHED = "when (?:asked|contacted|reached)|asked|contacted|reached|citing|speaking"
 _ADDED = re.compile(
-    rf", (?=(?:who|whose|whom|which|{_MADE})\b)"
+    rf", (?=(?:who|whose|whom|which|including|{_MADE}|{_REACHED})\b)"
     rf"| (?=(?:{_MADE}) (?:in|on|at|last|this|earlier|late|early|yesterday)\b)"
 )
 # A clause that tells which one is meant is part of the name, unless it makes it longer than anybody reads.
@@ -55,15 +56,17 @@ class Speakers:
 
     def described(self, span: Span) -> Speaker:
         """One who is only described, as printed but for what is added to it."""
-        name = _ADDED.split(_one_line(span.cut(self._article.text)))[0]
-        if len(name) > _LONGEST:
-            name = _CLAUSE.split(name)[0]
+        name = self._without_added(span)
         return Speaker(name.casefold(), name)
 
     def body(self, span: Span) -> Speaker:
         """A body that is called by a name and a noun: "the Trump campaign"."""
-        name = re.sub(r"^(?:the|The) ", "", _one_line(span.cut(self._article.text)))
+        name = re.sub(r"^(?:the|The) ", "", self._without_added(span))
         return Speaker(speaker_key(name), name, "", (), speaker_key(name))
+
+    def _without_added(self, span: Span) -> str:
+        name = _ADDED.split(_one_line(span.cut(self._article.text)))[0]
+        return _CLAUSE.split(name)[0] if len(name) > _LONGEST else name
 
     def author(self) -> Speaker:
         """The one who signed the article."""

@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from index.attribution.doers import name_behind
 from index.attribution.wordlists import sections
 from index.types import Span
 
@@ -65,13 +66,13 @@ def by_words(tokens: Sequence[Token]) -> Report | None:
             return None
         last = i + 1 == len(tokens) or tokens[i + 1].text == "."
         if _is_reporting(token) and (token.tag_.startswith("VB") or (last and i)):
-            noun = _noun_phrase(tokens[i + 1 :]) if i == 0 else _noun_phrase(tokens[:i])
+            noun = _noun_phrase(tokens[i + 1 :]) if i == 0 or name_behind(token) else _noun_phrase(tokens[:i])
             return Report(_span(noun), _span([token])) if noun else None
     return None
 
 
 def label(tokens: Sequence[Token]) -> Report | None:
-    """Who stands before a colon, with no verb: "WALLACE:", "From the report:"."""
+    """Who stands before a colon, with no verb or right behind it: "WALLACE:", "From the report:", "Continued Lee:"."""
     colon = max((i for i, t in enumerate(tokens) if t.text == ":"), default=None)
     if colon is None:
         return None
@@ -83,8 +84,16 @@ def label(tokens: Sequence[Token]) -> Report | None:
     if noun and noun[0].pos_ in {"ADP", "ADV", "SCONJ"}:
         last = max((i for i, t in enumerate(noun) if t.lower_ in {"from", "of", "by"}), default=len(noun))
         noun = noun[last + 1 :]
+    cue = tokens[colon]
+    if len(noun) > 1 and _reported(noun[0].lower_):  # "Continued Lee:"
+        cue, noun = noun[0], noun[1:]
     noun = _noun_phrase(noun)
-    return Report(_span(noun), _span([tokens[colon]])) if noun else None
+    return Report(_span(noun), _span([cue])) if noun else None
+
+
+def _reported(word: str) -> bool:
+    """Whether a word is the past of a reporting verb, whatever the parse has made of it."""
+    return word in {"said", "wrote"} or any(listed(word.removesuffix(ending), "said") for ending in ("d", "ed"))
 
 
 def _is_reporting(token: Token) -> bool:
