@@ -117,7 +117,7 @@ def test_what_the_articles_do_not_say_is_refused(assistant, question, reason, de
         ("What did Ana Ruiz say about berths?", True),  # one word, which may be told in another
     ],
 )
-def test_who_is_quoted_a_few_times_and_on_something_else_is_not_quoted_on_this(assistant, question, answered):
+def test_who_is_quoted_on_something_else_is_not_quoted_on_this(assistant, question, answered):
     answer = assistant.ask(question)
     assert answer.answered == answered
     assert answered or "quoted in these articles, but not on this" in answer.refusal.detail

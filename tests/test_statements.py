@@ -104,6 +104,11 @@ def test_a_transcript_gives_each_turn_to_its_label(parser):
     ]
 
 
+def test_those_whom_a_group_includes_do_not_speak_for_it(parser):
+    text = "Several farmers, including Ann Lee and Bo Chen, denied that the bridge is safe."
+    assert [s.speaker.name for s in found(parser, text)] == ["Several farmers"]
+
+
 def test_a_mark_that_never_closes_is_told_and_swallows_nothing(parser):
     text = "‘Boats went on with their work there. He gave no name.\n\n“The bridge is safe today,” said Ann Lee."
     first, second = found(parser, text)

@@ -1,0 +1,42 @@
+"""What kind of number a question asks for, and which texts hold one."""
+
+import pytest
+
+from assistant.language.amounts import Amount, amount, holds
+
+
+@pytest.mark.parametrize(
+    ("question", "kind"),
+    [
+        ("How many farmers were asked?", Amount.COUNT),
+        ("What share of farmers would leave?", Amount.SHARE),
+        ("What percentage of farmers would leave?", Amount.SHARE),
+        ("How is the unemployment rate in the valley?", Amount.SHARE),
+        ("How much would the repair cost?", Amount.OTHER),
+        ("How far is the dam from the town?", Amount.OTHER),
+        ("How did the mayor react?", None),
+        ("What did the mayor say about many farmers?", None),
+    ],
+)
+def test_a_question_asks_for_a_number_of_a_kind(question, kind):
+    assert amount(question) == kind
+
+
+@pytest.mark.parametrize(
+    ("text", "kinds"),
+    [
+        ("1,539 farmers were asked.", {Amount.COUNT, Amount.OTHER}),
+        ("Two dozen farmers came.", {Amount.COUNT}),
+        ("Hundreds came.", {Amount.COUNT}),
+        ("It was in 2016.", {Amount.OTHER}),
+        ("62% agreed.", {Amount.SHARE, Amount.OTHER}),
+        ("Half of them agreed.", {Amount.SHARE}),
+        ("One in five agreed.", {Amount.SHARE, Amount.COUNT}),
+        ("3 out of 10 agreed.", {Amount.SHARE, Amount.COUNT, Amount.OTHER}),
+        ("It cost $3 million.", {Amount.OTHER}),
+        ("One farmer agreed.", set()),  # "one" is no count by itself
+        ("Nobody agreed.", set()),
+    ],
+)
+def test_a_text_holds_numbers_of_some_kinds(text, kinds):
+    assert {kind for kind in Amount if holds(text, kind)} == kinds
