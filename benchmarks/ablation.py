@@ -73,7 +73,7 @@ PARTS: dict[str, Off] = {
     "those asked about ahead": lambda _: patch.object(theirs, "AHEAD", 0.0),
     "answering without others": lambda _: patch.object(answer, "only", lambda best, _: best),
     "joined quotes": lambda _: patch.object(rank, "TOGETHER", 0),
-    "refusing where few quotes are not near": lambda _: patch.object(decide, "FEW", -1),
+    "refusing where nothing said is near": lambda _: patch.multiple(decide, ON_THIS=0.0, TOUCHED=0.0),
     "refusing what was found": lambda _: patch.object(answer, "answers", lambda _, best: bool(best)),
 }
 
