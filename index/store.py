@@ -99,8 +99,9 @@ class Store:
                 _recover(folder, parts)
             build.sweep(parts)
             if not mending:
-                _belong_together(folder, parts)
-                _refill(folder, parts)
+                passages = library.counts().passages
+                _belong_together(folder, parts, passages)
+                _refill(folder, parts, passages)
             return cls(parts, lock, undo.pop_all())
 
     def add(self, inputs: Iterable[Article | UnreadableArticle], watch: Watch | None = None) -> Summary:
@@ -188,17 +189,16 @@ def _recover(folder: Path, parts: Parts) -> None:
         check.complete(parts, missing)
 
 
-def _belong_together(folder: Path, parts: Parts) -> None:
-    passages, count = parts.library.counts().passages, parts.vectors.count()
-    if count != passages:
+def _belong_together(folder: Path, parts: Parts, passages: int) -> None:
+    if (count := parts.vectors.count()) != passages:
         raise LibraryDamaged(
             f"the vectors of {folder} do not belong to its articles ({count} for {passages} passages); "
             "make them anew: ontherecord check --repair"
         )
 
 
-def _refill(folder: Path, parts: Parts) -> None:
+def _refill(folder: Path, parts: Parts, passages: int) -> None:
     """Make the words anew from the text of record if they are not those of its articles: it takes seconds."""
-    if parts.words.count() != parts.library.counts().passages:
+    if parts.words.count() != passages:
         _log.warning("%s: the word index was broken, or made by another version; it is made anew", folder)
         parts.words.rebuild(build.entries(parts.library))

@@ -30,7 +30,7 @@ CONTEXT_WEIGHT = 0.5
 _PHRASE = re.compile(r"[\"“”„«»]([^\"“”„«»]+)[\"“”„«»]")
 _DOTTED = re.compile(r"\b(?:[^\W\d_]\.){2,}")  # "E.U." is the word "EU"
 _LONGEST_WORD = 60
-_TOKENIZER = "english, abbreviations without dots"  # an index made in another way is not opened
+_TOKENIZER = "english, abbreviations without dots"  # an index made in another way is not opened, but made anew
 _HEAP_BYTES = 50_000_000
 _FACETS = ("article", "publisher", "speaker", "day")
 

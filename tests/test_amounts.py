@@ -12,6 +12,8 @@ from assistant.language.amounts import Amount, amount, holds
         ("What share of farmers would leave?", Amount.SHARE),
         ("What percentage of farmers would leave?", Amount.SHARE),
         ("How is the unemployment rate in the valley?", Amount.SHARE),
+        ("What jobless rate did the mayor claim?", Amount.SHARE),
+        ("Who says that the unemployment rate is wrong?", None),
         ("How much would the repair cost?", Amount.OTHER),
         ("How far is the dam from the town?", Amount.OTHER),
         ("How did the mayor react?", None),

@@ -70,6 +70,7 @@ def test_a_name_is_told_from_a_role(read, text, proper):
     ("text", "flag", "value"),
     [
         ("Who says the crack is growing?", "by_whom", True),
+        ("Who says that the unemployment rate is wrong?", "by_whom", True),
         ("Which farmer wants the water?", "by_whom", True),
         ("What share of farmers would accept a dry spring?", "by_whom", False),
         ("How did the mayor react to the report?", "sides", True),

@@ -3,8 +3,8 @@
 No single cosine tells (measured: hardly better than a coin). Three things are plain: who asks for the name of somebody
 whom the article does not name gets none; what somebody who was named said is not told by others; and where nothing that
 he or she is quoted with is both near to the question and beside its words, it was about something else. For the rest a
-logistic regression weighs how near the best passage is, how many of the question's words and names it holds, and how
-far it is ahead of the next; weights as in `rank`, table `decide`. Pure.
+logistic regression weighs how near the best passage is, how many of the question's words and names it holds, and who
+speaks; weights as in `rank`, table `decide`. Pure.
 """
 
 from __future__ import annotations

@@ -12,7 +12,9 @@ from enum import StrEnum
 from assistant.language.figures import Figure, figures
 
 _SHARE = re.compile(
-    r"\bwhat (?:share|percentage|percent|proportion|rate)\b|\b(?:jobless|unemployment) rate\b", re.IGNORECASE
+    r"\bwhat (?:(?:jobless|unemployment) )?(?:share|percentage|percent|proportion|rate)\b"
+    r"|\bhow (?:is|was|high|low)\b[^?]*\b(?:jobless|unemployment) rate\b",
+    re.IGNORECASE,
 )
 _COUNT = re.compile(r"\bhow many\b", re.IGNORECASE)
 _OTHER = re.compile(

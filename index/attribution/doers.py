@@ -61,8 +61,10 @@ def name_behind(verb: Token) -> Token | None:
     43, said Ann Lee, the mayor, had left".
     """
     doc, at = verb.doc, verb.i + 1
+    if verb.tag_ not in {"VBD", "VBZ"} or not verb.i or doc[verb.i - 1].text != ",":
+        return None
     left = [child.i for child in verb.children if child.dep_ in _SUBJECTS and child.i < verb.i and child.pos_ == "NOUN"]
-    if not left or verb.tag_ not in {"VBD", "VBZ"} or [t.i for t in doc[left[0] : verb.i] if t.text == ","] != [at - 2]:
+    if not left or any(token.text == "," for token in doc[left[0] : verb.i - 1]):
         return None
     while at < len(doc) and doc[at].pos_ == "PROPN":
         at += 1
