@@ -1,7 +1,7 @@
 """Vectors: unit vectors of passages in, the passages nearest to a question's vector out (cosine).
 
 Derived from the library and rebuilt from it at any time. Knows keys, labels and vectors; is given no text at all.
-In a folder (one process at a time: see index/lock.py) or in a server, by the same code. Only home of chromadb.
+In a folder (one process at a time: see index/lock.py) or in a server, by the same code: see index/vectors_client.py.
 """
 
 from __future__ import annotations
@@ -10,32 +10,26 @@ import contextlib
 import os
 import shutil
 import struct
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeVar, cast
-from urllib.parse import urlsplit
+from typing import TYPE_CHECKING, Any, cast
 
 import numpy as np
 from numpy.typing import NDArray
 
-from index.errors import LibraryDamaged, LibraryError, SettingsError, one_line, panicked
 from index.keys import Labels, Near, bounds
 from index.sharing import Shared
 from index.types import Scope
+from index.vectors_client import answered, connect, let_go, translating
 
 if TYPE_CHECKING:
-    from chromadb.api.client import Client
     from chromadb.api.collection_configuration import CreateCollectionConfiguration
     from chromadb.api.models.Collection import Collection
 
 # More neighbours than the default are looked at, so that the nearest are found among a million, too.
 _HNSW = {"space": "cosine", "ef_construction": 100, "ef_search": 128, "max_neighbors": 16, "sync_threshold": 2000}
 _PAGE = 10_000
-_TRIES, _REMOVED_MEANWHILE = 6, ("Error finding id", "Error getting embedding")
-_REFUSED = ("readonly", "read-only", "permission denied", "unable to open")
-
-Answered = TypeVar("Answered")
 
 
 class Vectors:
@@ -60,11 +54,11 @@ class Vectors:
             self._most = self._client.get_max_batch_size()
 
     def _open(self) -> None:
-        self._client = _connect(self._folder or self._where)
+        self._client = connect(self._folder or self._where)
         try:
             self._collection = self._made()
         except BaseException:
-            _let_go(self._client)
+            let_go(self._client)
             raise
 
     def put(self, labels: Sequence[Labels], vectors: NDArray[np.float32]) -> None:
@@ -124,8 +118,8 @@ class Vectors:
                     fresh._collection.add(found["ids"], found["embeddings"], found["metadatas"])
         finally:
             fresh.close()
-        with self._shared.alone(), self._translating():
-            _let_go(self._client)
+        with self._shared.alone(), translating(self._where):
+            let_go(self._client)
             folder.rename(old)
             new.rename(folder)
             self._open()
@@ -144,7 +138,7 @@ class Vectors:
             return ()
         with self._errors():
             asked: dict[str, Any] = {"n_results": k, "where": _where(scope), "include": ["distances"]}
-            found = _answer(partial(self._collection.query, vector[np.newaxis], **asked))
+            found = answered(partial(self._collection.query, vector[np.newaxis], **asked))
         distances = (found["distances"] or [[]])[0]
         return tuple(Near(int(key), 1.0 - float(far)) for key, far in zip(found["ids"][0], distances, strict=True))
 
@@ -154,7 +148,7 @@ class Vectors:
         with self._errors():
             for first in range(0, len(keys), _PAGE):
                 wanted = [str(key) for key in keys[first : first + _PAGE]]
-                found = _answer(partial(self._collection.get, ids=wanted, include=["embeddings"]))
+                found = answered(partial(self._collection.get, ids=wanted, include=["embeddings"]))
                 rows = np.asarray(found["embeddings"], dtype=np.float32)
                 vectors.update(zip(map(int, found["ids"]), rows, strict=True))
         return vectors
@@ -174,7 +168,7 @@ class Vectors:
 
     def close(self) -> None:
         """Let go of the folder or the server."""
-        _let_go(self._client)
+        let_go(self._client)
 
     def _made(self) -> Collection:
         return self._client.get_or_create_collection(
@@ -184,50 +178,8 @@ class Vectors:
     @contextlib.contextmanager
     def _errors(self) -> Iterator[None]:
         """The collection is used in here, and the foreign exceptions end."""
-        with self._shared.used(), self._translating():
+        with self._shared.used(), translating(self._where):
             yield
-
-    @contextlib.contextmanager
-    def _translating(self) -> Iterator[None]:
-        """The foreign exceptions end here, ours begin."""
-        import httpx
-        from chromadb.errors import ChromaError
-
-        try:
-            yield
-        except (httpx.HTTPError, ConnectionError) as error:
-            why = f"the vector server {self._where} does not answer ({error}); start it, or check the address"
-            raise LibraryError(why) from error
-        except BaseException as error:
-            if not isinstance(error, (ChromaError, ValueError, RuntimeError, OSError)) and not panicked(error):
-                raise
-            raise _translated(error, self._where) from error
-
-
-def _answer(ask: Callable[[], Answered]) -> Answered:
-    """What Chroma answers. A server finds first, looks up then, and fails where something was removed between the two
-    (`query_embedding` in its rust/segment/src/local_hnsw.rs): it is asked again, a few times.
-    """
-    from chromadb.errors import ChromaError
-
-    for _ in range(_TRIES - 1):
-        try:
-            return ask()
-        except ChromaError as error:
-            if not any(words in str(error) for words in _REMOVED_MEANWHILE):
-                raise
-    return ask()
-
-
-def _translated(error: BaseException, where: str) -> LibraryError:
-    text = str(error).lower()
-    if "could not connect" in text:
-        return LibraryError(f"the vector server {where} does not answer; start it, or check the address")
-    if "disk is full" in text or "no space left" in text:
-        return LibraryError(f"the disk that holds {where} is full; free some space and try again, nothing was lost")
-    if isinstance(error, FileNotFoundError) or any(words in text for words in _REFUSED):
-        return LibraryError(f"the vectors {where} cannot be written; check that their folder is there and is yours")
-    return LibraryDamaged(f"the vectors {where} cannot be used ({one_line(error)}); run `ontherecord check --repair`")
 
 
 def _beside(folder: Path) -> tuple[Path, Path]:
@@ -256,35 +208,6 @@ def _settle(folder: Path) -> None:
     for rest in (new, old):
         if rest.exists():
             shutil.rmtree(rest)
-
-
-def _connect(where: Path | str) -> Client:
-    import chromadb
-    from chromadb.api.shared_system_client import SharedSystemClient
-    from chromadb.config import Settings
-
-    settings = Settings(anonymized_telemetry=False)
-    if isinstance(where, Path):
-        where.mkdir(exist_ok=True)
-        try:
-            return cast("Client", chromadb.PersistentClient(path=str(where), settings=settings))
-        except BaseException:  # what could not be opened is kept, and would be given again at the next try
-            SharedSystemClient._identifier_to_system.pop(str(where), None)
-            raise
-    url = urlsplit(where)
-    if url.scheme not in ("http", "https") or not url.hostname:
-        raise SettingsError(f"{where!r} is no address of a vector server; write it as http://host:port")
-    port = url.port or (443 if url.scheme == "https" else 8000)
-    return cast("Client", chromadb.HttpClient(url.hostname, port, ssl=url.scheme == "https", settings=settings))
-
-
-def _let_go(client: Client) -> None:
-    servers = (client._server, getattr(client._admin_client, "_server", None))
-    client.close()
-    for server in servers:
-        session = getattr(server, "_session", None)  # connections to a server, which `close` leaves open
-        if session is not None:
-            session.close()
 
 
 def _where(scope: Scope) -> dict[str, Any] | None:
