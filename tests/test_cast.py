@@ -56,6 +56,14 @@ def name(found: Found) -> str | None:
         ("Robert Pike, a retired miner, spoke. [[Bob Pike]] said the mine was safe.", "Robert Pike"),
         ("Amnesty International published a report. [[Amnesty]] said strikes hit homes.", "Amnesty International"),
         ("The National Housing League met. [[The NHL]] said rents will rise.", "National Housing League"),
+        ("[[One early supporter]], Representative Paul Quill, Republican of Ohio, said no.", "Paul Quill"),
+        ("[[One clerk]], Ann Lee of Salem, said no.", "Ann Lee"),
+        ("[[Marine John “Tig” Poe]] said no. Poe left.", "John “Tig” Poe"),
+        ("[[Marine Cpl. John Poe]] said no.", "John Poe"),
+        ("[[The party's leader, Marine Roux]], said no.", "Marine Roux"),
+        ("[[Former Acme-Webb CEO and Senate candidate Carla Poe]] said no.", "Carla Poe"),
+        ("Donald J. Poe won. [[His son Donald Jr.]] said so.", "Donald Jr."),
+        ("[[President FranÃ§ois Holt]] said no.", "FranÃ§ois Holt"),
     ],
 )  # fmt: skip
 def test_a_name_is_given_in_its_fullest_printed_form(marked: str, expected: str) -> None:
@@ -76,6 +84,10 @@ def test_a_name_is_given_in_its_fullest_printed_form(marked: str, expected: str)
         ("[[Trump supporters]] said they had waited all night.", "Trump supporters"),
         ("[[A post on the website of Jane Doe]] said so.", "A post on the website of Jane Doe"),
         ("Gov. Ann Poe and Gov. Bo Chen were in town. A day later, [[the governor]] said no.", "the governor"),
+        ("[[Even the organizer of a rally]] said so.", "the organizer of a rally"),
+        ("[[Two clerks]], Ann Lee and Bo Chen, said no.", "Two clerks"),
+        ("[[One clerk]], Ann Lee's neighbor, said no.", "One clerk"),
+        ("[[One clerk]], whom Ann Lee knows, said no.", "One clerk"),
     ],
 )  # fmt: skip
 def test_one_without_a_name_stays_as_printed(marked: str, expected: str) -> None:
@@ -133,6 +145,7 @@ def test_a_pronoun_stands_for_one_who_was_named_or_for_nobody(marked: str, expec
         ("The Valley Council met on Friday. [[It]] said the mine was safe.", "Valley Council"),
         ("The poll came out on Friday. [[It]] said Poe was ahead.", "The poll"),
         ("The crowd cheered Carl Smith, [[who]] said it was over.", "Carl Smith"),
+        ("Rep. Jared Holt, a clerk [[who]] wants her out, spoke.", "Jared Holt"),
         ("It rained. [[They]] said it was over.", None),
     ],
 )  # fmt: skip
@@ -251,6 +264,7 @@ def test_a_name_in_the_headline_alone_makes_no_other_of_the_one_in_the_text() ->
 @example("“““””” '' '' He She", 0, 3)
 @example("Mr. \x00 Smith's’s, who, Jr., Jr. of of the", 4, 30)
 @example("he", 0, 2)
+@example("000\U00018cd6 ", 3, 2)
 def test_any_text_and_any_source_give_an_answer(text: str, start: int, length: int) -> None:
     if not text:
         assert cast_of(text).who(None).speaker is None

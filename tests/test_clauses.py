@@ -48,6 +48,12 @@ SAID = [
     ("Lee could be heard saying that the dam would hold.", "Lee", "saying", ["that the dam would hold"]),
     ("Officials believe that the dam will hold.", "Officials", "believe", ["that the dam will hold"]),
     (
+        "Ann Lee, a former mayor of Lisle, said in one of a series of messages that the truck was carrying arms.",
+        "Ann Lee, a former mayor of Lisle",
+        "said",
+        ["that the truck was carrying arms"],
+    ),
+    (
         "The wall of the old dam, said Ann Lee, would hold for years.",
         "Ann Lee",
         "said",

@@ -15,6 +15,7 @@ from index.attribution.runs import runs
     [
         ("Tim Kaine", "Sen. Timothy M. Kaine"),
         ("Jorge Castañeda", "JORGE CASTANEDA"),
+        ("FranÃ§ois Holt", "François Holt"),
         ("Robert C. Scott", "Robert C. “Bobby” Scott"),
         ("the NAACP", "NAACP"),
         ("Joseph R. Biden Jr.", "Joe Biden, Jr."),

@@ -6,6 +6,8 @@ Takes an article, its parse and where its quotation marks stand; says for any so
 
 from __future__ import annotations
 
+import re
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -14,7 +16,7 @@ from index.attribution.describe import Descriptions
 from index.attribution.events import Described, Referent
 from index.attribution.figures import Figure, Roster
 from index.attribution.layout import Layout
-from index.attribution.mentions import SEX, mentions
+from index.attribution.mentions import SEX, Kind, mentions
 from index.attribution.pronouns import Pronouns
 from index.attribution.source import Part, parts
 from index.attribution.speaker import Speakers
@@ -28,6 +30,8 @@ _RELATIVE = frozenset({"who", "whom", "which", "that", "whose"})
 _FIRST = frozenset({"i", "we", "me", "us", "my", "our", "myself", "ourselves"})
 _THEY = frozenset({"they", "them", "their", "themselves"})
 _IT = frozenset({"it", "its", "itself"})
+# What follows a name in apposition: a comma or stop, or its place first.
+_CLOSED = re.compile(r"(?: of (?:the )?[A-Z][\w.]+(?: [A-Z][\w.]+)?| \([^()\n]{1,30}\))?(?:[,.:;]|$)", re.MULTILINE)
 _DEEPEST = 4  # how many pronouns in a row lead to a name
 
 
@@ -125,6 +129,8 @@ class Cast:
             return Found(self._speakers.joint([before]), Resolution.PRONOUN, self._roster.mentions[before].span)
         if token.head.dep_ == "relcl":
             noun = token.head.head
+            while noun.dep_ == "appos" and noun.head.i < noun.i:  # "Ann Lee, a member who ..."
+                noun = noun.head
             return self._who(Span(noun.left_edge.idx, noun.idx + len(noun)), None, _DEEPEST)
         return NOBODY
 
@@ -135,6 +141,9 @@ class Cast:
 
     def _description(self, found: Part) -> Found:
         """Whom a description means, where only one fits; else as it is printed."""
+        beside = self._beside(found)
+        if beside is not None:
+            return Found(self._speakers.joint([beside]), Resolution.NAMED, self._roster.mentions[beside].span)
         event = self._pronouns.found.get(found.head.i)
         who = event.who if event is not None else self._descriptions.resolve(found)
         if isinstance(who, Figure):
@@ -142,6 +151,19 @@ class Cast:
         if found.body:
             return Found(self._speakers.body(found.span), Resolution.NAMED)
         return Found(self._speakers.described(found.span), Resolution.DESCRIPTION)
+
+    def _beside(self, found: Part) -> int | None:
+        """The person's name in apposition behind a description, between commas: "One voter, Ann Lee of Iowa, said"."""
+        text = self._article.text
+        if found.head.tag_ in {"NNS", "NNPS"} or text[found.span.end : found.span.end + 2] != ", ":
+            return None
+        at = bisect_left(self._roster.starts, found.span.end)
+        if at == len(self._roster.starts):
+            return None
+        name = self._roster.mentions[at]
+        near = name.run.title_start == found.span.end + 2 and not name.run.possessive
+        full = self._roster.kind(at) is Kind.PERSON and (len(name.words) > 1 or name.run.called)
+        return at if near and full and _CLOSED.match(text, name.run.end) else None
 
 
 def _end_before(text: str, at: int) -> int:

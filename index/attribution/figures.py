@@ -274,4 +274,6 @@ def _agree(figure: Figure, mention: Mention) -> bool:
     """Whether nothing that a mention says of the person speaks against a figure."""
     if mention.sex and figure.sex and mention.sex != figure.sex:
         return False
+    if mention.suffix and mention.suffix != figure.suffix:  # "Donald Jr." is not his father
+        return False
     return not (mention.run.called and figure.kind in {Kind.BODY, Kind.PLACE})

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 Kids = defaultdict[str, list["Token"]]
 _COPULAS = frozenset({"be", "become", "seem", "appear", "feel", "look", "sound", "remain", "’", "'"})
 _COMPLEMENTS = frozenset({"pobj", "pcomp"})
+_TELLING = frozenset("say write tell add state warn note explain tweet insist".split())
 _MARKS = frozenset({"that", "to", "whether", "if"})
 
 
@@ -125,7 +126,7 @@ class _Verb:
 
     def _clauses(self) -> Iterator[Frame]:
         verb, kids = self.verb, self.kids
-        after = [c for c in kids["ccomp"] if c.i > verb.i]
+        after = [c for c in kids["ccomp"] if c.i > verb.i] or self._astray()
         for clause in after or kids["ccomp"]:
             # "The wall, said Lee, would hold"
             begun = [c for c in kids["nsubj"] if c.i < verb.i] if name_behind(verb) else []
@@ -143,6 +144,15 @@ class _Verb:
         gap = verb.dep_ == "relcl" and not kids["dobj"] and not kids["ccomp"]
         if gap and kids["nsubj"] and kids["nsubj"][0].tag_ not in {"WP", "WDT"}:
             yield self.frame("gap", [verb.head], around=True)
+
+    def _astray(self) -> list[Token]:
+        """The clause of "that" which the parse gave to a noun in between: "said in a series of messages that ..."."""
+        kids = self.kids
+        if self.word not in _TELLING or kids["dobj"] or kids["ccomp"]:
+            return []
+        inside = (token for prep in kids["prep"] if prep.i > self.verb.i for token in prep.subtree)
+        stray = (token for token in inside if token.dep_ in {"relcl", "acl", "ccomp"})
+        return [token for token in stray if any(c.dep_ == "mark" and c.lower_ == "that" for c in token.children)][:1]
 
     def _objects(self) -> Iterator[Frame]:
         kids, mode = self.kids, self.mode

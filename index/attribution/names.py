@@ -22,8 +22,16 @@ _NUMERALS = {"junior": "jr", "senior": "sr", "2nd": "ii", "3rd": "iii"}
 @cache
 def fold(word: str) -> str:
     """A word for comparing: no case, accents, possessive ending or full stop at its end."""
-    plain = unicodedata.normalize("NFKD", _POSSESSIVE.sub("", word).casefold())
+    plain = unicodedata.normalize("NFKD", _mended(_POSSESSIVE.sub("", word)).casefold())
     return "".join(c for c in plain if not unicodedata.combining(c)).replace("’", "'").rstrip(".")
+
+
+def _mended(text: str) -> str:
+    """A text as it was before its UTF-8 was read as Windows' letters, where that happened: "FranÃ§ois"."""
+    try:
+        return text.encode("cp1252").decode("utf-8") if "Ã" in text else text
+    except UnicodeError:
+        return text
 
 
 def suffix(word: str) -> str:
@@ -92,7 +100,7 @@ def speaker_key(name: str) -> str:
     >>> speaker_key("Sen. Timothy M. Kaine") == speaker_key("Tim Kaine") == "timothy kaine"
     True
     """
-    plain = [fold(m.group()) for m in _WORD.finditer(_NICKNAME.sub(" ", name))]
+    plain = [fold(m.group()) for m in _WORD.finditer(_NICKNAME.sub(" ", _mended(name)))]
     while len(plain) > 1 and (plain[0] in words("titles.txt") or plain[0] == "the"):
         plain = plain[1:]
     plain, ending = person_words(plain)

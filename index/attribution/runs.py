@@ -13,13 +13,16 @@ from index.attribution.names import fold, initial, is_given, suffix
 from index.attribution.wordlists import sections, words
 
 _WORD = re.compile(
-    r"(?:[^\W\d_]\.(?:[^\W\d_]\.)+|[^\W\d_]\.(?=[ \u00a0][^\W\d_])|@?[^\W_]+(?:[-–.&'’/][^\W_]+)*)", re.UNICODE
+    r"(?:[^\W\d_]\.(?:[^\W\d_]\.)+|[^\W\d_]\.(?=[ \u00a0][^\W\d_])"
+    r"|@?[^\W_]+(?:(?:[-–.&'’/]|(?<=Ã)[^\w\s])[^\W_]+)*)",  # after "Ã": read wrongly, "FranÃ§ois"
+    re.UNICODE,
 )
 _POSSESSIVE = re.compile(r"['’][sS]$")
 _ABBREVIATED = frozenset(
     """mr mrs ms dr prof rev fr gen lt col maj capt cmdr adm sgt cpl pvt sen sens rep reps gov govs amb atty hon st jr
     sr""".split()
 )
+_NICKNAME = re.compile(r" [“\"‘'(]+[^\W\d_]+[”\"’')]+ (?=[A-Z])")  # in quotation marks, between two names
 _LONGEST = 16  # words
 _PARTY = re.compile(r"[RDI][-–][A-Z]")
 _COUNCILS = frozenset("committee council conference commission subcommittee panel caucus board center".split())
@@ -142,6 +145,8 @@ def _joins(text: str, every: Sequence[Word], left: int) -> bool:
     gap = text[every[left].end : every[left + 1].start]
     if gap in {" ", "\u00a0", " & "}:
         return True
+    if any(_NICKNAME.match(text, every[i].end) for i in (left, left - 1) if i >= 0 and every[i].capital):
+        return True
     if gap == ", ":
         return bool(suffix(fold(every[left + 1].text)))
     return False
@@ -197,8 +202,11 @@ def _name_start(plain: Sequence[str], name: Sequence[Word]) -> int:
     callings = words("titles.txt") | words("persons.txt")
     start = int(plain[0] in {"republicans", "democrats"})
     for i, word in enumerate(plain[:-1]):
-        if word in callings and not (i and plain[i - 1] not in callings and is_given(plain[0]) and is_given(word)):
-            start = i + 1
+        if word not in callings or (i and plain[i - 1] not in callings and is_given(plain[0]) and is_given(word)):
+            continue
+        follows = plain[i + 1]
+        if word in words("titles.txt") or not is_given(word) or is_given(follows) or follows in callings:
+            start = i + 1  # not in "Marine Roux", "Dean Lee"
     if start < len(plain) and plain[start] in {"of", "for"}:
         given = next((i for i in range(start + 1, len(plain) - 1) if is_given(plain[i])), 0)
         return given or 0

@@ -6,6 +6,7 @@ it; tells the names that are the source's own from those that only belong to its
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -112,6 +113,8 @@ def _describes(layout: Layout, span: Span, i: int, roster: Roster) -> bool:
     rest = text[end : span.end]
     if mention.run.possessive and rest.lstrip("'’sS").strip(" ,.:"):
         return True
+    if is_calling(mention.words[-1]) and re.match(r" and \w*[a-z] ", rest):  # "Acme CEO and candidate Ann Lee"
+        return True
     before = text[span.start : max(span.start, mention.run.title_start)].split()
     if "including" in before:
         return True
@@ -185,4 +188,4 @@ def _trimmed(text: str, span: Span) -> Span:
         start += 1
     while end > start + 1 and not (text[end - 1].isalnum() or text[end - 1] in ".)%"):
         end -= 1
-    return Span(start, end)
+    return Span(start, end) if text[start:end].strip() else span

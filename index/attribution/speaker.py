@@ -25,6 +25,7 @@ _ADDED = re.compile(
 )
 # A clause that tells which one is meant is part of the name, unless it makes it longer than anybody reads.
 _CLAUSE = re.compile(r" (?=(?:that|who|whose|whom|which|where)\b)")
+_EVEN = re.compile(r"^(?:not )?even ", re.IGNORECASE)
 _LONGEST = 80  # characters
 _OWNER = re.compile(r"(?:[A-Z][\w.-]* ){0,2}[A-Z][\w.-]*['’]s? $")
 _BYLINE = re.compile(r"^\s*by\s+", re.IGNORECASE)
@@ -56,7 +57,7 @@ class Speakers:
 
     def described(self, span: Span) -> Speaker:
         """One who is only described, as printed but for what is added to it."""
-        name = self._without_added(span)
+        name = _EVEN.sub("", self._without_added(span))
         return Speaker(name.casefold(), name)
 
     def body(self, span: Span) -> Speaker:
