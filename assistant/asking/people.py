@@ -81,13 +81,15 @@ class Directory:
     def unknown(self, name: str) -> bool:
         """Whether a name is nobody's here, and not a body's or a role's either, whom an article may put otherwise."""
         typed = [fold(m.group()) for m in WORD.finditer(name.split(",")[0])][-2:]
+        if len(typed) == 2 and typed[0] in words("titles.txt"):  # "Judge Curl"
+            typed = typed[1:]
         return self.find(name) is None and not set(typed) & (words("persons.txt") | words("bodies.txt"))
 
     def _named(self, typed: Sequence[str]) -> Match | None:
         """By the longest end of the mention that is a speaker's name: "Obama strategist David Plouffe"."""
         for size in range(len(typed), 0, -1):
             end = typed[-size:]
-            if typed[:-size] and fold(typed[-size - 1]) in OWNED:  # "secretary of state" is not the state
+            if _owned(typed[:-size]):  # "secretary of state" is not the state
                 continue
             keys = self._forms.get(speaker_key(" ".join(end)), set())
             if size == 1:
@@ -129,7 +131,7 @@ class Directory:
         wanted = set(_content(" ".join(typed)))
         total = sum(self._weight.get(word, self._rare) for word in wanted)
         nouns = words("persons.txt") | words("titles.txt") | words("bodies.txt")
-        if not total or not any(fold(word) in nouns for word in typed):
+        if not total or nouns.isdisjoint(form for word in typed for form in (fold(word), calling(word))):
             return None
         alike = {
             key: sum(self._weight[word] for word in wanted & described) / total
@@ -147,6 +149,12 @@ class Directory:
         most = max(said.values())
         certainty = {key: max(count, 1) / max(most, 1) for key, count in said.items()}
         return Match(certainty, self._speakers[max(said, key=lambda key: (said[key], key))].name, how)
+
+
+def _owned(before: Sequence[str]) -> bool:
+    """Whether what follows these words only tells whose something is: "the head of the" council."""
+    plain = [fold(word) for word in before]
+    return bool(plain) and (plain[-1] in OWNED or (plain[-1] == "the" and len(plain) > 1 and plain[-2] in OWNED))
 
 
 def _content(text: str) -> list[str]:

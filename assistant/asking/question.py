@@ -117,13 +117,13 @@ def understand(doc: Doc, today: dt.date | None) -> Question:
 def _matter(doc: Doc, but: set[str]) -> Iterator[str]:
     """The words with content of their own, but for some, and for those that only ask what was said or thought."""
     asking = {
-        "VERB": listed("asking.txt") | listed("reacting.txt"),
-        "NOUN": listed("opinions.txt"),
-        "PROPN": listed("dates.txt"),
+        "VERB": ("asking.txt", "reacting.txt"),
+        "NOUN": ("opinions.txt",),
+        "PROPN": ("dates.txt",),
     }
     for token in doc:
         plain = token.text in but or token.lower_ in listed("function_words.txt")
-        if token.pos_ in CONTENT and not plain and token.lemma_.lower() not in asking.get(token.pos_, ()):
+        if token.pos_ in CONTENT and not plain and not any(_is(token, name) for name in asking.get(token.pos_, ())):
             yield token.text
 
 
@@ -131,8 +131,14 @@ def _asking(doc: Doc) -> Iterator[tuple[Token, Token]]:
     """The subjects whose words are asked for, each with the verb of saying or thinking it has in the question."""
     for token in doc:
         verb = token.head
-        if token.dep_ in SUBJECTS and verb.lemma_.lower() in listed("asking.txt") and _leads(verb):
+        if token.dep_ in SUBJECTS and _is(verb, "asking.txt") and _leads(verb):
             yield token, verb
+
+
+def _is(word: Token, name: str) -> bool:
+    """Whether a list has a word's lemma, or it together with "back" behind it: "hit back"."""
+    lemma, known = word.lemma_.lower(), listed(name)
+    return lemma in known or (f"{lemma} back" in known and any(child.lower_ == "back" for child in word.rights))
 
 
 def _leads(verb: Token) -> bool:
@@ -169,7 +175,7 @@ def _kinds(doc: Doc) -> Iterator[str]:
 
 def _asks_reaction(word: Token) -> bool:
     """Whether a main verb of the question, or the noun it asks for, is one of answering or disputing."""
-    if word.lemma_.lower() not in listed("reacting.txt"):
+    if not _is(word, "reacting.txt"):
         return False
     return (word.pos_ == "VERB" and _leads(word)) or (word.pos_ == "NOUN" and word.head.dep_ == "ROOT")
 
@@ -237,7 +243,10 @@ def _mention(phrase: Span) -> Mention:
     ending = [token for token in phrase if token.lower_ not in {"himself", "herself", "itself", "themselves"}][-2:]
     careless = phrase.doc.text.islower()  # typed without capitals, so that the parse sees few names
     proper = len(ending) == 2 and all(
-        token.tag_ == "NNP" or token.text in {"May", "Will"} or (careless and token.is_alpha and not token.is_stop)
+        token.tag_ == "NNP"
+        or token.text in {"May", "Will"}
+        or (token is ending[0] and token.text.istitle() and token.tag_ not in {"NN", "NNS", "NNPS"})  # "Xavier Hall"
+        or (careless and token.is_alpha and not token.is_stop)
         for token in ending
     )
     return Mention(phrase.text.strip(" ,;:"), proper)
