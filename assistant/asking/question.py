@@ -16,6 +16,8 @@ from typing import TYPE_CHECKING, NamedTuple
 from assistant.asking.when import Period, period
 from assistant.language.amounts import Amount, amount
 from assistant.language.english import listed
+from index.attribution.names import fold
+from index.attribution.wordlists import words
 from index.errors import QuestionError
 
 if TYPE_CHECKING:
@@ -53,8 +55,8 @@ class Question:
     """A question as it was understood.
 
     `said_by` are those whose words are asked for ("Philip Luther", "the Ohio governor"); `roles` how a speaker is
-    described in it, those included ("which senator"); `by_whom` whether it asks who said something; `name_of` the one
-    whose name it asks for; `sides` whether it asks for a reaction, a dispute or what different people say; `amount`
+    described in it, those included ("which senator"); `by_whom` whether it asks who said something; `which` what kind of
+    person that is ("senator"); `name_of` the one whose name it asks for; `sides` whether it asks for a reaction, a dispute or what different people say; `amount`
     what kind of number it asks for; `names` the other names in it; `matter` the words that tell what it is about,
     without those who are asked, their saying it, and when; `phrases` words that were put in quotation marks; `period`
     when what is asked for was published.
@@ -64,6 +66,7 @@ class Question:
     said_by: tuple[Mention, ...] = ()
     roles: tuple[str, ...] = ()
     by_whom: bool = False
+    which: str = ""
     name_of: str = ""
     sides: bool = False
     amount: Amount | None = None
@@ -99,11 +102,13 @@ def understand(doc: Doc, today: dt.date | None) -> Question:
     said_by = tuple(dict.fromkeys(_mention(one) for one in _said_by(doc, asking) if _is_somebody(one)))
     asked = {word for mention in said_by for word in mention.text.split()}
     when = period(text, today) if today else None
+    kinds = tuple(_kinds(doc))
     return Question(
         text=text,
         said_by=said_by,
-        roles=(*(mention.text for mention in said_by), *_kinds(doc)),
+        roles=(*(mention.text for mention in said_by), *kinds),
         by_whom=not number and (WHOM.match(text) is not None or any(_which(subject) for subject, _ in asking)),
+        which=next((kind for kind in kinds if fold(kind.split()[-1]) in words("persons.txt") | words("titles.txt")), ""),
         name_of=(named["who"] or named["whom"]).strip() if named else "",
         sides=bool(EVERYBODY.search(text)) or any(_asks_reaction(word) for word in doc),
         amount=number,

@@ -11,6 +11,7 @@ from collections.abc import Iterable, Sequence
 from assistant.asking.asked import Asked
 from assistant.asking.people import How
 from assistant.finding.search import Found
+from index.types import Resolution
 
 AHEAD = 1.0  # added to the score of those who were asked about; the first few passages are about as far apart
 
@@ -32,10 +33,18 @@ def by_name(asked: Asked) -> bool:
 
 
 def ahead(best: Sequence[Scored], asked: Asked) -> Sequence[Scored]:
-    """Passages with those further ahead whose speakers were asked about by name."""
-    if not by_name(asked):
-        return best
-    return sorted(best, key=lambda pair: -(pair[0] + AHEAD * asked_about(pair[1])))
+    """Passages with those further ahead whose speakers were asked about by name, or who have a name where that is asked."""
+    if by_name(asked):
+        return sorted(best, key=lambda pair: -(pair[0] + AHEAD * asked_about(pair[1])))
+    if asked.question.which:  # "Which senator said"
+        return sorted(best, key=lambda pair: -(pair[0] - AHEAD * nameless(pair[1])))
+    return best
+
+
+def nameless(one: Found) -> bool:
+    """Whether a passage is told by somebody who is only described: "one lawmaker", "a labor official"."""
+    said = one.statement
+    return said is not None and said.resolution is Resolution.DESCRIPTION and not (said.speaker and said.speaker.key)
 
 
 def only(best: Sequence[Scored], asked: Asked) -> Sequence[Scored]:
