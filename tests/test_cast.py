@@ -64,6 +64,11 @@ def name(found: Found) -> str | None:
         ("[[Former Acme-Webb CEO and Senate candidate Carla Poe]] said no.", "Carla Poe"),
         ("Donald J. Poe won. [[His son Donald Jr.]] said so.", "Donald Jr."),
         ("[[President FranÃ§ois Holt]] said no.", "FranÃ§ois Holt"),
+        ("[[Rep. Jared Hall]] said no.", "Jared Hall"),
+        ("[[The Lee camp]] said no.", "Lee camp"),
+        ("[[Valley Director of Water Affairs Philip Moth]] said no.", "Philip Moth"),
+        ("Donald J. Holt was silent. [[Donald Holt Jr.]] said no.", "Donald Holt Jr."),
+        ("Joseph R. Holt Jr. wrote it. [[Joseph Holt]] said no.", "Joseph R. Holt Jr."),
     ],
 )  # fmt: skip
 def test_a_name_is_given_in_its_fullest_printed_form(marked: str, expected: str) -> None:

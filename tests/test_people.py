@@ -23,6 +23,12 @@ PEOPLE = Directory(
         speaker("Tannet Water Authority", "", "the authority"),
         speaker("Rosa Pine", "Rep., R-Wis."),
         speaker("Piet O’Brien", "who grows onions"),
+        speaker("Mina Park", "South Norlish President"),
+        speaker("Carl Osei", "director of the Harbor Board", statements=3),
+        speaker("Harbor Board"),
+        speaker("Jean Roux", "French minister of mines"),
+        speaker("Bo Ryder", "manager of the Sandell campaign"),
+        speaker("Varga team", "", statements=2),
     ]
 )
 
@@ -37,6 +43,7 @@ PEOPLE = Directory(
         ("baker Edwin Halloran", "Edwin Halloran", How.NAME),
         ("Bernie Sandell", "Bernard Sandell", How.NAME),
         ("Sen. Sandell", "Bernard Sandell", How.NAME),
+        ("Sen. Sandell of Ohio", "Bernard Sandell", How.NAME),
         ("Ilka", "Ilka Halloran", How.NAME),
         ("the Tannet Water Authority", "Tannet Water Authority", How.NAME),
         ("Piet O'Brien", "Piet O’Brien", How.NAME),
@@ -47,6 +54,12 @@ PEOPLE = Directory(
         ("the university hydrologist", "Adaeze Brandt", How.ROLE),
         ("the Wis. congresswoman", "Rosa Pine", How.ROLE),
         ("the Republican representative from Wisconsin", "Rosa Pine", How.ROLE),
+        ("the head of the Harbor Board", "Carl Osei", How.ROLE),
+        ("the Harbor Board", "Harbor Board", How.NAME),
+        ("France's minister of mines", "Jean Roux", How.ROLE),
+        ("the Sandell camp", "Bo Ryder", How.ROLE),
+        ("Sandell's team", "Bo Ryder", How.ROLE),
+        ("Varga's team", "Varga team", How.NAME),
     ],
 )
 def test_who_is_meant(typed, name, how):
@@ -61,6 +74,7 @@ def test_who_is_meant(typed, name, how):
         "the friend of Halloran",
         "Kofi Annan",
         "the Texas governor",
+        "Brandt's team",
         "Ohio",
         "senators",
         "",
@@ -79,7 +93,15 @@ def test_a_bare_surname_may_mean_several():
 
 
 @pytest.mark.parametrize(
-    ("typed", "unknown"), [("Kofi Annan", True), ("Ilka Halloran", False), ("the Ohio Coalition", False)]
+    ("typed", "unknown"),
+    [
+        ("Kofi Annan", True),
+        ("Ilka Halloran", False),
+        ("the Ohio Coalition", False),
+        ("Judge Annan", True),
+        ("Judge Halloran", False),
+        ("Chief Justice", False),
+    ],
 )
 def test_a_name_that_is_nobodys_is_told_from_a_body(typed, unknown):
     assert PEOPLE.unknown(typed) is unknown

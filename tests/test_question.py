@@ -34,6 +34,13 @@ def read(parser):
         ("Which Republicans went after Aldous, and what did they say?", []),
         ("Why couldn't Ilka Halloran tell the council who paid?", []),  # she did not say it
         ("Why does Ilka Halloran not think the bridge is safe?", ["Ilka Halloran"]),
+        ("How did Ilka Halloran hit back when Brandt blamed her?", ["Ilka Halloran"]),
+        ("How did Ilka Halloran hit the wall?", []),
+        ("What had Brandt hoped to hear about the dam?", ["Brandt"]),
+        ("How did Ilka and Piet make their fortune, in Brandt's telling?", ["Brandt"]),
+        ("In Brandt's view, who built the dam?", ["Brandt"]),
+        ("What did Piet Aldous say in Brandt's house?", ["Piet Aldous"]),
+        ("What did Piet Aldous say in his own words?", ["Piet Aldous"]),
     ],
 )
 def test_whose_words_are_asked_for(read, text, who):
@@ -60,6 +67,8 @@ def test_what_is_asked_about(read, text, matter):
         ("What did Ilka Halloran say about the bridge?", True),
         ("What did the Ohio governor say about the bridge?", False),
         ("What did farmers say about the bridge?", False),
+        ("What did Xavier Becerra tell the gathering?", True),  # parsed as an adjective and a noun
+        ("What did Norwegian Farmers say about the bridge?", False),
     ],
 )
 def test_a_name_is_told_from_a_role(read, text, proper):
@@ -73,7 +82,12 @@ def test_a_name_is_told_from_a_role(read, text, proper):
         ("Who says that the unemployment rate is wrong?", "by_whom", True),
         ("Which farmer wants the water?", "by_whom", True),
         ("What share of farmers would accept a dry spring?", "by_whom", False),
+        ("Which retired engineer doubts it?", "which", "retired engineer"),
+        ("Which reservoir does Ann Lee doubt?", "which", ""),
+        ("Who doubts it?", "which", ""),
         ("How did the mayor react to the report?", "sides", True),
+        ("How did the mayor fire back at the report?", "sides", True),
+        ("Why did the mayor fire the engineer?", "sides", False),
         ("What do people say about the dam?", "sides", True),
         ("What did the mayor say about the dam?", "sides", False),
         ("How many farmers were asked?", "amount", Amount.COUNT),

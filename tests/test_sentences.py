@@ -46,6 +46,8 @@ def test_paragraphs_end_at_blank_lines_and_at_lines_that_are_not_wrapped(text, f
         ("“Why?” she asked. Nobody knew.", ["“Why?” she asked.", "Nobody knew."]),
         ("A headline without a stop\nThe story.", ["A headline without a stop", "The story."]),
         ("(It was so.) Then it ended.", ["(It was so.)", "Then it ended."]),
+        ("“It is late.”Ann Lee left.", ["“It is late.”", "Ann Lee left."]),  # no space was printed
+        ("“It is late,”said Lee.", ["“It is late,”said Lee."]),
     ],
 )
 def test_sentences_keep_their_closing_marks_and_their_titles(parser, text, found):

@@ -1,5 +1,7 @@
 """Whose passages answer a question about somebody's words: theirs, and what touches them."""
 
+from dataclasses import replace
+
 import pytest
 
 from assistant.asking.asked import Asked
@@ -66,6 +68,15 @@ def test_who_is_asked_about_comes_first_unless_far_behind():
     near, far, other = (1.5, found("A.", "Ann Lee")), (0.5, found("B.", "Ann Lee")), (2.0, found("C.", "Bo Chen"))
     assert list(ahead([other, near, far], asked(ANN))) == [near, other, far]
     assert list(ahead([other, near, far], asked())) == [other, near, far]
+
+
+def test_who_is_only_described_comes_behind_where_which_asks_for_a_name():
+    one, two = found("A.", "Ann Lee"), found("B.", "one lawmaker")
+    speaker = replace(two.statement.speaker, key="")
+    nobody = replace(two, statement=replace(two.statement, speaker=speaker, resolution=Resolution.DESCRIPTION))
+    best = [(2.0, nobody), (1.5, one), (0.5, one)]
+    assert list(ahead(best, asked(which="lawmaker"))) == [best[1], best[0], best[2]]
+    assert list(ahead(best, asked(by_whom=True))) == best
 
 
 def test_a_name_is_found_whole_and_across_lines():

@@ -89,7 +89,7 @@ class Directory:
         """By the longest end of the mention that is a speaker's name: "Obama strategist David Plouffe"."""
         for size in range(len(typed), 0, -1):
             end = typed[-size:]
-            if _owned(typed[:-size]):  # "secretary of state" is not the state
+            if not OWNED.isdisjoint(map(fold, typed[:-size])):  # "secretary of state" is not the state
                 continue
             keys = self._forms.get(speaker_key(" ".join(end)), set())
             if size == 1:
@@ -97,7 +97,8 @@ class Directory:
                 keys = {key for key in keys if self._fits(typed[:-1], end[0], key)}
             if keys:
                 return self._matched(keys, How.NAME)
-        return None
+        of = next((place for place, word in enumerate(typed) if fold(word) in OWNED), 0)
+        return self._named(typed[:of]) if of else None  # "Sen. Lee of Ohio"
 
     def _fits(self, before: Sequence[str], word: str, key: str) -> bool:
         """Whether the words before a surname do not speak against a speaker: another given name does."""
@@ -105,6 +106,8 @@ class Directory:
         if not before:
             return True
         last = before[-1]
+        if last.endswith(("'s", "’s")) and fold(word) in words("bodies.txt"):  # "Lee's team" is not another's
+            return fold(last) in self._describing[key]
         if last.endswith(("'s", "’s")) or fold(last) in words("titles.txt") | words("persons.txt") | SMALL:
             return True
         if len(parts) > 1 and parts[-1] == fold(word):
@@ -138,7 +141,8 @@ class Directory:
             for key, described in self._describing.items()
             if wanted & described
         }
-        best = {key: share for key, share in alike.items() if share >= ALIKE}
+        owners = wanted & self._ends.keys() - nouns if words("bodies.txt").intersection(map(fold, typed)) else set()
+        best = {k: share for k, share in alike.items() if share >= ALIKE and owners <= self._describing[k]}
         if not best:
             return None
         return Match(best, self._speakers[max(best, key=lambda key: (best[key], key))].name, How.ROLE)
@@ -149,12 +153,6 @@ class Directory:
         most = max(said.values())
         certainty = {key: max(count, 1) / max(most, 1) for key, count in said.items()}
         return Match(certainty, self._speakers[max(said, key=lambda key: (said[key], key))].name, how)
-
-
-def _owned(before: Sequence[str]) -> bool:
-    """Whether what follows these words only tells whose something is: "the head of the" council."""
-    plain = [fold(word) for word in before]
-    return bool(plain) and (plain[-1] in OWNED or (plain[-1] == "the" and len(plain) > 1 and plain[-2] in OWNED))
 
 
 def _content(text: str) -> list[str]:

@@ -17,7 +17,7 @@ from assistant.asking.when import Period, period
 from assistant.language.amounts import Amount, amount
 from assistant.language.english import listed
 from index.attribution.names import fold
-from index.attribution.wordlists import words
+from index.attribution.roles import is_calling
 from index.errors import QuestionError
 
 if TYPE_CHECKING:
@@ -38,6 +38,7 @@ EVERYBODY = re.compile(
 )
 WHO = frozenset({"who", "whom", "which", "what", "whose"})
 PRONOUNS = frozenset({"he", "she", "they", "it", "him", "her", "them", "his", "their", "its"})
+AS_TOLD = frozenset({"in", "by", "from"})
 FINITE = frozenset({"VBD", "VBP", "VBZ", "MD"})
 CONTENT = frozenset({"NOUN", "PROPN", "VERB", "ADJ", "NUM"})
 SUBJECTS = frozenset({"nsubj", "nsubjpass"})
@@ -55,11 +56,11 @@ class Question:
     """A question as it was understood.
 
     `said_by` are those whose words are asked for ("Philip Luther", "the Ohio governor"); `roles` how a speaker is
-    described in it, those included ("which senator"); `by_whom` whether it asks who said something; `which` what kind of
-    person that is ("senator"); `name_of` the one whose name it asks for; `sides` whether it asks for a reaction, a dispute or what different people say; `amount`
-    what kind of number it asks for; `names` the other names in it; `matter` the words that tell what it is about,
-    without those who are asked, their saying it, and when; `phrases` words that were put in quotation marks; `period`
-    when what is asked for was published.
+    described in it, those included ("which senator"); `by_whom` whether it asks who said something; `which` what kind
+    of person that is ("senator"); `name_of` the one whose name it asks for; `sides` whether it asks for a reaction, a
+    dispute or what different people say; `amount` what kind of number it asks for; `names` the other names in it;
+    `matter` the words that tell what it is about, without those who are asked, their saying it, and when; `phrases`
+    words that were put in quotation marks; `period` when what is asked for was published.
     """
 
     text: str
@@ -108,7 +109,7 @@ def understand(doc: Doc, today: dt.date | None) -> Question:
         said_by=said_by,
         roles=(*(mention.text for mention in said_by), *kinds),
         by_whom=not number and (WHOM.match(text) is not None or any(_which(subject) for subject, _ in asking)),
-        which=next((kind for kind in kinds if fold(kind.split()[-1]) in words("persons.txt") | words("titles.txt")), ""),
+        which=next((kind for kind in kinds if is_calling(fold(kind.split()[-1]))), ""),
         name_of=(named["who"] or named["whom"]).strip() if named else "",
         sides=bool(EVERYBODY.search(text)) or any(_asks_reaction(word) for word in doc),
         amount=number,
@@ -186,7 +187,10 @@ def _asks_reaction(word: Token) -> bool:
 
 
 def _said_by(doc: Doc, asking: list[tuple[Token, Token]]) -> Iterator[Span]:
-    """Those whose words are asked for."""
+    """Those whose words are asked for; where it is as somebody tells it, nobody else."""
+    if tellers := [phrase for token in doc for phrase in _as_told(token)]:
+        yield from tellers
+        return
     for subject, verb in asking:
         if _unable(verb):
             continue
@@ -199,6 +203,15 @@ def _said_by(doc: Doc, asking: list[tuple[Token, Token]]) -> Iterator[Span]:
             yield from (name for child in token.children if child.dep_ == "pobj" for name in _each(child))
         elif token.lemma_.lower() in listed("opinions.txt") and token.pos_ == "NOUN" and _asked_for(token):
             yield from (_phrase(child) for child in token.children if child.dep_ == "poss")
+
+
+def _as_told(noun: Token) -> Iterator[Span]:
+    """As whom a question wants it told: "in Lee's telling", "by Lee's account"."""
+    before = noun.head
+    if noun.lemma_.lower() not in listed("opinions.txt") or noun.dep_ != "pobj" or before.lower_ not in AS_TOLD:
+        return
+    if before.dep_ == "ROOT" or before.head.dep_ == "ROOT":
+        yield from (_phrase(one) for one in noun.children if one.dep_ == "poss" and one.lower_ not in PRONOUNS)
 
 
 def _unable(verb: Token) -> bool:

@@ -33,7 +33,7 @@ def by_name(asked: Asked) -> bool:
 
 
 def ahead(best: Sequence[Scored], asked: Asked) -> Sequence[Scored]:
-    """Passages with those further ahead whose speakers were asked about by name, or who have a name where that is asked."""
+    """Passages with those further ahead whose speakers were asked about by name, or have one where "which" asks it."""
     if by_name(asked):
         return sorted(best, key=lambda pair: -(pair[0] + AHEAD * asked_about(pair[1])))
     if asked.question.which:  # "Which senator said"

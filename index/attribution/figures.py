@@ -230,8 +230,9 @@ def _same_name(figure: Figure, mention: Mention) -> bool:
     middles = [[w for w in words[1:-1] if initial(w)] for words in (a, b)]
     if all(middles) and middles[0][0][0] != middles[1][0][0]:
         return False
-    if figure.suffix != mention.suffix:
-        return a[0] != b[0] or len(a) != len(b)
+    if figure.suffix != mention.suffix:  # "Joseph R. Biden Jr." is Joseph Biden, Donald Trump Jr. not Donald J. Trump
+        junior, other = (a, b) if figure.suffix else (b, a)
+        return a[0] != b[0] or len(junior) > len(other)
     return True
 
 

@@ -152,7 +152,13 @@ def _kind(layout: Layout, run: Run, plain: list[str], beside: str) -> Kind:
     if all(word in words("places.txt") for word in plain) and not run.called and not beside:
         return Kind.PLACE
     before = layout.text[max(0, run.title_start - 4) : run.title_start].casefold()
-    if plain[-1] in bodies or (len(plain) > 2 and plain[0] in bodies) or "of" in plain[1:-1] or "for" in plain[1:-1]:
+    person = run.called and len(plain) == 2 and is_given(plain[0])
+    if (
+        (plain[-1] in bodies and not person)
+        or (len(plain) > 2 and plain[0] in bodies)
+        or "of" in plain[1:-1]
+        or "for" in plain[1:-1]
+    ):
         return Kind.BODY
     if len(plain) <= 4 and (run.called or (beside and len(plain) > 1 and before != "the ")):
         return Kind.PERSON

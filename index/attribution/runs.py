@@ -157,6 +157,7 @@ def _body_goes_on(text: str, every: Sequence[Word], at: int, stop: int) -> bool:
     bodies = sections("bodies.txt")[""] | {
         "bureau",
         "secretary",
+        "director",
         "citizens",
         "americans",
         "attorney",
@@ -226,6 +227,8 @@ def _no_name(word: str) -> bool:
 
 
 def _ends_as_body(plain: Sequence[str]) -> bool:
-    """Whether the words are a body's name: "Tax Policy Center", "Department of State"."""
+    """Whether the words are a body's name: "Tax Policy Center", "Department of State"; not "Rep. Jared Hall"."""
     bodies = sections("bodies.txt")[""]
+    if len(plain) > 2 and plain[-3] in words("titles.txt") and is_given(plain[-2]):
+        return False
     return plain[-1] in bodies or (len(plain) > 2 and plain[0] in bodies and plain[1] in {"of", "for", "on"})
