@@ -10,7 +10,9 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from index.attribution.frames import Frame
+from index.attribution.names import fold
 from index.attribution.wordlists import sections
+from index.attribution.wordlists import words as known
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -63,4 +65,14 @@ def _cannot_speak(source: Token, verb: Token) -> float:
         return 1.3
     if verb.dep_ == "xcomp" and verb.tag_ == "VBG" and source.head == verb.head:  # "was heard saying"
         return 0.0
-    return {"dobj": 2.0, "nsubjpass": 1.0}.get(source.dep_, 0.0)
+    return {"dobj": 2.0, "nsubjpass": 1.0}.get(source.dep_, 0.5 * _lifeless(source))
+
+
+def _lifeless(source: Token) -> bool:
+    """Whether a source is a noun that no list has for a person or a body: "the scale of the plan", "one key"."""
+    return source.tag_ == "NN" and source.lemma_.islower() and fold(source.lemma_) not in _living()
+
+
+@cache
+def _living() -> frozenset[str]:
+    return known("persons.txt") | known("titles.txt") | known("bodies.txt")
