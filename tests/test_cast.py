@@ -93,6 +93,7 @@ def test_a_name_is_given_in_its_fullest_printed_form(marked: str, expected: str)
         ("[[Two clerks]], Ann Lee and Bo Chen, said no.", "Two clerks"),
         ("[[One clerk]], Ann Lee's neighbor, said no.", "One clerk"),
         ("[[One clerk]], whom Ann Lee knows, said no.", "One clerk"),
+        ("Ann Lee left. [[Her lawyer]] said no.", "Her lawyer"),
     ],
 )  # fmt: skip
 def test_one_without_a_name_stays_as_printed(marked: str, expected: str) -> None:
@@ -130,6 +131,7 @@ def test_a_description_means_the_one_it_fits(marked: str, expected: str | None) 
         ("Carl Smith was angry. “Paul Jones lied to us all,” [[he]] said.", "Carl Smith"),
         ("Carl Smith spoke. “Anna Jones is ill.” [[She]] will not come.", None),
         ("Carl Smith said [[he]] would go.", "Carl Smith"),
+        ("Ann Poe left the mine. [[Her statement]] said the mine was shut.", "Ann Poe"),
         ("Ann Poe called a friend. [[He]] said the mine was shut.", "a friend"),
         ("Ms. Okonkwo closed the mine. [[She]] said it was unsafe.", "Okonkwo"),
         ("[[He]] said nothing.", None),

@@ -138,6 +138,8 @@ def test_a_frame_gives_source_cue_and_content(found, text, source, cue, content)
         "He put the number on a card.",
         "The crowd moved to the left of the stage.",
         "The crate is heavy, according to its weight.",
+        "Hill won 470,000 votes as the nominee of the valley.",
+        "The scale of the fund has allowed it to negotiate low fees that total just $2.90.",
     ],
 )
 def test_what_only_looks_like_speech_says_nothing(found, text):

@@ -73,6 +73,9 @@ def parts(layout: Layout, roster: Roster, source: Span) -> Part:
     writer = _writer(roster, span, head)
     if writer is not None:
         return Part(span, head, named=(writer,))
+    own = [child for child in head.children if child.tag_ == "PRP$" and child.idx >= span.start]
+    if own and _is_writing(head):  # "his best response"
+        return Part(span, head, pronoun=own[0])
     return Part(span, head, body=_names_a_body(layout, roster, span, head))
 
 
@@ -149,7 +152,7 @@ def _goes_on(gap: str) -> bool:
 
 def _writer(roster: Roster, span: Span, head: Token) -> int | None:
     """The one whose words a source is, if it names paper and writer: "Jane Doe's brief", "a statement from Doe"."""
-    if fold(head.text) not in sections("bodies.txt")["writings"]:
+    if not _is_writing(head):
         return None
     for i in range(bisect_left(roster.starts, span.start), len(roster.starts)):
         mention = roster.mentions[i]
@@ -164,6 +167,11 @@ def _writer(roster: Roster, span: Span, head: Token) -> int | None:
         if owner == i or (by and mention.run.start > head.idx):
             return i
     return None
+
+
+def _is_writing(head: Token) -> bool:
+    """Whether a noun is what somebody has written or said: "brief", "statement"."""
+    return fold(head.text) in sections("bodies.txt")["writings"]
 
 
 def _names_a_body(layout: Layout, roster: Roster, span: Span, head: Token) -> bool:
