@@ -48,6 +48,12 @@ SAID = [
     ("Lee could be heard saying that the dam would hold.", "Lee", "saying", ["that the dam would hold"]),
     ("Officials believe that the dam will hold.", "Officials", "believe", ["that the dam will hold"]),
     (
+        "The effort was led by Ann Lee, who’s argued for years that clerks can’t be bound to any side.",
+        "who",
+        "’s argued",
+        ["that clerks can’t be bound to any side"],
+    ),
+    (
         "Ann Lee, a former mayor of Lisle, said in one of a series of messages that the truck was carrying arms.",
         "Ann Lee, a former mayor of Lisle",
         "said",

@@ -81,7 +81,8 @@ class _Verb:
 
     def __init__(self, verb: Token) -> None:
         self.verb, self.kids = verb, children(verb)
-        self.passive = bool(self.kids["auxpass"] or self.kids["nsubjpass"]) or (
+        has = self.kids["ccomp"] and all(c.lower_ in {"'s", "’s"} for c in self.kids["auxpass"])  # "who's argued that"
+        self.passive = bool((self.kids["auxpass"] and not has) or self.kids["nsubjpass"]) or (
             verb.tag_ == "VBN" and verb.dep_ == "acl"
         )
         self.source = agent(verb) if self.passive else subject(verb)
