@@ -35,6 +35,14 @@ def quoted(parser, text):
         ("According to Ann Lee, “the bridge is safe today.”", [("the bridge is safe today.", "Ann Lee")]),
         ("“The bridge is safe today,” according to Ann Lee.", [("The bridge is safe today,", "Ann Lee")]),
         ("“Is the bridge safe today?” Ann Lee asked.", [("Is the bridge safe today?", "Ann Lee")]),
+        (
+            "As the mayor, Ann Lee, put it in her memo to clerks explaining the cut, “The bridge is safe today.”",
+            [("The bridge is safe today.", "the mayor, Ann Lee")],
+        ),
+        (
+            "He put it on the table, and Ann Lee said, “The bridge is safe today.”",
+            [("The bridge is safe today.", "Ann Lee")],
+        ),
         ("“The bridge is safe today.” ― Ann Lee", [("The bridge is safe today.", "Ann Lee")]),
         (
             "“The bridge is safe today,” Ann Lee, 43, an engineer from Ely, said.",

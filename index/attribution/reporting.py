@@ -164,7 +164,9 @@ class Reporting:
         """Whether the predicate is known to report (in one of these sections of the list), and somebody does it."""
         verb = self._outline.token(predicate.verb.start)
         passive = verb.tag_ == "VBN" and not any(c.lemma_ == "have" for c in verb.children)
-        return predicate.source is not None and not passive and listed(predicate.lemma, *(names or ("said",)))
+        puts_it = predicate.lemma == "put" and verb.i + 1 < len(verb.doc) and verb.nbor().lower_ == "it"
+        known = puts_it or listed(predicate.lemma, *(names or ("said",)))
+        return predicate.source is not None and not passive and known
 
     def _report(self, predicate: Predicate) -> Report:
         return Report(self._sayer(predicate), predicate.cue, self.reports(predicate, "said", "thought", "beside"))
