@@ -17,7 +17,9 @@ from index.attribution.events import Described, Referent
 from index.attribution.figures import Figure, Roster
 from index.attribution.layout import Layout
 from index.attribution.mentions import SEX, Kind, mentions
+from index.attribution.names import fold
 from index.attribution.pronouns import Pronouns
+from index.attribution.roles import is_calling
 from index.attribution.source import Part, parts
 from index.attribution.speaker import Speakers
 from index.attribution.subjects import earlier_subject, noun_phrase
@@ -153,9 +155,14 @@ class Cast:
         return Found(self._speakers.described(found.span), Resolution.DESCRIPTION)
 
     def _beside(self, found: Part) -> int | None:
-        """The person's name in apposition behind a description, between commas: "One voter, Ann Lee of Iowa, said"."""
-        text = self._article.text
+        """The person's name in apposition behind a description, between commas: "One voter, Ann Lee of Iowa, said".
+
+        Not where it may be another's, who is described in the description: "an aide to the governor, Ann Lee, said".
+        """
+        text, last = self._article.text, self._layout.token(found.span.end - 1)
         if found.head.tag_ in {"NNS", "NNPS"} or text[found.span.end : found.span.end + 2] != ", ":
+            return None
+        if last.i != found.head.i and is_calling(fold(last.text)):
             return None
         at = bisect_left(self._roster.starts, found.span.end)
         if at == len(self._roster.starts):
