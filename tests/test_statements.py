@@ -36,6 +36,10 @@ def quoted(parser, text):
         ("“The bridge is safe today,” according to Ann Lee.", [("The bridge is safe today,", "Ann Lee")]),
         ("“Is the bridge safe today?” Ann Lee asked.", [("Is the bridge safe today?", "Ann Lee")]),
         (
+            "SALEM, Ore. (AP) - The Housing Committee offered “a deep and sincere apology” to Poe.",
+            [("a deep and sincere apology", "The Housing Committee")],
+        ),
+        (
             "As the mayor, Ann Lee, put it in her memo to clerks explaining the cut, “The bridge is safe today.”",
             [("The bridge is safe today.", "the mayor, Ann Lee")],
         ),
