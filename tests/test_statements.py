@@ -36,10 +36,6 @@ def quoted(parser, text):
         ("“The bridge is safe today,” according to Ann Lee.", [("The bridge is safe today,", "Ann Lee")]),
         ("“Is the bridge safe today?” Ann Lee asked.", [("Is the bridge safe today?", "Ann Lee")]),
         (
-            "SALEM, Ore. (AP) - The Housing Committee offered “a deep and sincere apology” to Poe.",
-            [("a deep and sincere apology", "The Housing Committee")],
-        ),
-        (
             "As the mayor, Ann Lee, put it in her memo to clerks explaining the cut, “The bridge is safe today.”",
             [("The bridge is safe today.", "the mayor, Ann Lee")],
         ),
@@ -119,6 +115,12 @@ def test_a_transcript_gives_each_turn_to_its_label(parser):
 def test_those_whom_a_group_includes_do_not_speak_for_it(parser):
     text = "Several farmers, including Ann Lee and Bo Chen, denied that the bridge is safe."
     assert [s.speaker.name for s in found(parser, text)] == ["Several farmers"]
+
+
+@pytest.mark.parametrize("dateline", ["SALEM, Ore. (AP) - ", "SALEM, July 25 (UPI) — ", "SALEM — ", ""])
+def test_a_dateline_says_nothing(parser, dateline):
+    text = f"{dateline}The Housing Committee offered “a deep and sincere apology” to Poe."
+    assert [s.source.cut(text) for s in found(parser, text)] == ["The Housing Committee"]
 
 
 def test_a_mark_that_never_closes_is_told_and_swallows_nothing(parser):
