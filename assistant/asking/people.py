@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 
 from assistant.language.english import calling
 from index.attribution.names import fold, is_given, same_given, speaker_key
-from index.attribution.wordlists import words
+from index.attribution.wordlists import nouns_for_speakers, words
 
 if TYPE_CHECKING:
     from index.types import KnownSpeaker
@@ -133,7 +133,7 @@ class Directory:
         """By a description that has most of the mention's words, the rarer the more they count."""
         wanted = set(_content(" ".join(typed)))
         total = sum(self._weight.get(word, self._rare) for word in wanted)
-        nouns = words("persons.txt") | words("titles.txt") | words("bodies.txt")
+        nouns = nouns_for_speakers()
         if not total or nouns.isdisjoint(form for word in typed for form in (fold(word), calling(word))):
             return None
         alike = {
@@ -141,8 +141,9 @@ class Directory:
             for key, described in self._describing.items()
             if wanted & described
         }
-        owners = wanted & self._ends.keys() - nouns if words("bodies.txt").intersection(map(fold, typed)) else set()
-        best = {k: share for k, share in alike.items() if share >= ALIKE and owners <= self._describing[k]}
+        body = not words("bodies.txt").isdisjoint(map(fold, typed))
+        owners = wanted & self._ends.keys() - nouns if body else set()  # "Lee's team" is not another's
+        best = {key: share for key, share in alike.items() if share >= ALIKE and owners <= self._describing[key]}
         if not best:
             return None
         return Match(best, self._speakers[max(best, key=lambda key: (best[key], key))].name, How.ROLE)

@@ -129,7 +129,8 @@ def _matter(doc: Doc, but: set[str]) -> Iterator[str]:
     }
     for token in doc:
         plain = token.text in but or token.lower_ in listed("function_words.txt")
-        if token.pos_ in CONTENT and not plain and not any(_is(token, name) for name in asking.get(token.pos_, ())):
+        asks = any(_is_listed(token, name) for name in asking.get(token.pos_, ()))
+        if token.pos_ in CONTENT and not plain and not asks:
             yield token.text
 
 
@@ -137,11 +138,11 @@ def _asking(doc: Doc) -> Iterator[tuple[Token, Token]]:
     """The subjects whose words are asked for, each with the verb of saying or thinking it has in the question."""
     for token in doc:
         verb = token.head
-        if token.dep_ in SUBJECTS and _is(verb, "asking.txt") and _leads(verb):
+        if token.dep_ in SUBJECTS and _is_listed(verb, "asking.txt") and _leads(verb):
             yield token, verb
 
 
-def _is(word: Token, name: str) -> bool:
+def _is_listed(word: Token, name: str) -> bool:
     """Whether a list has a word's lemma, or it together with "back" behind it: "hit back"."""
     lemma, known = word.lemma_.lower(), listed(name)
     return lemma in known or (f"{lemma} back" in known and any(child.lower_ == "back" for child in word.rights))
@@ -181,7 +182,7 @@ def _kinds(doc: Doc) -> Iterator[str]:
 
 def _asks_reaction(word: Token) -> bool:
     """Whether a main verb of the question, or the noun it asks for, is one of answering or disputing."""
-    if not _is(word, "reacting.txt"):
+    if not _is_listed(word, "reacting.txt"):
         return False
     return (word.pos_ == "VERB" and _leads(word)) or (word.pos_ == "NOUN" and word.head.dep_ == "ROOT")
 
@@ -201,14 +202,14 @@ def _said_by(doc: Doc, asking: list[tuple[Token, Token]]) -> Iterator[Span]:
     for token in doc:
         if token.lower_ == "to" and token.i and doc[token.i - 1].lower_ == "according":
             yield from (name for child in token.children if child.dep_ == "pobj" for name in _each(child))
-        elif token.lemma_.lower() in listed("opinions.txt") and token.pos_ == "NOUN" and _asked_for(token):
+        elif _is_listed(token, "opinions.txt") and token.pos_ == "NOUN" and _asked_for(token):
             yield from (_phrase(child) for child in token.children if child.dep_ == "poss")
 
 
 def _as_told(noun: Token) -> Iterator[Span]:
     """As whom a question wants it told: "in Lee's telling", "by Lee's account"."""
     before = noun.head
-    if noun.lemma_.lower() not in listed("opinions.txt") or noun.dep_ != "pobj" or before.lower_ not in AS_TOLD:
+    if not _is_listed(noun, "opinions.txt") or noun.dep_ != "pobj" or before.lower_ not in AS_TOLD:
         return
     if before.dep_ == "ROOT" or before.head.dep_ == "ROOT":
         yield from (_phrase(one) for one in noun.children if one.dep_ == "poss" and one.lower_ not in PRONOUNS)

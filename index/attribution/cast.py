@@ -19,7 +19,7 @@ from index.attribution.layout import Layout
 from index.attribution.mentions import SEX, Kind, mentions
 from index.attribution.names import fold
 from index.attribution.pronouns import Pronouns
-from index.attribution.roles import is_calling
+from index.attribution.roles import OF_PLACE, is_calling
 from index.attribution.source import Part, parts
 from index.attribution.speaker import Speakers
 from index.attribution.subjects import earlier_subject, noun_phrase
@@ -33,7 +33,7 @@ _FIRST = frozenset({"i", "we", "me", "us", "my", "our", "myself", "ourselves"})
 _THEY = frozenset({"they", "them", "their", "themselves"})
 _IT = frozenset({"it", "its", "itself"})
 # What follows a name in apposition: a comma or stop, or its place first.
-_CLOSED = re.compile(r"(?: of (?:the )?[A-Z][\w.]+(?: [A-Z][\w.]+)?| \([^()\n]{1,30}\))?(?:[,.:;]|$)", re.MULTILINE)
+_CLOSED = re.compile(rf"(?:{OF_PLACE}| \([^()\n]{{1,30}}\))?(?:[,.:;]|$)", re.MULTILINE)
 _DEEPEST = 4  # how many pronouns in a row lead to a name
 
 

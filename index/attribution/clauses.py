@@ -15,7 +15,7 @@ from index.attribution.frames import Frame, children, frames, verb_cue
 from index.attribution.likelihood import likelihood
 from index.attribution.names import fold
 from index.attribution.types import Attribution
-from index.attribution.wordlists import words as known_words
+from index.attribution.wordlists import nouns_for_speakers
 from index.types import Span
 
 if TYPE_CHECKING:
@@ -97,8 +97,7 @@ def _can_tell(frame: Frame) -> bool:
     if frame.name != "according" or source is None or source.tag_ != "NN":
         return True
     owned = any(child.tag_ == "PRP$" for child in source.children)
-    known = known_words("persons.txt") | known_words("titles.txt") | known_words("bodies.txt")
-    return not owned or fold(source.lemma_) in known
+    return not owned or fold(source.lemma_) in nouns_for_speakers()
 
 
 def _outer_first(candidates: list[_Candidate], length: int) -> Iterator[_Candidate]:

@@ -81,10 +81,10 @@ class _Verb:
 
     def __init__(self, verb: Token) -> None:
         self.verb, self.kids = verb, children(verb)
-        has = self.kids["ccomp"] and all(c.lower_ in {"'s", "’s"} for c in self.kids["auxpass"])  # "who's argued that"
-        self.passive = bool((self.kids["auxpass"] and not has) or self.kids["nsubjpass"]) or (
-            verb.tag_ == "VBN" and verb.dep_ == "acl"
-        )
+        helpers = self.kids["auxpass"]
+        if self.kids["ccomp"] and all(helper.lower_ in {"'s", "’s"} for helper in helpers):
+            helpers = []  # "who's argued that": has
+        self.passive = bool(helpers or self.kids["nsubjpass"]) or (verb.tag_ == "VBN" and verb.dep_ == "acl")
         self.source = agent(verb) if self.passive else subject(verb)
         self.first, self.last = verb_cue(verb, self.kids)
         self.word = verb.lemma_.lower()

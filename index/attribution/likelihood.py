@@ -11,8 +11,7 @@ from typing import TYPE_CHECKING
 
 from index.attribution.frames import Frame
 from index.attribution.names import fold
-from index.attribution.wordlists import sections
-from index.attribution.wordlists import words as known
+from index.attribution.wordlists import nouns_for_speakers, sections
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -70,9 +69,4 @@ def _cannot_speak(source: Token, verb: Token) -> float:
 
 def _lifeless(source: Token) -> bool:
     """Whether a source is a noun that no list has for a person or a body: "the scale of the plan", "one key"."""
-    return source.tag_ == "NN" and source.lemma_.islower() and fold(source.lemma_) not in _living()
-
-
-@cache
-def _living() -> frozenset[str]:
-    return known("persons.txt") | known("titles.txt") | known("bodies.txt")
+    return source.tag_ == "NN" and source.lemma_.islower() and fold(source.lemma_) not in nouns_for_speakers()

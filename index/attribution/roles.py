@@ -18,7 +18,8 @@ if TYPE_CHECKING:
     from spacy.tokens import Token
 
 _PARTY = re.compile(r"[ \u00a0]?\(([RDI](?:[-–][^()\n]{1,18})?)\)|, ([RDI][-–][A-Z][\w.]{1,12})(?=[,.; ])")
-_OF = re.compile(r" of (?:the )?[A-Z][\w.]+(?: [A-Z][\w.]+)?(?=[,.; ])")
+OF_PLACE = r" of (?:the )?[A-Z][\w.]+(?: [A-Z][\w.]+)?"  # behind a name
+_OF = re.compile(rf"{OF_PLACE}(?=[,.; ])")
 _OFFICE = re.compile(r"([^\W\d_]+) (?:of|for) $")
 _POSTS = frozenset(
     """is was heads headed leads led runs ran chairs chaired directs directed represents represented teaches taught

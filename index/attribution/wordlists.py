@@ -36,3 +36,9 @@ def sections(name: str) -> dict[str, frozenset[str]]:
 def words(name: str) -> frozenset[str]:
     """All the words of a file."""
     return frozenset().union(*sections(name).values())
+
+
+@cache
+def nouns_for_speakers() -> frozenset[str]:
+    """The nouns and titles that stand for a person or a body, who can tell something."""
+    return words("persons.txt") | words("titles.txt") | words("bodies.txt")
