@@ -6,8 +6,11 @@ import json
 import pytest
 
 from assistant import Assistant, Settings
+from assistant.asking.asked import read
+from assistant.asking.narrowed import Narrowed
 from assistant.chat import Chat
 from assistant.finding.cut import cut
+from assistant.finding.search import query
 from assistant.render import as_json
 from index.errors import CutError, LibraryError, QuestionError, UnknownArticle
 from index.types import Passage, Span
@@ -77,6 +80,14 @@ def test_the_passage_and_who_said_it(assistant, question, words, speaker):
     first = assistant.ask(question).quotes[0]
     assert words in first.text
     assert speaker in first.speaker.name
+
+
+def test_the_weights_of_words_are_summed_in_their_order_so_that_a_score_is_the_same_in_every_run(assistant):
+    text = "How far from the Dunmere district did Harbour Watch say the oil stores, homes, pumps and aircraft stood?"
+    wanted = query(read(text, Narrowed(), assistant.store), assistant.store)
+    for some in (wanted.matter, wanted.names):
+        assert list(some) == [stem for stem in wanted.stems if stem in some]
+    assert len(wanted.matter) > 5
 
 
 @pytest.mark.parametrize(

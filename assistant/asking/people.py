@@ -131,18 +131,18 @@ class Directory:
 
     def _role(self, typed: Sequence[str]) -> Match | None:
         """By a description that has most of the mention's words, the rarer the more they count."""
-        wanted = set(_content(" ".join(typed)))
+        wanted = dict.fromkeys(_content(" ".join(typed)))
         total = sum(self._weight.get(word, self._rare) for word in wanted)
         nouns = nouns_for_speakers()
         if not total or nouns.isdisjoint(form for word in typed for form in (fold(word), calling(word))):
             return None
         alike = {
-            key: sum(self._weight[word] for word in wanted & described) / total
+            key: sum(self._weight[word] for word in wanted if word in described) / total
             for key, described in self._describing.items()
-            if wanted & described
+            if wanted.keys() & described
         }
         body = not words("bodies.txt").isdisjoint(map(fold, typed))
-        owners = wanted & self._ends.keys() - nouns if body else set()  # "Lee's team" is not another's
+        owners = wanted.keys() & self._ends.keys() - nouns if body else set()  # "Lee's team" is not another's
         best = {key: share for key, share in alike.items() if share >= ALIKE and owners <= self._describing[key]}
         if not best:
             return None

@@ -99,8 +99,8 @@ def query(asked: Asked, store: Store) -> Query:
         asked=asked,
         vector=store.encoder.encode([text])[0],
         stems={stem: weight for stem, weight in rarity.items() if stem not in speakers},
-        matter={stem: rarity[stem] for stem in matter},
-        names={stem: rarity[stem] for stem in names},
+        matter={stem: weight for stem, weight in rarity.items() if stem in matter},
+        names={stem: weight for stem, weight in rarity.items() if stem in names},
         words={word: rarity.get(stems.get(word, ""), 0.0) for word in words},
         roles=[
             {
