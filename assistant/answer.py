@@ -19,11 +19,11 @@ from assistant.asking.people import How
 from assistant.asking.question import checked
 from assistant.finding.copies import collapse
 from assistant.finding.cut import cut
-from assistant.finding.decide import answers
+from assistant.finding.decide import answers, nobody_of_kind
 from assistant.finding.rank import ranked, spread
 from assistant.finding.search import Found, find, query
 from assistant.finding.sides import both_sides
-from assistant.finding.theirs import ahead, naming, only
+from assistant.finding.theirs import ahead, naming, only, only_described
 from assistant.models.reader import Reader
 from assistant.types import Answer, Quote, Reason, Refusal
 
@@ -87,17 +87,17 @@ class Desk:
         """Search, rank, decide, cut and choose."""
         wanted = query(asked, self._store)
         best = self._reread(asked, ranked(find(wanted, self._store)))
+        if any(one.features["role"] >= 1 and only_described(one) for _, one in best):
+            asked = replace(asked, unquoted=())  # "the Monmouth poll" tells what Monmouth says
         if asked.unquoted:
             best = naming(best, asked.unquoted)
-        quotes = self._cut(best, asked)
-        alone = asked.question.text
-        if not quotes or asked.unquoted or not answers(wanted, [one for _, one in best]):
-            refusal = _refused(asked, quotes[:CLOSEST])
-            return Answer(text, alone, refusal=refusal, notices=asked.notices, scope=asked.scope)
-        chosen = reader.choose(alone, quotes) if reader else range(1, len(quotes) + 1)
-        picked = [quotes[number - 1] for number in chosen]
+        found = [one for _, one in best]
+        quotes, alone, picked = self._cut(best, asked), asked.question.text, list[Quote]()
+        if quotes and not asked.unquoted and answers(wanted, found):
+            chosen = reader.choose(alone, quotes) if reader else range(1, len(quotes) + 1)
+            picked = [quotes[number - 1] for number in chosen]
         if not picked:
-            refusal = _refused(asked, quotes[:CLOSEST])
+            refusal = _refused(asked, quotes[:CLOSEST], found)
             return Answer(text, alone, refusal=refusal, notices=asked.notices, scope=asked.scope)
         shown = both_sides(picked, self._most) if asked.question.sides else tuple(picked[: self._most])
         return Answer(text, alone, quotes=shown, notices=asked.notices, scope=asked.scope)
@@ -128,14 +128,17 @@ class Desk:
         return replace(answer, notices=tuple(dict.fromkeys((*answer.notices, *reader.notices))))
 
 
-def _refused(asked: Asked, closest: tuple[Quote, ...]) -> Refusal:
+def _refused(asked: Asked, closest: tuple[Quote, ...], found: Sequence[Found]) -> Refusal:
     """Why there is no answer, in a sentence."""
+    nameless = asked.question.name_of
+    if nobody_of_kind(asked.question, found):
+        nameless = f"the {asked.question.which}"
     named = [match.name for match in asked.named if match.how is not How.ROLE]
     if asked.unquoted:
         rest = "named in these articles, but not found quoted" if closest else "not quoted in these articles"
         return Refusal(Reason.NO_SUCH_SPEAKER, f"{_are(asked.unquoted)} {rest}.", closest)
-    if asked.question.name_of:
-        detail = f"The articles do not name {asked.question.name_of}."
+    if nameless:
+        detail = f"The articles do not name {nameless}."
     elif named:
         detail = f"{_are(named)} quoted in these articles, but not on this."
     else:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from assistant.language.amounts import Amount, amount, holds
+from assistant.language.amounts import Amount, amount, holds, tells
 
 
 @pytest.mark.parametrize(
@@ -34,6 +34,7 @@ def test_a_question_asks_for_a_number_of_a_kind(question, kind):
         ("62% agreed.", {Amount.SHARE, Amount.OTHER}),
         ("Half of them agreed.", {Amount.SHARE}),
         ("One in five agreed.", {Amount.SHARE, Amount.COUNT}),
+        ("One of every nine agreed.", {Amount.SHARE, Amount.COUNT}),
         ("3 out of 10 agreed.", {Amount.SHARE, Amount.COUNT, Amount.OTHER}),
         ("It cost $3 million.", {Amount.OTHER}),
         ("One farmer agreed.", set()),  # "one" is no count by itself
@@ -42,3 +43,19 @@ def test_a_question_asks_for_a_number_of_a_kind(question, kind):
 )
 def test_a_text_holds_numbers_of_some_kinds(text, kinds):
     assert {kind for kind in Amount if holds(text, kind)} == kinds
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "told"),
+    [
+        ("It will take a few weeks.", Amount.OTHER, True),
+        ("It will take twice as long.", Amount.OTHER, True),
+        ("It will take long.", Amount.OTHER, False),
+        ("It will take a few weeks.", Amount.SHARE, False),
+        ("None of them came.", Amount.COUNT, True),
+        ("They came in 2016.", Amount.COUNT, False),
+        ("62% agreed.", Amount.SHARE, True),
+    ],
+)
+def test_how_much_may_be_told_in_words(text, kind, told):
+    assert tells(text, kind) == told

@@ -1,13 +1,16 @@
 """Whether who is asked about says anything near enough to the question, and whose passages count as theirs."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
 from assistant.asking.asked import Asked
 from assistant.asking.people import How, Match
 from assistant.asking.question import Mention, Question
-from assistant.finding.decide import _on_this, _open
+from assistant.finding.decide import _on_this, _open, _tells_number, nobody_of_kind
 from assistant.finding.search import Found, Query
+from assistant.language.amounts import Amount
 from index.types import Article, Manner, Passage, Resolution, Scope, Span, Speaker, Statement
 
 TEXT = "It is closed for good, she said."
@@ -66,3 +69,46 @@ def test_who_is_known_by_a_role_is_let_pass_with_a_word_of_it_or_with_much(near,
 )
 def test_only_who_is_left_open_may_be_who_was_asked_about(passage, is_open):
     assert _open(passage) == is_open
+
+
+@pytest.mark.parametrize(
+    ("passages", "told"),
+    [
+        ([found(0.7, 0.6, "It cost 9,000 crowns.")], True),
+        ([found(0.7, 0.6, "It was dear.")], False),
+        ([found(0.7, 0.6, "It was dear."), found(0.6, 0.4, "It cost 9,000 crowns.")], True),
+        ([found(0.7, 0.6, "It was dear."), found(0.6, 0.2, "A school cost 9,000 crowns.")], False),  # far behind
+        ([found(0.4, 0.2, "A school cost 9,000 crowns.")], False),  # nothing is near
+        ([found(0.7, 0.6, f"{'Very ' * n}dear.") for n in range(5)] + [found(0.7, 0.6, "9,000 crowns.")], False),
+    ],
+)
+def test_a_number_that_is_asked_for_stands_in_a_passage_about_it(passages, told):
+    assert _tells_number(Question("How much did it cost?", amount=Amount.OTHER), passages) == told
+
+
+def test_where_no_number_or_somebodys_words_are_asked_for_none_need_stand():
+    passages = [found(0.7, 0.6, "It was dear.")]
+    assert _tells_number(Question("Was it dear?"), passages)
+    assert _tells_number(Question("?", said_by=(Mention("Ann Lee"),), amount=Amount.OTHER), passages)
+
+
+def described(source):
+    one = found(0.7, 0.6, f"{source} closed it.", source=Span(0, len(source)))
+    speaker = Speaker("", source, source, (), "")
+    return replace(one, statement=replace(one.statement, speaker=speaker, resolution=Resolution.DESCRIPTION))
+
+
+@pytest.mark.parametrize(
+    ("which", "passages", "nobody"),
+    [
+        ("judge", [described("A judge")], True),
+        ("federal judge", [described("A judge"), found(0.6, 0.5)], True),
+        ("judge", [described("A lawyer")], False),  # somebody else
+        ("judge", [found(0.7, 0.6), described("A judge")], False),  # Ann Lee comes first
+        ("congresswoman", [described("One Rep.")], True),  # called otherwise
+        ("", [described("A judge")], False),
+        ("judge", [], False),
+    ],
+)
+def test_which_judge_is_not_told_by_a_judge_without_a_name(which, passages, nobody):
+    assert nobody_of_kind(Question("?", which=which), passages) == nobody

@@ -101,6 +101,13 @@ def test_a_bare_surname_may_mean_several():
         ("Judge Annan", True),
         ("Judge Halloran", False),
         ("Chief Justice", False),
+        ("Netterby", True),
+        ("Tannet", False),  # its Water Authority may be meant
+        ("the Girl Scouts", True),
+        ("Canberra", False),  # a place, and a government's name
+        ("West Virginia", False),
+        ("Senate Democrats", False),
+        ("Virginia Netterby", True),
     ],
 )
 def test_a_name_that_is_nobodys_is_told_from_a_body(typed, unknown):

@@ -41,6 +41,19 @@ def read(parser):
         ("In Brandt's view, who built the dam?", ["Brandt"]),
         ("What did Piet Aldous say in Brandt's house?", ["Piet Aldous"]),
         ("What did Piet Aldous say in his own words?", ["Piet Aldous"]),
+        ("How did Ilka want to go about it, as Rosa Delgado tells it?", ["Rosa Delgado"]),
+        ("What did Ilka Halloran say as she saw it?", ["Ilka Halloran"]),
+        ("Why is Piet Aldous backing the mayor, by his own account?", ["Piet Aldous"]),
+        ("Who was struck by Brandt's plan?", []),
+        ("What reason did Ilka Halloran give for closing the dam?", ["Ilka Halloran"]),
+        ("What money did Ilka Halloran give for the dam?", []),
+        ("What did the economist Rosa Delgado think of it?", ["the economist Rosa Delgado"]),
+        ("What did the number two Senate Republican say about it?", ["the number two Senate Republican"]),
+        ("How did the White House answer worries that it could leak?", ["the White House"]),
+        ("What does Rosa Delgado make of the dam?", ["Rosa Delgado"]),
+        ("What do workers at the plant make a day?", []),
+        ("Which ex-governor warned that it will leak?", []),
+        ("Ilka Halloran in Eastmere: whom does she think the dam serves?", ["Ilka Halloran"]),
     ],
 )
 def test_whose_words_are_asked_for(read, text, who):
@@ -69,6 +82,10 @@ def test_what_is_asked_about(read, text, matter):
         ("What did farmers say about the bridge?", False),
         ("What did Xavier Becerra tell the gathering?", True),  # parsed as an adjective and a noun
         ("What did Norwegian Farmers say about the bridge?", False),
+        ("How did Netterby respond to the mayor?", True),
+        ("How did the Girl Scouts respond to the mayor?", True),
+        ("How did farmers respond to the mayor?", False),
+        ("How did the FBI respond to the mayor?", False),  # articles may spell it out
     ],
 )
 def test_a_name_is_told_from_a_role(read, text, proper):
@@ -96,6 +113,7 @@ def test_a_name_is_told_from_a_role(read, text, proper):
         ("What did the mayor say about it?", "roles", ("the mayor",)),
         ("What is the name of the diver who went down?", "name_of", "the diver who went down"),
         ("Who was the diver who went down?", "name_of", "the diver who went down"),
+        ("What is the last name of the diver?", "name_of", "the diver"),
         ("Who went down?", "name_of", ""),
         ('Who said "it is a damaged bridge"?', "phrases", ("it is a damaged bridge",)),
         ('Who said "bridge"?', "phrases", ()),  # one word is a word, not a phrase
@@ -103,6 +121,24 @@ def test_a_name_is_told_from_a_role(read, text, proper):
 )
 def test_what_else_a_question_asks(read, text, flag, value):
     assert getattr(read(text), flag) == value
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("What did Ilka Halloran say about the dam in March?", "in March"),
+        ("In March, what did Ilka Halloran say?", "In March"),
+        ("What was Ilka Halloran's reaction last week?", "last week"),
+        ("Who criticized the dam last week?", "last week"),
+        ("What did Ilka Halloran say she would do in March?", ""),
+        ("How much did Ilka Halloran get from donors in March?", ""),
+        ("Does a wet spring mean the mayor will win in March?", ""),
+        ("How many people were hurt last week?", ""),
+    ],
+)
+def test_days_bound_the_saying_and_not_what_is_told_of(read, text, words):
+    period = read(text).period
+    assert (period.words if period else "") == words
 
 
 def test_himself_belongs_to_no_name(read):

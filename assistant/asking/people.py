@@ -79,11 +79,21 @@ class Directory:
         return self._named(typed) or self._misspelt(typed) or self._role(typed)
 
     def unknown(self, name: str) -> bool:
-        """Whether a name is nobody's here, and not a body's or a role's either, whom an article may put otherwise."""
+        """Whether a name is nobody's here, and not a body's, a role's or a place's, which may be put otherwise."""
         typed = [fold(m.group()) for m in WORD.finditer(name.split(",")[0])][-2:]
-        if len(typed) == 2 and typed[0] in words("titles.txt"):  # "Judge Curl"
+        if len(typed) == 2 and typed[0] in words("titles.txt") | SMALL:  # "Judge Curl", "the Remarkers"
             typed = typed[1:]
-        return self.find(name) is None and not set(typed) & (words("persons.txt") | words("bodies.txt"))
+        if (
+            not typed
+            or typed[-1] in nouns_for_speakers() | words("peoples.txt")
+            or words("places.txt").issuperset(typed)
+        ):
+            return False
+        if len(typed) == 1 and any(
+            typed[0] in form.split() for form in self._forms
+        ):  # "Monmouth", of "Monmouth College"
+            return False
+        return self.find(name) is None
 
     def _named(self, typed: Sequence[str]) -> Match | None:
         """By the longest end of the mention that is a speaker's name: "Obama strategist David Plouffe"."""

@@ -9,11 +9,12 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from assistant.asking.when import Period, period
+from assistant.asking.whose import Mention, asking, is_listed, is_which, leads, said_by
 from assistant.language.amounts import Amount, amount
 from assistant.language.english import listed
 from index.attribution.names import fold
@@ -21,12 +22,12 @@ from index.attribution.roles import is_calling
 from index.errors import QuestionError
 
 if TYPE_CHECKING:
-    from spacy.tokens import Doc, Span, Token
+    from spacy.tokens import Doc, Token
 
 LONGEST = 2_000  # characters; nobody asks more, and a parse is not free
 QUOTED = re.compile(r"[\"“„«]([^\"“”„«»]{3,}?)[\"”»]")
 NAME_OF = re.compile(
-    r"^(?:what(?:'s|’s| is| was)\s+)?(?:the\s+)?names?\s+of\s+(?P<who>[^?]+)"
+    r"^(?:what(?:'s|’s| is| was)\s+)?(?:the\s+)?(?:(?:full|real|first|last)\s+)?(?:sur)?names?\s+of\s+(?P<who>[^?]+)"
     r"|^who\s+(?:is|was|were|are)\s+(?P<whom>(?:the|that|this|those|an?)\s+[^?]+)",
     re.IGNORECASE,
 )
@@ -36,19 +37,8 @@ EVERYBODY = re.compile(
     r"|\beach say\b|\bwho says what\b|\bboth sides\b|\bsay back\b|\bwho (?:agrees|disagrees)\b",
     re.IGNORECASE,
 )
-WHO = frozenset({"who", "whom", "which", "what", "whose"})
-PRONOUNS = frozenset({"he", "she", "they", "it", "him", "her", "them", "his", "their", "its"})
-AS_TOLD = frozenset({"in", "by", "from"})
 FINITE = frozenset({"VBD", "VBP", "VBZ", "MD"})
 CONTENT = frozenset({"NOUN", "PROPN", "VERB", "ADJ", "NUM"})
-SUBJECTS = frozenset({"nsubj", "nsubjpass"})
-
-
-class Mention(NamedTuple):
-    """Somebody whose words are asked for, as typed; `proper` if that is a name of several words, going by its form."""
-
-    text: str
-    proper: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,17 +88,16 @@ def understand(doc: Doc, today: dt.date | None) -> Question:
     """
     text = doc.text
     named = NAME_OF.search(text)
-    asking = list(_asking(doc))
-    number = amount(text)
-    said_by = tuple(dict.fromkeys(_mention(one) for one in _said_by(doc, asking) if _is_somebody(one)))
-    asked = {word for mention in said_by for word in mention.text.split()}
+    number, whose = amount(text), said_by(doc)
+    asked = {word for mention in whose for word in mention.text.split()}
     when = period(text, today) if today else None
+    when = when if when and _bounds_saying(doc, when, whose) else None
     kinds = tuple(_kinds(doc))
     return Question(
         text=text,
-        said_by=said_by,
-        roles=(*(mention.text for mention in said_by), *kinds),
-        by_whom=not number and (WHOM.match(text) is not None or any(_which(subject) for subject, _ in asking)),
+        said_by=whose,
+        roles=(*(mention.text for mention in whose), *kinds),
+        by_whom=not number and (WHOM.match(text) is not None or any(is_which(subject) for subject, _ in asking(doc))),
         which=next((kind for kind in kinds if is_calling(fold(kind.split()[-1]))), ""),
         name_of=(named["who"] or named["whom"]).strip() if named else "",
         sides=bool(EVERYBODY.search(text)) or any(_asks_reaction(word) for word in doc),
@@ -120,6 +109,19 @@ def understand(doc: Doc, today: dt.date | None) -> Question:
     )
 
 
+def _bounds_saying(doc: Doc, when: Period, whose: Sequence[Mention]) -> bool:
+    """Whether it is the saying that days bound, and not something that is told of.
+
+    "What did she say in October" is bound; "what would she do in November" and "how much did she get in October" not.
+    """
+    start = doc.text.index(when.words)
+    words = doc.char_span(start, start + len(when.words), alignment_mode="expand")
+    token = words.root if words is not None else doc[0]
+    while token.pos_ not in {"VERB", "AUX"} and token.head != token:
+        token = token.head
+    return token in [verb for _, verb in asking(doc)] or (token.head == token and bool(whose))
+
+
 def _matter(doc: Doc, but: set[str]) -> Iterator[str]:
     """The words with content of their own, but for some, and for those that only ask what was said or thought."""
     asking = {
@@ -129,45 +131,9 @@ def _matter(doc: Doc, but: set[str]) -> Iterator[str]:
     }
     for token in doc:
         plain = token.text in but or token.lower_ in listed("function_words.txt")
-        asks = any(_is_listed(token, name) for name in asking.get(token.pos_, ()))
+        asks = any(is_listed(token, name) for name in asking.get(token.pos_, ()))
         if token.pos_ in CONTENT and not plain and not asks:
             yield token.text
-
-
-def _asking(doc: Doc) -> Iterator[tuple[Token, Token]]:
-    """The subjects whose words are asked for, each with the verb of saying or thinking it has in the question."""
-    for token in doc:
-        verb = token.head
-        if token.dep_ in SUBJECTS and _is_listed(verb, "asking.txt") and _leads(verb):
-            yield token, verb
-
-
-def _is_listed(word: Token, name: str) -> bool:
-    """Whether a list has a word's lemma, or it together with "back" behind it: "hit back"."""
-    lemma, known = word.lemma_.lower(), listed(name)
-    return lemma in known or (f"{lemma} back" in known and any(child.lower_ == "back" for child in word.rights))
-
-
-def _leads(verb: Token) -> bool:
-    """Whether a verb is a main verb of the question, or one that the main verb shares its subject with."""
-    while verb.dep_ == "conj":
-        verb = verb.head
-    return verb.dep_ == "ROOT" or (verb.dep_ in {"relcl", "ccomp", "parataxis"} and _inverted(verb))
-
-
-def _inverted(verb: Token) -> bool:
-    """Whether the clause has the word order of a question: what did he say."""
-    helpers = [child.i for child in verb.children if child.dep_ == "aux"]
-    subjects = [child.i for child in verb.children if child.dep_ in SUBJECTS]
-    return bool(helpers and subjects) and min(helpers) < min(subjects)
-
-
-def _which(subject: Token) -> bool:
-    """Whether a subject asks for somebody of a kind: which senator, what official."""
-    first = subject.left_edge.i
-    if first and subject.doc[first - 1].lower_ == "which":  # read as an object of the verb: "Which Republicans went"
-        return True
-    return any(child.lower_ in WHO and child.dep_ in {"det", "nmod", "poss"} for child in subject.lefts)
 
 
 def _kinds(doc: Doc) -> Iterator[str]:
@@ -182,97 +148,6 @@ def _kinds(doc: Doc) -> Iterator[str]:
 
 def _asks_reaction(word: Token) -> bool:
     """Whether a main verb of the question, or the noun it asks for, is one of answering or disputing."""
-    if not _is_listed(word, "reacting.txt"):
+    if not is_listed(word, "reacting.txt"):
         return False
-    return (word.pos_ == "VERB" and _leads(word)) or (word.pos_ == "NOUN" and word.head.dep_ == "ROOT")
-
-
-def _said_by(doc: Doc, asking: list[tuple[Token, Token]]) -> Iterator[Span]:
-    """Those whose words are asked for; where it is as somebody tells it, nobody else."""
-    if tellers := [phrase for token in doc for phrase in _as_told(token)]:
-        yield from tellers
-        return
-    for subject, verb in asking:
-        if _unable(verb):
-            continue
-        if subject.lower_ in PRONOUNS:
-            yield from _topic_before(doc, subject)
-        elif subject.lower_ not in WHO and not _which(subject):
-            yield from _each(subject)
-    for token in doc:
-        if token.lower_ == "to" and token.i and doc[token.i - 1].lower_ == "according":
-            yield from (name for child in token.children if child.dep_ == "pobj" for name in _each(child))
-        elif _is_listed(token, "opinions.txt") and token.pos_ == "NOUN" and _asked_for(token):
-            yield from (_phrase(child) for child in token.children if child.dep_ == "poss")
-
-
-def _as_told(noun: Token) -> Iterator[Span]:
-    """As whom a question wants it told: "in Lee's telling", "by Lee's account"."""
-    before = noun.head
-    if not _is_listed(noun, "opinions.txt") or noun.dep_ != "pobj" or before.lower_ not in AS_TOLD:
-        return
-    if before.dep_ == "ROOT" or before.head.dep_ == "ROOT":
-        yield from (_phrase(one) for one in noun.children if one.dep_ == "poss" and one.lower_ not in PRONOUNS)
-
-
-def _unable(verb: Token) -> bool:
-    """Whether a verb tells that somebody could or would not say it: "Why couldn't he tell", not "doesn't think"."""
-    helpers = {"MD" if child.tag_ == "MD" else child.dep_ for child in verb.children}
-    return {"MD", "neg"} <= helpers
-
-
-def _asked_for(noun: Token) -> bool:
-    """Whether a noun is what the question asks for: "What is X's view", "X's reaction to", not "of X's view"."""
-    return noun.dep_ in {"nsubj", "attr", "ROOT"} and (noun.dep_ == "ROOT" or noun.head.dep_ == "ROOT")
-
-
-def _is_somebody(phrase: Span) -> bool:
-    """Whether a phrase can be a speaker's: not "how many votes", not "which engineer"."""
-    return phrase[0].lower_ not in WHO and not amount(phrase.text)
-
-
-def _each(noun: Token) -> Iterator[Span]:
-    """The phrases that "and" joins, one by one, without pronouns."""
-    for one in (noun, *noun.conjuncts):
-        if one.lower_ not in PRONOUNS:
-            yield _phrase(one)
-
-
-def _phrase(noun: Token) -> Span:
-    """A noun with what belongs to it, without what "and" joins to it and without clauses.
-
-    A name goes on over the capitalised words beside it, whatever the parse makes of them: "Theresa May".
-    """
-    apart = {"cc", "conj", "relcl", "punct", "acl", "case", "preconj", "appos", "aux"}
-    kept = [noun]
-    for child in noun.children:
-        if child.dep_ not in apart:
-            kept.extend(child.subtree)
-    doc, places = noun.doc, [token.i for token in kept if token.pos_ != "PUNCT" or token.text in {"-", "."}]
-    first, last = min(places), max(places)
-    while noun.pos_ == "PROPN" and last + 1 < len(doc) and doc[last + 1].text.istitle() and not doc[last + 1].is_stop:
-        last += 1
-    if noun.pos_ == "PROPN" and last + 1 < len(doc) and doc[last + 1].text in {"May", "Will", "Might"}:
-        last += 1
-    return doc[first : last + 1]
-
-
-def _mention(phrase: Span) -> Mention:
-    """A phrase as it was typed, and whether it is a name by its form: several words, the last two singular names."""
-    ending = [token for token in phrase if token.lower_ not in {"himself", "herself", "itself", "themselves"}][-2:]
-    careless = phrase.doc.text.islower()  # typed without capitals, so that the parse sees few names
-    proper = len(ending) == 2 and all(
-        token.tag_ == "NNP"
-        or token.text in {"May", "Will"}
-        or (token is ending[0] and token.text.istitle() and token.tag_ not in {"NN", "NNS", "NNPS"})  # "Xavier Hall"
-        or (careless and token.is_alpha and not token.is_stop)
-        for token in ending
-    )
-    return Mention(phrase.text.strip(" ,;:"), proper)
-
-
-def _topic_before(doc: Doc, pronoun: Token) -> Iterator[Span]:
-    """Whom "he" stands for where the question names him first: "Bill Clinton in Flint: who does he think ..."."""
-    before = [t for t in doc[: pronoun.i] if t.pos_ == "PROPN" and t.dep_ not in {"compound", "pobj"}]
-    if before and not _which(before[0]):
-        yield _phrase(before[0])
+    return (word.pos_ == "VERB" and leads(word)) or (word.pos_ == "NOUN" and word.head.dep_ == "ROOT")

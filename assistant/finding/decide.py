@@ -13,15 +13,21 @@ from collections.abc import Sequence
 from math import exp
 
 from assistant.asking.people import How
+from assistant.asking.question import Question
 from assistant.finding.rank import weighed, weights
 from assistant.finding.search import Found, Query
-from assistant.finding.theirs import asked_about, by_name
+from assistant.finding.theirs import asked_about, by_name, only_described
+from assistant.language.amounts import tells
+from assistant.language.english import calling
 from index.attribution.names import fold
 from index.attribution.wordlists import words
 from index.types import Resolution
 
 FIRST = 3  # passages among which one must be the speaker's who was asked about
 MATTER = 2  # words at least that tell what is asked about: one alone may be told in another
+NUMBERED = 5  # passages among which one must tell the number that was asked for
+LEAST = 0.6  # how near, as `_about` has it, a passage must be that tells a number
+APART = 0.25  # how much farther it may be than the nearest one
 ON_THIS = 0.7  # the cosine of a passage and half of how much of what is asked stands near it, at least
 FEW = 3  # passages, or fewer, of who is known by a role only, tell that there is nothing on this
 TOUCHED = 0.18  # of what is asked, by the weight of the words, must stand near one of those few
@@ -33,7 +39,16 @@ def answers(wanted: Query, best: Sequence[Found]) -> bool:
         return False
     if any(match.how is How.NAME for match in wanted.asked.named) and not _theirs(best[:FIRST]):
         return False
+    if nobody_of_kind(wanted.question, best) or not _tells_number(wanted.question, best):
+        return False
     return _on_this(wanted, best) and certainty(wanted, best) >= 0.5
+
+
+def nobody_of_kind(question: Question, best: Sequence[Found]) -> bool:
+    """Whether "which judge" is asked, and the best passage tells it of "a judge", without a name."""
+    if not question.which or not best or not only_described(best[0]):
+        return False
+    return calling(fold(question.which.split()[-1])) in {calling(fold(word)) for word in _described(best[0]).split()}
 
 
 def certainty(wanted: Query, best: Sequence[Found]) -> float:
@@ -80,9 +95,26 @@ def _on_this(wanted: Query, found: Sequence[Found]) -> bool:
     if not named or len(named) < len(said_by) or not theirs or len(wanted.matter) < MATTER:
         return True
     if by_name(wanted.asked):
-        return any(one.features["cosine"] + one.near / 2 >= ON_THIS for one in theirs)
+        return any(_about(one) >= ON_THIS for one in theirs)
     much = len({one.passage.extent.cut(one.article.text) for one in theirs}) > FEW
     return much or any(one.near >= TOUCHED for one in theirs)
+
+
+def _tells_number(question: Question, best: Sequence[Found]) -> bool:
+    """Whether a number that is asked for stands in a passage that is about what is asked.
+
+    What is nearest to the question tells no number, and what tells one is far from it: it counts something else.
+    """
+    if question.amount is None or question.said_by:
+        return True
+    about = {_about(one): tells(one.passage.extent.cut(one.article.text), question.amount) for one in best[:NUMBERED]}
+    nearest = max((near for near, told in about.items() if told), default=0.0)
+    return nearest >= LEAST and nearest >= max(about) - APART
+
+
+def _about(one: Found) -> float:
+    """How near a passage is to the question, in what it means and in its words."""
+    return one.features["cosine"] + one.near / 2
 
 
 def _nameless(who: str, best: Found) -> bool:
@@ -90,6 +122,12 @@ def _nameless(who: str, best: Found) -> bool:
     said = best.statement
     if said is None or said.speaker is None or said.resolution is Resolution.DESCRIPTION:
         return True
-    printed = said.source.cut(best.article.text) if said.source else ""
-    described = {fold(word) for word in f"{said.speaker.description} {printed}".split()}
+    described = {fold(word) for word in _described(best).split()}
     return not described & {fold(word) for word in who.split()[:5]} & words("persons.txt")
+
+
+def _described(one: Found) -> str:
+    """How the article describes who tells a passage."""
+    said = one.statement
+    printed = said.source.cut(one.article.text) if said and said.source else ""
+    return f"{said.speaker.description} {printed}" if said and said.speaker else printed

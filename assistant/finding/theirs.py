@@ -37,11 +37,11 @@ def ahead(best: Sequence[Scored], asked: Asked) -> Sequence[Scored]:
     if by_name(asked):
         return sorted(best, key=lambda pair: -(pair[0] + AHEAD * asked_about(pair[1])))
     if asked.question.which:  # "Which senator said"
-        return sorted(best, key=lambda pair: -(pair[0] - AHEAD * _only_described(pair[1])))
+        return sorted(best, key=lambda pair: -(pair[0] - AHEAD * only_described(pair[1])))
     return best
 
 
-def _only_described(one: Found) -> bool:
+def only_described(one: Found) -> bool:
     """Whether a passage is told by somebody who is only described: "one lawmaker", "a labor official"."""
     said = one.statement
     return said is not None and said.resolution is Resolution.DESCRIPTION and not (said.speaker and said.speaker.key)

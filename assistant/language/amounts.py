@@ -22,7 +22,8 @@ _OTHER = re.compile(
 )
 _PARTS = frozenset({"half", "third", "thirds", "quarter", "quarters"})
 _DIGIT = "one|two|three|four|five|six|seven|eight|nine|ten"
-_OF = re.compile(rf"\b(?:\d{{1,2}}|{_DIGIT}) (?:in|out of) (?:every )?(?:\d{{1,3}}|{_DIGIT})\b", re.IGNORECASE)
+_OF = re.compile(rf"\b(?:\d{{1,2}}|{_DIGIT}) (?:in|out of|of every) (?:every )?(?:\d{{1,3}}|{_DIGIT})\b", re.IGNORECASE)
+_SOME = re.compile(r"\b(?:few|several|couple|many|most|all|none|nothing|nobody)\b", re.IGNORECASE)
 _YEARS = range(1800, 2100)
 
 
@@ -50,6 +51,13 @@ def holds(text: str, kind: Amount) -> bool:
     if kind is Amount.SHARE:
         return _OF.search(text) is not None or any(one.unit == "%" or one.value in _PARTS for one in figures(text))
     return any(_counts(one) for one in figures(text))
+
+
+def tells(text: str, kind: Amount) -> bool:
+    """Whether a text holds a number of a kind or what stands for one: "a few weeks" tells how long, "none" how many."""
+    if kind is Amount.SHARE:
+        return holds(text, kind)
+    return holds(text, kind) or _SOME.search(text) is not None or (kind is Amount.OTHER and any(figures(text)))
 
 
 def _counts(one: Figure) -> bool:

@@ -1,0 +1,187 @@
+"""Whose words a question asks for: its parse in; those it names who said or thought something out, as typed.
+
+"What did X say", "according to X", "X's view", "as X tells it". Knows grammar and word lists. Does not know articles or
+speakers.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, NamedTuple
+
+from assistant.language.amounts import amount
+from assistant.language.english import listed
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc, Span, Token
+
+WHO = frozenset({"who", "whom", "which", "what", "whose"})
+PRONOUNS = frozenset({"he", "she", "they", "it", "him", "her", "them", "his", "their", "its"})
+AS_TOLD = frozenset({"in", "by", "from"})
+OWN = frozenset({"himself", "herself", "itself", "themselves"})
+NAMES = frozenset({"NNP", "NNPS"})
+SUBJECTS = frozenset({"nsubj", "nsubjpass"})
+
+
+class Mention(NamedTuple):
+    """Somebody whose words are asked for, as typed; `proper` if that is a name, going by its form."""
+
+    text: str
+    proper: bool = False
+
+
+def asking(doc: Doc) -> Iterator[tuple[Token, Token]]:
+    """The subjects whose words are asked for, each with the verb of saying or thinking it has in the question."""
+    for token in doc:
+        verb = token.head
+        if token.dep_ in SUBJECTS and leads(verb) and (is_listed(verb, "asking.txt") or _gives(verb)):
+            yield token, verb
+
+
+def is_listed(word: Token, name: str) -> bool:
+    """Whether a list has a word's lemma, or it together with a word behind it: "hit back", "make of"."""
+    lemma, known = word.lemma_.lower(), listed(name)
+    return lemma in known or any(f"{lemma} {child.lower_}" in known for child in word.rights)
+
+
+def _gives(verb: Token) -> bool:
+    """Whether a verb has words that are asked for as its object: "What reason did X give"."""
+    objects = (child for child in verb.lefts if child.dep_ == "dobj" and is_listed(child, "opinions.txt"))
+    return any(child.lower_ in WHO for noun in objects for child in noun.lefts)
+
+
+def leads(verb: Token) -> bool:
+    """Whether a verb is a main verb of the question, or one that the main verb shares its subject with."""
+    while verb.dep_ == "conj":
+        verb = verb.head
+    return verb.dep_ == "ROOT" or (verb.dep_ in {"relcl", "ccomp", "parataxis"} and _inverted(verb))
+
+
+def _inverted(verb: Token) -> bool:
+    """Whether the clause has the word order of a question: what did he say."""
+    helpers = [child.i for child in verb.children if child.dep_ == "aux"]
+    subjects = [child.i for child in verb.children if child.dep_ in SUBJECTS]
+    return bool(helpers and subjects) and min(helpers) < min(subjects)
+
+
+def is_which(subject: Token) -> bool:
+    """Whether a subject asks for somebody of a kind: which senator, what official."""
+    first = subject.left_edge.i
+    if first and subject.doc[first - 1].lower_ == "which":  # read as an object of the verb: "Which Republicans went"
+        return True
+    return any(child.lower_ in WHO and child.dep_ in {"det", "nmod", "poss"} for child in subject.lefts)
+
+
+def said_by(doc: Doc) -> tuple[Mention, ...]:
+    """Those whose words are asked for; where it is as somebody tells it, nobody else."""
+    return tuple(dict.fromkeys(_mention(one) for one in _said_by(doc) if _is_somebody(one)))
+
+
+def _said_by(doc: Doc) -> Iterator[Span]:
+    if tellers := [phrase for token in doc for phrase in _as_told(token)]:
+        yield from tellers
+        return
+    for subject, verb in asking(doc):
+        if _unable(verb):
+            continue
+        if subject.lower_ in PRONOUNS:
+            yield from _topic_before(doc, subject)
+        elif subject.lower_ not in WHO and not is_which(subject):
+            yield from _each(subject)
+    for token in doc:
+        if token.lower_ == "to" and token.i and doc[token.i - 1].lower_ == "according":
+            yield from (name for child in token.children if child.dep_ == "pobj" for name in _each(child))
+        elif is_listed(token, "opinions.txt") and token.pos_ == "NOUN" and _asked_for(token):
+            if _misread(token):
+                yield _phrase(token)
+            yield from (_phrase(child) for child in token.children if child.dep_ == "poss" and not _misread(token))
+
+
+def _as_told(token: Token) -> Iterator[Span]:
+    """As whom a question wants it told: "in Lee's telling", "by her own account", "as Lee tells it"."""
+    before, own = token.head, {child.lower_ for child in token.children}
+    if token.pos_ == "VERB" and {"as", "it"} <= own and is_listed(token, "telling.txt"):
+        yield from (_phrase(one) for one in token.children if one.dep_ in SUBJECTS and one.lower_ not in PRONOUNS)
+    if not is_listed(token, "opinions.txt") or token.dep_ != "pobj" or before.lower_ not in AS_TOLD:
+        return
+    if before.dep_ != "agent" and (before.dep_ == "ROOT" or before.head.dep_ == "ROOT" or "own" in own):
+        for one in token.children:
+            if one.dep_ == "poss":
+                yield from _topic_before(one.doc, one) if one.lower_ in PRONOUNS else [_phrase(one)]
+
+
+def _misread(noun: Token) -> bool:
+    """Whether a noun is the question's verb, read as a noun with those who are asked: "How did the House answer it"."""
+    before = noun.doc[noun.i - 1] if noun.i else noun
+    helped = any(token.lemma_ == "do" for token in noun.doc[: noun.left_edge.i])
+    return helped and before.dep_ == "compound" and before.head == noun and is_listed(noun, "reacting.txt")
+
+
+def _unable(verb: Token) -> bool:
+    """Whether a verb tells that somebody could or would not say it: "Why couldn't he tell", not "doesn't think"."""
+    helpers = {"MD" if child.tag_ == "MD" else child.dep_ for child in verb.children}
+    return {"MD", "neg"} <= helpers
+
+
+def _asked_for(noun: Token) -> bool:
+    """Whether a noun is what the question asks for: "What is X's view", "X's reaction to", not "of X's view"."""
+    return noun.dep_ in {"nsubj", "attr", "ROOT"} and (noun.dep_ == "ROOT" or noun.head.dep_ == "ROOT")
+
+
+def _is_somebody(phrase: Span) -> bool:
+    """Whether a phrase can be a speaker's: not "how many votes", not "which engineer"."""
+    return phrase[0].lower_ not in WHO and not amount(phrase.text) and any(token.is_alpha for token in phrase)
+
+
+def _each(noun: Token) -> Iterator[Span]:
+    """The phrases that "and" joins, one by one, without pronouns."""
+    for one in (noun, *noun.conjuncts):
+        if one.lower_ not in PRONOUNS:
+            yield _phrase(one)
+
+
+def _phrase(noun: Token) -> Span:
+    """A noun with what belongs to it, without what "and" joins to it and without clauses.
+
+    A name goes on over the capitalised words beside it, whatever the parse makes of them: "Theresa May". One
+    that stands right behind what he or she is belongs to it: "the economist Ann Lee".
+    """
+    apart = {"cc", "conj", "relcl", "punct", "acl", "case", "preconj", "appos", "aux"}
+    kept = [noun]
+    for child in noun.children:
+        beside = child.dep_ == "appos" and child.pos_ == "PROPN" and child.left_edge.nbor(-1) in kept
+        if child.dep_ not in apart or beside:
+            kept.extend(child.subtree)
+    if _misread(noun):
+        kept = [token for token in kept if token.i < noun.i]
+    doc, places = noun.doc, [token.i for token in kept if token.pos_ != "PUNCT" or token.text in {"-", "."}]
+    first, last = min(places), max(places)
+    while noun.pos_ == "PROPN" and last + 1 < len(doc) and doc[last + 1].text.istitle() and not doc[last + 1].is_stop:
+        last += 1
+    if noun.pos_ == "PROPN" and last + 1 < len(doc) and doc[last + 1].text in {"May", "Will", "Might"}:
+        last += 1
+    return doc[first : last + 1]
+
+
+def _mention(phrase: Span) -> Mention:
+    """A phrase as it was typed, and whether it is a name by its form: one word or several, the last two of a name."""
+    ending = [token for token in phrase if token.lower_ not in OWN and token.pos_ != "DET"][-2:]
+    careless = phrase.doc.text.islower()  # typed without capitals, so that the parse sees few names
+    if len(ending) == 1:
+        proper = ending[0].tag_ in NAMES and ending[0].text.istitle()
+    else:
+        proper = len(ending) == 2 and all(
+            token.tag_ in NAMES
+            or token.text in {"May", "Will"}
+            or (token is ending[0] and token.text.istitle() and token.tag_ not in {"NN", "NNS"})  # "Xavier Hall"
+            or (careless and token.is_alpha and not token.is_stop)
+            for token in ending
+        )
+    return Mention(phrase.text.strip(" ,;:"), proper)
+
+
+def _topic_before(doc: Doc, pronoun: Token) -> Iterator[Span]:
+    """Whom "he" stands for where the question names him first: "Bill Clinton in Flint: who does he think ..."."""
+    before = [t for t in doc[: pronoun.i] if t.pos_ == "PROPN" and t.dep_ not in {"compound", "pobj"}]
+    if before and not is_which(before[0]):
+        yield doc[min(t.i for t in (before[0], *before[0].lefts)) : before[0].i + 1]
