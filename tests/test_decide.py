@@ -7,7 +7,8 @@ import pytest
 
 from assistant.asking.asked import Asked
 from assistant.asking.people import How, Match
-from assistant.asking.question import Mention, Question
+from assistant.asking.question import Question
+from assistant.asking.whose import Mention
 from assistant.finding.decide import _on_this, _open, _tells_number, nobody_of_kind
 from assistant.finding.search import Found, Query
 from assistant.language.amounts import Amount

@@ -4,7 +4,8 @@ import datetime as dt
 
 import pytest
 
-from assistant.asking.question import LONGEST, Mention, checked, understand
+from assistant.asking.question import LONGEST, checked, understand
+from assistant.asking.whose import Mention
 from assistant.language.amounts import Amount
 from index.errors import QuestionError
 

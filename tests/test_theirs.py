@@ -6,7 +6,8 @@ import pytest
 
 from assistant.asking.asked import Asked
 from assistant.asking.people import How, Match
-from assistant.asking.question import Mention, Question
+from assistant.asking.question import Question
+from assistant.asking.whose import Mention
 from assistant.finding.search import Found
 from assistant.finding.theirs import ahead, naming, only
 from index.types import Article, Manner, Passage, Resolution, Scope, Span, Speaker, Statement

@@ -14,8 +14,9 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from assistant.asking.narrowed import Narrowed
 from assistant.asking.people import Directory, How, Match
-from assistant.asking.question import Mention, Question, understand
+from assistant.asking.question import Question, understand
 from assistant.asking.when import Period
+from assistant.asking.whose import Mention
 from assistant.types import Reason, Refusal
 from index.types import Scope
 
