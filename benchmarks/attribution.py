@@ -34,8 +34,7 @@ from typing import Any
 sys.path.insert(0, str(Path(__file__).parent.parent))
 
 from index.parser import Parser
-from index.sentences import sentences
-from index.statements import find_statements
+from index.reading import read
 from index.types import Article
 
 WORD = re.compile(r"[^\W_]+(?:['\u2019][^\W_]+)*")
@@ -156,9 +155,8 @@ def interval(each: Sequence[Counter[tuple[str, str]]], name: str) -> tuple[float
 
 def predict(article: Raw, parser: Parser) -> Raw:
     """What the product finds in one article, in the corpus's own form."""
-    doc = next(iter(parser.parse([article["text"]])))
     known = Article(article["id"], article.get("title") or "", article["text"], author=article.get("author") or "")
-    found = find_statements(known, doc, sentences(doc))
+    found = next(read([known], parser)).statements
     return {
         "id": article["id"],
         "attributions": [

@@ -2,6 +2,7 @@
 
 import io
 import pickle
+from dataclasses import replace
 
 import pytest
 from storing import article
@@ -16,6 +17,17 @@ BATCHES = [[article("a"), article("b", "tunnel")], [article("c", "ferry")], [art
 
 def test_readings_are_those_that_would_be_made_here_in_order(parser):
     assert list(read_ahead(BATCHES, parser)) == [list(read(batch, parser)) for batch in BATCHES]
+
+
+def test_each_kind_of_space_is_read_as_a_plain_one_and_offsets_stay_those_of_the_text(parser):
+    plain = article("a", text="In the Vale Post poll, taken March 3, 40 percent back Bo Ray, who says: “It is mine.”")
+    [wanted], [other] = (
+        list(read([replace(plain, text=plain.text.replace(" ", space))], parser)) for space in (" ", "\u00a0")
+    )
+    assert len(wanted.statements) == 2
+    assert [said.speaker and said.speaker.name for said in other.statements] == ["Vale Post", "Bo Ray"]
+    assert (other.statements, other.passages) == (wanted.statements, wanted.passages)
+    assert other.article.text.count("\u00a0") == plain.text.count(" ")
 
 
 def test_no_batches_have_no_readings(parser):

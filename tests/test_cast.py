@@ -69,6 +69,10 @@ def name(found: Found) -> str | None:
         ("[[Valley Director of Water Affairs Philip Moth]] said no.", "Philip Moth"),
         ("Donald J. Holt was silent. [[Donald Holt Jr.]] said no.", "Donald Holt Jr."),
         ("Joseph R. Holt Jr. wrote it. [[Joseph Holt]] said no.", "Joseph R. Holt Jr."),
+        ("Ann Poe, mother of the diver Carl Poe, came in. [[Poe]] said no.", "Ann Poe"),
+        ("[[Poe]] said no. “It is late,” said Ann Poe.", "Ann Poe"),
+        ("Jane Poe: ‘I Am Sick Of It’.\n\nThe room was full. [[Poe]] said no.", "Jane Poe"),
+        ("Harbor Poe: ‘I Am Sick Of It’.\n\nThe room was full, said Poe. [[Poe]] said no.", "Poe"),
     ],
 )  # fmt: skip
 def test_a_name_is_given_in_its_fullest_printed_form(marked: str, expected: str) -> None:
@@ -223,6 +227,8 @@ def test_role_and_affiliation_are_as_printed(text: str, source: str, expected: s
         ("Several farmers, including two from the valley", "Several farmers"),
         ("A clerk, when asked about the crack", "A clerk"),
         ("34%", "34%"),
+        ("A new poll from Valley College broadcast on Channel 4", "A new poll from Valley College"),
+        ("Experts with no part in it but with", "Experts with no part in it"),
         (
             "A slide from a talk that the minister and his aides carry with them wherever they speak to others",
             "A slide from a talk",
@@ -232,6 +238,31 @@ def test_role_and_affiliation_are_as_printed(text: str, source: str, expected: s
 def test_a_description_is_as_printed_but_for_what_is_added_to_it(source: str, expected: str) -> None:
     found = cast_of(f"{source} said no.").who(Span(0, len(source)))
     assert name(found) == expected
+
+
+@pytest.mark.parametrize(
+    ("marked", "expected"),
+    [
+        ("A Valley College poll came out. Of the farmers, [[61 percent]] said no.", "Valley College poll"),
+        ("A Valley College poll came out. [[Only 5% of farmers]] said no.", "Valley College poll"),
+        ("The survey was done by Valley College. [[Two in three]] said no.", "Two in three"),  # it has no name
+        ("A survey by Valley College came out. [[Two in three farmers]] said no.", "survey by Valley College"),
+        ("An exit poll conducted for the Eastmere Post came out. [[Half]] said no.",
+         "exit poll conducted for the Eastmere Post"),
+        ("The Eastmere Post/Vale News poll came out. [[A slim majority]] said no.", "Eastmere Post/Vale News poll"),
+        ("A Vale poll came out. A Rudd poll did, too. [[The share of farmers who pay]] said no.", "Rudd poll"),
+        ("[[Nearly one in ten]] said no in the Vale poll.", "Vale poll"),
+        ("A Vale poll came out. [[Most farmers]] said no.", "Most farmers"),
+        ("A Vale poll came out. [[Two farmers]] said no.", "Two farmers"),
+        ("A Vale poll came out. [[The majority leader]] said no.", "The majority leader"),
+        ("[[61 percent]] said no.", "61 percent"),
+    ],
+)  # fmt: skip
+def test_a_poll_answers_for_a_share_of_people(marked: str, expected: str) -> None:
+    text, found = who(marked)
+    assert name(found) == expected
+    assert found.resolution is Resolution.DESCRIPTION
+    assert found.antecedent is None or found.antecedent.cut(text) == expected
 
 
 def test_the_author_is_the_i_of_a_signed_column_but_not_of_a_quotation() -> None:

@@ -49,6 +49,24 @@ def quoted(parser, text):
             [("The bridge is safe today,", "Ann Lee, 43, an engineer from Ely")],
         ),
         ("“The bridge is safe today,” thundered Ann Lee.", [("The bridge is safe today,", "Ann Lee")]),
+        (
+            "“Nearly all of what is so hard to read in this code comes from a wish to measure” income, Ann Lee said.",
+            [
+                (
+                    "Nearly all of what is so hard to read in this code comes from a wish to measure” income",
+                    "Ann Lee",
+                )
+            ],
+        ),
+        (
+            "Or maybe Carl Smith, village consultant Jed Lee says. “The bridge is safe today.”",
+            [("The bridge is safe today.", "village consultant Jed Lee")],
+        ),
+        (
+            "Bo Ray quotes councilman Jed Lee: “The bridge is safe today.”",
+            [("The bridge is safe today.", "councilman Jed Lee")],
+        ),
+        ("Bo Ray quotes a sign: “The bridge is safe today.”", [("The bridge is safe today.", "Bo Ray")]),
     ],
 )
 def test_the_reporting_clause_may_stand_anywhere_beside(parser, text, said):

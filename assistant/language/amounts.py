@@ -23,7 +23,7 @@ _OTHER = re.compile(
 _PARTS = frozenset({"half", "third", "thirds", "quarter", "quarters"})
 _DIGIT = "one|two|three|four|five|six|seven|eight|nine|ten"
 _OF = re.compile(rf"\b(?:\d{{1,2}}|{_DIGIT}) (?:in|out of|of every) (?:every )?(?:\d{{1,3}}|{_DIGIT})\b", re.IGNORECASE)
-_SOME = re.compile(r"\b(?:few|several|couple|many|most|all|none|nothing|nobody)\b", re.IGNORECASE)
+_SOME = re.compile(r"\b(?:few|several|couple|all|none|nothing|nobody)\b", re.IGNORECASE)
 _YEARS = range(1800, 2100)
 
 

@@ -18,6 +18,7 @@ from index.attribution.figures import Figure, Roster
 from index.attribution.layout import Layout
 from index.attribution.mentions import SEX, Kind, mentions
 from index.attribution.names import fold
+from index.attribution.polls import Polls, is_share
 from index.attribution.pronouns import Pronouns
 from index.attribution.roles import OF_PLACE, is_calling
 from index.attribution.source import Part, parts
@@ -66,6 +67,7 @@ class Cast:
         self._descriptions = Descriptions(self._layout, self._roster)
         self._pronouns = Pronouns(self._layout, self._roster, self._descriptions.nouns)
         self._speakers = Speakers(article, self._roster, self._descriptions)
+        self._polls = Polls(self._layout)
 
     def who(
         self,
@@ -89,6 +91,8 @@ class Cast:
 
     def _who(self, source: Span, outer: Found | None, depth: int) -> Found:
         """Whom a source points to, by way of at most so many pronouns."""
+        if is_share(source.cut(self._article.text)) and (poll := self._polls.before(source)):
+            return Found(self._speakers.described(poll), Resolution.DESCRIPTION, poll)
         found = parts(self._layout, self._roster, source)
         if found.pronoun is not None:
             return self._pronoun(found.pronoun, outer, depth)

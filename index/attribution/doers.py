@@ -51,7 +51,16 @@ def own_subject(verb: Token) -> Token | None:
         return behind
     subjects = [child for child in verb.children if child.dep_ in _SUBJECTS]
     plain = [child for child in subjects if child.tag_ not in RELATIVE]
-    return next(iter(plain or subjects), None)
+    chosen = next(iter(plain or subjects), None)
+    return _name_before(chosen, verb) or chosen if chosen is not None else None
+
+
+def _name_before(noun: Token, verb: Token) -> Token | None:
+    """The name right before a verb that is no apposition, as no comma closes it: "Or Ann Lee, aide Bo Ray says"."""
+    for child in noun.children:
+        if child.dep_ == "appos" and child.pos_ == noun.pos_ == "PROPN" and child.right_edge.i == verb.i - 1:
+            return child
+    return None
 
 
 def name_behind(verb: Token) -> Token | None:

@@ -11,7 +11,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
-from index.attribution.mentions import Kind, Mention
+from index.attribution.mentions import SUBJECTS, Kind, Mention
 from index.attribution.names import gender, initial, is_given, same_given
 from index.attribution.wordlists import sections
 
@@ -84,6 +84,9 @@ class Roster:
                 self._met[id(figure)] = i
             elif not mention.heading:
                 self._join(i)
+        for i, mention in enumerate(self.mentions):
+            if mention.doubtful and not mention.heading and self.of[i] is None and self._named(mention.words[-1]):
+                self._join(i)  # named again further on
         for i, mention in enumerate(self.mentions):
             if mention.heading and self.of[i] is None:
                 self._join_heading(i)
@@ -176,6 +179,11 @@ class Roster:
             if len(fits) == 1:
                 self._count(fits[0], i)
                 return
+        if len(every) == 2 and is_given(every[0]):  # the headline alone gives the given name
+            fits = [f for f in self._named(every[1]) if f.words == every[1:] and f.kind is not Kind.BODY]
+            if len(fits) == 1:
+                fits[0].words, fits[0].kind = every, Kind.PERSON
+                self._count(fits[0], i)
 
     def _choose(self, fits: list[Figure], i: int) -> Figure | None:
         """Which of several figures a short form means: the one named here alone, or the one the article is about."""
@@ -183,8 +191,9 @@ class Roster:
         near = [
             f for f in fits if id(f) in self._met and mention.paragraph - self.mentions[self._met[id(f)]].paragraph <= 1
         ]
-        if len(near) == 1:
-            return near[0]
+        doing = [f for f in near if self.mentions[self._met[id(f)]].role in SUBJECTS]
+        if len(near) == 1 or len(doing) == 1:  # "Ann Lee, the mother of Bo Lee, came": she is meant
+            return (doing or near)[0]
         sexes = self._followed[mention.words[-1]]
         likely = [f for f in fits if f.sex and sexes[f.sex] > 3 * (sexes.total() - sexes[f.sex])]
         if len(likely) == 1:

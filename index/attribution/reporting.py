@@ -11,16 +11,13 @@ import re
 from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import replace
-from typing import TYPE_CHECKING
 
 from index.attribution.clauses import Predicate
+from index.attribution.doers import phrase
 from index.attribution.outline import Outline
 from index.attribution.surface import Report, according, by_words, label, listed, signature
 from index.attribution.types import Quotation
 from index.types import Span
-
-if TYPE_CHECKING:
-    pass
 
 _JOINING = frozenset(
     "and but or nor while when because that which who whom whose to in on at for with from of by if than though"
@@ -172,9 +169,19 @@ class Reporting:
         return Report(self._sayer(predicate), predicate.cue, self.reports(predicate, "said", "thought", "beside"))
 
     def _sayer(self, predicate: Predicate) -> Span | None:
-        """The source; of "she sent a letter that said" who sent it, of "she said it was so, adding" who said it."""
+        """The source; of "she sent a letter that said" who sent it, of "she said it was so, adding" who said it.
+
+        Of "she quotes Bo Chen" it is he.
+        """
         verb = self._outline.token(predicate.verb.start)
         source = predicate.source
+        quoted = next((c for c in verb.children if c.dep_ == "dobj" and c.pos_ == "PROPN"), None)
+        if (
+            predicate.lemma == "quote"
+            and quoted is not None
+            and not self._outline.voiced(Span(quoted.idx, quoted.idx + 1))
+        ):
+            return phrase(quoted, (verb.i, verb.i))
         if source is None or source.cut(self._text).lower() == "who":
             return source
         if verb.dep_ in {"acl", "relcl"} and verb.head.dep_ == "dobj":

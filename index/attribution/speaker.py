@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from index.attribution.describe import Descriptions
 
 # What a comma and "who" add, whom a group includes, and when a report was made: "a Gallup poll released in May".
-_MADE = "released|published|issued|conducted|posted"
+_MADE = "released|published|issued|conducted|posted|broadcast|aired"
 _REACHED = "when (?:asked|contacted|reached)|asked|contacted|reached|citing|speaking"
 _ADDED = re.compile(
     rf", (?=(?:who|whose|whom|which|including|{_MADE}|{_REACHED})\b)"
@@ -25,6 +25,8 @@ _ADDED = re.compile(
 )
 # A clause that tells which one is meant is part of the name, unless it makes it longer than anybody reads.
 _CLAUSE = re.compile(r" (?=(?:that|who|whose|whom|which|where)\b)")
+# What is left where a phrase was cut in its middle: "experts with no part in it but with".
+_CUT_OFF = re.compile(r"(?: (?:and|but|or|with|of|for|to|from|by|at))+$")
 _EVEN = re.compile(r"^(?:not )?even ", re.IGNORECASE)
 _LONGEST = 80  # characters
 _OWNER = re.compile(r"(?:[A-Z][\w.-]* ){0,2}[A-Z][\w.-]*['’]s? $")
@@ -66,7 +68,7 @@ class Speakers:
         return Speaker(speaker_key(name), name, "", (), speaker_key(name))
 
     def _without_added(self, span: Span) -> str:
-        name = _ADDED.split(_one_line(span.cut(self._article.text)))[0]
+        name = _CUT_OFF.sub("", _ADDED.split(_one_line(span.cut(self._article.text)))[0])
         return _CLAUSE.split(name)[0] if len(name) > _LONGEST else name
 
     def author(self) -> Speaker:
@@ -89,7 +91,7 @@ class Speakers:
 
     def _make(self, figure: Figure) -> Speaker:
         every = [self._roster.mentions[i] for i in figure.mentions]
-        every = [m for m in every if not m.heading] or every
+        every = [m for m in every if not m.heading or m.words == figure.words] or every
         forms = list(dict.fromkeys(self._printed(m) for m in every))
         fullest = max(
             every, key=lambda m: (len(m.words), bool(m.suffix), not m.heading, not self._printed(m).isupper())

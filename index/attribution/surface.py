@@ -66,9 +66,20 @@ def by_words(tokens: Sequence[Token]) -> Report | None:
             return None
         last = i + 1 == len(tokens) or tokens[i + 1].text == "."
         if _is_reporting(token) and (token.tag_.startswith("VB") or (last and i)):
-            noun = _noun_phrase(tokens[i + 1 :]) if i == 0 or name_behind(token) else _noun_phrase(tokens[:i])
+            before = i > 0 and not name_behind(token)
+            noun = _noun_phrase(_last_clause(tokens[:i]) if before else tokens[i + 1 :])
             return Report(_span(noun), _span([token])) if noun else None
     return None
+
+
+def _last_clause(tokens: Sequence[Token]) -> Sequence[Token]:
+    """The words right before a verb, where a comma parts them from others that do not belong to it: "income, he said".
+
+    What stands between two commas, or begins with an article, belongs to the words before it: "Ann Lee, 43, said".
+    """
+    commas = [i for i, token in enumerate(tokens) if token.text == ","]
+    last = tokens[commas[-1] + 1 :] if commas else tokens
+    return tokens if not last or last[0].pos_ in {"DET", "NUM"} or not _noun_phrase(last) else last
 
 
 def label(tokens: Sequence[Token]) -> Report | None:

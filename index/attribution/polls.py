@@ -1,0 +1,74 @@
+"""Polls: who answers for what a share of people say, the poll that the article names.
+
+"61 percent said they had made up their minds" is no one's word but the poll's. Takes a layout. Does not know speakers.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from typing import TYPE_CHECKING
+
+from index.attribution.layout import Layout
+from index.types import Span
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+_POLLS = frozenset({"poll", "survey"})  # lemmas
+_BY = frozenset({"by", "from", "for", "of"})
+_NUMBER = r"(?:\d[\d.,]*|one|two|three|four|five|six|seven|eight|nine|ten)"
+_ABOUT = (
+    "only|just|about|nearly|almost|roughly|some|another|over|around|fully|more than|less than|fewer than|at least"
+    "|as many as|an?|the|of"
+)
+_SIZE = "large|small|slim|big|vast|clear|narrow|overwhelming"
+_SHARE = re.compile(
+    rf"^(?:(?:{_ABOUT}) )*"
+    r"(?:\d[\d.]* ?(?:%|percent\b|per cent\b|pct\b)"
+    rf"|{_NUMBER} (?:in|out of) (?:every )?{_NUMBER}\b"
+    rf"|(?:(?:{_SIZE}) )?(?:majority(?! leader| whip)|majorities|plurality|share|proportion|percentage)\b"
+    rf"|half\b|{_NUMBER}[- ](?:thirds?|quarters?|fourths?|fifths?|tenths?)\b)",
+    re.IGNORECASE,
+)
+
+
+def is_share(source: str) -> bool:
+    """Whether the words of a source are a share of people: "61 percent", "two in three voters"."""
+    return _SHARE.match(" ".join(source.split())) is not None
+
+
+class Polls:
+    """The polls that an article names, each where it is named."""
+
+    def __init__(self, layout: Layout) -> None:
+        self._named = [span for token in layout.doc if (span := _named(token))]
+
+    def before(self, span: Span) -> Span | None:
+        """The poll that is named last before the end of some words; else the article's first; None if it names none."""
+        at = bisect_right(self._named, span.end, key=lambda one: one.start)
+        return self._named[max(0, at - 1)] if self._named else None
+
+
+def _named(token: Token) -> Span | None:
+    """A poll with the name of who made it: "CNN/WMUR poll", "survey by Gallup", "exit polls conducted for the Post"."""
+    if token.lemma_.lower() not in _POLLS or token.pos_ not in {"NOUN", "PROPN"}:
+        return None
+    first = token
+    while not first.is_sent_start and _is_of_name(first.nbor(-1)):
+        first = first.nbor(-1)
+    if any(one.pos_ == "PROPN" for one in token.doc[first.i : token.i]):
+        return Span(first.idx, token.idx + len(token))
+    for child in token.children:
+        by = [inner for inner in child.children if inner.lower_ in _BY] if child.dep_ == "acl" else [child]
+        for preposition in by:
+            names = [one for one in preposition.children if one.dep_ == "pobj" and one.pos_ == "PROPN"]
+            if preposition.lower_ in _BY and names:
+                end = names[0].right_edge
+                return Span(first.idx, end.idx + len(end))
+    return None
+
+
+def _is_of_name(token: Token) -> bool:
+    """Whether a word before "poll" is of its name: "Washington Post/ABC News", "exit"."""
+    return token.pos_ == "PROPN" or token.dep_ == "compound" or token.text in {"-", "/", "–"}
