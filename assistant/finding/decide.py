@@ -27,6 +27,7 @@ FIRST = 3  # passages among which one must be the speaker's who was asked about
 MATTER = 2  # words at least that tell what is asked about: one alone may be told in another
 NUMBERED = 5  # passages among which one must tell the number that was asked for
 LEAST = 0.6  # how near, as `_about` has it, a passage must be that tells a number
+OF_NAMES = 0.24  # how much nearer, if it has none of the question's names
 APART = 0.25  # how much farther it may be than the nearest one
 ON_THIS = 0.7  # the cosine of a passage and half of how much of what is asked stands near it, at least
 FEW = 3  # passages, or fewer, of who is known by a role only, tell that there is nothing on this
@@ -107,9 +108,12 @@ def _tells_number(question: Question, best: Sequence[Found]) -> bool:
     """
     if question.amount is None or question.said_by:
         return True
-    about = {_about(one): tells(one.passage.extent.cut(one.article.text), question.amount) for one in best[:NUMBERED]}
-    nearest = max((near for near, told in about.items() if told), default=0.0)
-    return nearest >= LEAST and nearest >= max(about) - APART
+    some = best[:NUMBERED]
+    telling = [one for one in some if tells(one.passage.extent.cut(one.article.text), question.amount)]
+    nearest = max(telling, key=_about, default=None)
+    if nearest is None or _about(nearest) < max(map(_about, some)) - APART:
+        return False
+    return _about(nearest) >= LEAST + OF_NAMES * (1 - nearest.features["names"])
 
 
 def _about(one: Found) -> float:

@@ -23,7 +23,9 @@ _OTHER = re.compile(
 _PARTS = frozenset({"half", "third", "thirds", "quarter", "quarters"})
 _DIGIT = "one|two|three|four|five|six|seven|eight|nine|ten"
 _OF = re.compile(rf"\b(?:\d{{1,2}}|{_DIGIT}) (?:in|out of|of every) (?:every )?(?:\d{{1,3}}|{_DIGIT})\b", re.IGNORECASE)
-_SOME = re.compile(r"\b(?:few|several|couple|all|none|nothing|nobody)\b", re.IGNORECASE)
+_SOME = re.compile(r"\b(?:few|several|couple|all of|none|nothing|nobody)\b", re.IGNORECASE)
+_NUMBER = re.compile(r"[$€£¥]?\d(?:[\d,.]*\d)?%?")
+_YEAR = re.compile(r"(?:1[89]|20)\d\d")
 _YEARS = range(1800, 2100)
 
 
@@ -47,7 +49,7 @@ def amount(question: str) -> Amount | None:
 def holds(text: str, kind: Amount) -> bool:
     """Whether a text holds a number of a kind, in digits or in words."""
     if kind is Amount.OTHER:
-        return any(map(str.isdigit, text))
+        return any(not _YEAR.fullmatch(number) for number in _NUMBER.findall(text))
     if kind is Amount.SHARE:
         return _OF.search(text) is not None or any(one.unit == "%" or one.value in _PARTS for one in figures(text))
     return any(_counts(one) for one in figures(text))
@@ -57,7 +59,8 @@ def tells(text: str, kind: Amount) -> bool:
     """Whether a text holds a number of a kind or what stands for one: "a few weeks" tells how long, "none" how many."""
     if kind is Amount.SHARE:
         return holds(text, kind)
-    return holds(text, kind) or _SOME.search(text) is not None or (kind is Amount.OTHER and any(figures(text)))
+    spelled = (one.value != 1 for one in figures(_NUMBER.sub(" ", text))) if kind is Amount.OTHER else ()
+    return holds(text, kind) or _SOME.search(text) is not None or any(spelled)
 
 
 def _counts(one: Figure) -> bool:
