@@ -99,6 +99,8 @@ def test_a_name_is_given_in_its_fullest_printed_form(marked: str, expected: str)
         ("[[One clerk]], whom Ann Lee knows, said no.", "One clerk"),
         ("[[An aide to the governor]], Ann Lee, said no.", "An aide to the governor"),  # she may be either
         ("Ann Lee left. [[Her lawyer]] said no.", "Her lawyer"),
+        ("After talks with Ann Lee, [[the mayor]] said no.", "the mayor"),  # no apposition: its verb follows
+        ("At the Vale Primary, [[the winner's lawyer]] said no. Vale Primary lost.", "the winner's lawyer"),
     ],
 )  # fmt: skip
 def test_one_without_a_name_stays_as_printed(marked: str, expected: str) -> None:

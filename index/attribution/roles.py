@@ -9,7 +9,7 @@ import re
 from typing import TYPE_CHECKING
 
 from index.attribution.layout import Layout
-from index.attribution.mentions import Kind, Mention
+from index.attribution.mentions import SUBJECTS, Kind, Mention
 from index.attribution.names import fold
 from index.attribution.wordlists import sections, words
 from index.types import Span
@@ -143,7 +143,10 @@ def _after(layout: Layout, mention: Mention, head: Token) -> list[Span | None]:
         stop = _clause_end(layout, start)
         found.append(_trimmed(layout, start, stop))
     elif token.pos_ in {"DET", "NOUN", "PROPN", "ADJ", "PRON", "NUM", "ADV"}:
-        stop = _phrase_end(layout, start, _clause_end(layout, start))
+        clause = _clause_end(layout, start)
+        stop = _phrase_end(layout, start, clause)
+        if _met_by_verb(layout, stop, clause) and mention.role not in SUBJECTS:  # "At the Vale Fair, her camp said"
+            return found
         opening = re.split(r"\b(?:of|for|at|in|with|who|to|from|on|and)\b", text[start:stop])[0]
         if fold(token.text) in words("titles.txt") and opening.istitle():
             return found
@@ -180,6 +183,12 @@ def _phrase_end(layout: Layout, start: int, stop: int) -> int:
             end = min(stop, token.idx + len(token))
         at += 1
     return end
+
+
+def _met_by_verb(layout: Layout, stop: int, clause: int) -> bool:
+    """Whether a phrase is closed by no comma but ends at a verb, so that it is the verb's subject."""
+    tokens = layout.doc.char_span(stop, clause, alignment_mode="contract")
+    return tokens is not None and any(token.tag_ in {"VBZ", "VBD", "VBP", "MD"} for token in tokens[:3])
 
 
 def _abbreviates(text: str, at: int) -> bool:

@@ -20,7 +20,7 @@ _LABEL = re.compile(
 _OTHERS = frozenset(["RELATED", "MORE", "UPDATE", "WATCH", "READ", "PHOTOS", "VIDEO", "NOTE", "SEE", "ALSO"])
 _MARK = re.compile(r"[\"“]|''")
 _ASIDE = re.compile(r"[\"“]?\s*[(\[]")  # "(Crosstalk.)"
-_FEWEST = 2  # labels, each of them there more than once, that make a conversation
+_FEWEST = 2  # labels, by their last word, each of them there more than once, that make a conversation
 _EDGES = " \n\"“”'\u00a0"
 
 
@@ -31,7 +31,7 @@ def transcript(outline: Outline) -> list[Attribution]:
     """
     text = outline.text
     labels = {p: m for p in outline.paragraphs if (m := _LABEL.match(text, p.start, p.end))}
-    counts = Counter(m.group(1).strip() for m in labels.values())
+    counts = Counter(m.group(1).split()[-1] for m in labels.values())  # "JOEL BENSON:" and "BENSON:" are one
     if sum(count > 1 for count in counts.values()) < _FEWEST:
         return []
     found: list[Attribution] = []
