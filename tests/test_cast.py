@@ -69,6 +69,8 @@ def name(found: Found) -> str | None:
         ("[[Valley Director of Water Affairs Philip Moth]] said no.", "Philip Moth"),
         ("Donald J. Holt was silent. [[Donald Holt Jr.]] said no.", "Donald Holt Jr."),
         ("Joseph R. Holt Jr. wrote it. [[Joseph Holt]] said no.", "Joseph R. Holt Jr."),
+        ("[[Interestingly Poe]] said no. The mayor, Carl Poe, left.", "Carl Poe"),
+        ("Ann Lee came for her son Bo Lee.\n\nIt rained.\n\nIt was late.\n\n[[Lee]] said no. Ann Lee left.", "Ann Lee"),
         ("Ann Poe, mother of the diver Carl Poe, came in. [[Poe]] said no.", "Ann Poe"),
         ("[[Poe]] said no. “It is late,” said Ann Poe.", "Ann Poe"),
         ("Jane Poe: ‘I Am Sick Of It’.\n\nThe room was full. [[Poe]] said no.", "Jane Poe"),

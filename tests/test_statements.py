@@ -130,6 +130,12 @@ def test_a_transcript_gives_each_turn_to_its_label(parser):
     ]
 
 
+def test_a_name_in_full_once_and_a_surname_are_one_label(parser):
+    text = "ANN ROE: Will you be there?\n\nBO LEE: Well, I think so.\n\nROE: When?\n\nLEE: At noon, I hope."
+    assert [s.speaker.name for s in found(parser, text)] == ["Ann Roe", "Bo Lee", "Ann Roe", "Bo Lee"]
+    assert not any(s.cue and s.cue.cut(text) == ":" for s in found(parser, text.replace("ROE: When", "He: When")))
+
+
 def test_those_whom_a_group_includes_do_not_speak_for_it(parser):
     text = "Several farmers, including Ann Lee and Bo Chen, denied that the bridge is safe."
     assert [s.speaker.name for s in found(parser, text)] == ["Several farmers"]

@@ -199,8 +199,9 @@ class Roster:
         if len(likely) == 1:
             return likely[0]
         ranked = sorted(fits, key=lambda f: (-len(f.mentions), f.mentions[0]))
-        if len(ranked[0].mentions) >= 2 * len(ranked[1].mentions):
-            return ranked[0]
+        acting = [f for f in fits if any(self.mentions[j].role in SUBJECTS for j in f.mentions)]
+        if len(ranked[0].mentions) >= 2 * len(ranked[1].mentions) or acting == ranked[:1]:
+            return ranked[0]  # of those named most, or the one of them who does anything
         return None
 
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
@@ -74,6 +74,7 @@ def mentions(layout: Layout) -> Iterator[Mention]:
     if not len(layout.doc):
         return
     for run in runs(layout.text):
+        run = _without_opener(layout, run)
         token = layout.token(run.words[-1].start)
         plain, ending = person_words([w.text for w in run.words])
         beside = _noun_before(layout, run)
@@ -95,6 +96,15 @@ def mentions(layout: Layout) -> Iterator[Mention]:
             token.dep_ in SUBJECTS and token.head.lemma_ in SPEECH,
             _followed(token),
         )
+
+
+def _without_opener(layout: Layout, run: Run) -> Run:
+    """A run without a first word that only begins the sentence: "Interestingly Lee", "Say Mexico"."""
+    first = layout.token(run.words[0].start)
+    opens = first.is_sent_start and first.idx == run.start and (first.pos_ in {"ADV", "VERB"} or first.dep_ == "advmod")
+    if len(run.words) == 1 or run.title or not opens or is_given(fold(first.text)):
+        return run
+    return replace(run, words=run.words[1:], title_start=run.words[1].start)
 
 
 def _doubtful(layout: Layout, run: Run, kind: Kind) -> bool:
