@@ -9,7 +9,7 @@ from assistant.asking.asked import Asked
 from assistant.asking.people import How, Match
 from assistant.asking.question import Question
 from assistant.asking.whose import Mention
-from assistant.finding.decide import _on_this, _open, _tells_number, nobody_of_kind
+from assistant.finding.decide import _kin_told_of, _on_this, _open, _tells_number, nobody_of_kind
 from assistant.finding.search import Found, Query
 from assistant.language.amounts import Amount
 from index.types import Article, Manner, Passage, Resolution, Scope, Span, Speaker, Statement
@@ -115,3 +115,20 @@ def described(source):
 )
 def test_which_judge_is_not_told_by_a_judge_without_a_name(which, passages, nobody):
     assert nobody_of_kind(Question("?", which=which), passages) == nobody
+
+
+@pytest.mark.parametrize(
+    ("who", "text", "told_of"),
+    [
+        ("Bo Lee's wife", "His wife was silent.", True),
+        ("Bo Lee's wife", "He was silent.", False),
+        ("Bo Lee's wife", "The midwife was silent.", False),
+        ("Bo Lee's family", "The family’s lawyer was silent.", True),
+        ("Bo Lee's lawyer", "He was silent.", True),  # articles may put it otherwise
+    ],
+)
+def test_kin_who_are_asked_about_are_told_of(who, text, told_of):
+    asked = Asked(Question("?", said_by=(Mention(who),)), Scope())
+    passages = [found(0.7, 0.6, text, source=None, speaker=None)]
+    assert _kin_told_of(asked, passages) == told_of
+    assert _kin_told_of(replace(asked, named=(Match({"ann lee": 1.0}, "Ann Lee", How.ROLE),)), passages)

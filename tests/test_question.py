@@ -54,6 +54,7 @@ def read(parser):
         ("What does Rosa Delgado make of the dam?", ["Rosa Delgado"]),
         ("What do workers at the plant make a day?", []),
         ("Which ex-governor warned that it will leak?", []),
+        ("When is the Supreme Court supposed to rule on it?", []),
         ("Ilka Halloran in Eastmere: whom does she think the dam serves?", ["Ilka Halloran"]),
     ],
 )

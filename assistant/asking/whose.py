@@ -34,8 +34,14 @@ def asking(doc: Doc) -> Iterator[tuple[Token, Token]]:
     """The subjects whose words are asked for, each with the verb of saying or thinking it has in the question."""
     for token in doc:
         verb = token.head
-        if token.dep_ in SUBJECTS and leads(verb) and (is_listed(verb, "asking.txt") or _gives(verb)):
+        asks = is_listed(verb, "asking.txt") or _gives(verb)
+        if token.dep_ in SUBJECTS and asks and leads(verb) and not _passive(verb):
             yield token, verb
+
+
+def _passive(verb: Token) -> bool:
+    """Whether its subject only has a verb done to it: "When is the court supposed to rule"."""
+    return any(child.dep_ == "auxpass" for child in verb.children)
 
 
 def is_listed(word: Token, name: str) -> bool:

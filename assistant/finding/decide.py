@@ -12,13 +12,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from math import exp
 
+from assistant.asking.asked import Asked
 from assistant.asking.people import How
 from assistant.asking.question import Question
 from assistant.finding.rank import weighed, weights
 from assistant.finding.search import Found, Query
 from assistant.finding.theirs import asked_about, by_name, only_described
 from assistant.language.amounts import tells
-from assistant.language.english import calling
+from assistant.language.english import WORD, calling, listed
 from index.attribution.names import fold
 from index.attribution.wordlists import words
 from index.types import Resolution
@@ -41,6 +42,8 @@ def answers(wanted: Query, best: Sequence[Found]) -> bool:
     if any(match.how is How.NAME for match in wanted.asked.named) and not _theirs(best[:FIRST]):
         return False
     if nobody_of_kind(wanted.question, best) or not _tells_number(wanted.question, best):
+        return False
+    if not _kin_told_of(wanted.asked, best[:FIRST]):
         return False
     return _on_this(wanted, best) and certainty(wanted, best) >= 0.5
 
@@ -114,6 +117,13 @@ def _tells_number(question: Question, best: Sequence[Found]) -> bool:
     if nearest is None or _about(nearest) < max(map(_about, some)) - APART:
         return False
     return _about(nearest) >= LEAST + OF_NAMES * (1 - nearest.features["names"])
+
+
+def _kin_told_of(asked: Asked, best: Sequence[Found]) -> bool:
+    """Whether kin whom no speaker is known to be ("What did Lee's wife say") are told of in one of these passages."""
+    kin = {fold(mention.text.split()[-1]) for mention in asked.question.said_by} & listed("kin.txt")
+    told = (f"{_described(one)} {one.passage.extent.cut(one.article.text)}" for one in best)
+    return not kin or bool(asked.named) or any(not kin.isdisjoint(map(fold, WORD.findall(text))) for text in told)
 
 
 def _about(one: Found) -> float:
