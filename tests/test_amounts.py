@@ -57,6 +57,7 @@ def test_a_text_holds_numbers_of_some_kinds(text, kinds):
         ("All manner of people came.", Amount.COUNT, False),
         ("It will take a few weeks.", Amount.SHARE, False),
         ("None of them came.", Amount.COUNT, True),
+        ("62% of them came.", Amount.COUNT, True),
         ("They came in 2016.", Amount.COUNT, False),
         ("62% agreed.", Amount.SHARE, True),
     ],

@@ -38,12 +38,14 @@ def found(cosine, near, text=TEXT, asked=1.0, source=WHOLE, speaker=ANN, names=1
     ("passages", "on_this"),
     [
         ([found(0.5, 0.5)], True),
-        ([found(0.5, 0.3)], False),  # neither near in what it means nor in its words
+        ([found(0.4, 0.3)], False),  # neither near in what it means nor in its words
         ([found(0.72, 0.0)], True),  # in quite other words
         ([found(0.3, 1.0)], True),
-        ([found(0.6, 0.0), found(0.1, 1.0)], False),  # one is near in meaning, another in words
+        ([found(0.55, 0.0), found(0.05, 1.0)], False),  # one is near in meaning, another in words
         ([found(0.3, 0.0), found(0.6, 0.3)], True),
         ([found(0.3, 0.0, f"{n} it is.") for n in range(20)], False),  # however much is quoted of her
+        ([found(0.6, 0.4), found(0.7, 0.6, asked=0.0)], True),
+        ([found(0.6, 0.4), found(0.8, 0.9, asked=0.0)], False),  # another comes much nearer
         ([found(0.3, 0.0, asked=0.0)], True),  # nothing of hers was found: that is told in another place
     ],
 )
@@ -107,6 +109,7 @@ def described(source):
         ("judge", [described("A judge")], True),
         ("federal judge", [described("A judge"), found(0.6, 0.5)], True),
         ("judge", [described("A lawyer")], False),  # somebody else
+        ("judge", [described("The judge")], False),  # who has a name further up
         ("judge", [found(0.7, 0.6), described("A judge")], False),  # Ann Lee comes first
         ("congresswoman", [described("One Rep.")], True),  # called otherwise
         ("", [described("A judge")], False),

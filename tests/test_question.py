@@ -54,6 +54,10 @@ def read(parser):
         ("What does Rosa Delgado make of the dam?", ["Rosa Delgado"]),
         ("What do workers at the plant make a day?", []),
         ("Which ex-governor warned that it will leak?", []),
+        ("How did Spike Poe answer Rahm Gray's gripes about the title?", ["Spike Poe"]),  # parsed as one name
+        ("What did Eric Poe make of Carl Gray calling the money obscene?", ["Eric Poe"]),
+        ("How did Poe answer Gray's praise, and what did Brandt say?", ["Poe", "Brandt"]),
+        ("How did Poe's aide respond to Gray?", ["Poe's aide"]),
         ("When is the Supreme Court supposed to rule on it?", []),
         ("Ilka Halloran in Eastmere: whom does she think the dam serves?", ["Ilka Halloran"]),
     ],
@@ -87,6 +91,7 @@ def test_what_is_asked_about(read, text, matter):
         ("How did Netterby respond to the mayor?", True),
         ("How did the Girl Scouts respond to the mayor?", True),
         ("How did farmers respond to the mayor?", False),
+        ("What does Tiger Woods say about the bridge?", True),
         ("How did the FBI respond to the mayor?", False),  # articles may spell it out
     ],
 )
@@ -116,6 +121,7 @@ def test_a_name_is_told_from_a_role(read, text, proper):
         ("What is the name of the diver who went down?", "name_of", "the diver who went down"),
         ("Who was the diver who went down?", "name_of", "the diver who went down"),
         ("What is the last name of the diver?", "name_of", "the diver"),
+        ("What are the names of the two divers?", "name_of", "the two divers"),
         ("Who went down?", "name_of", ""),
         ('Who said "it is a damaged bridge"?', "phrases", ("it is a damaged bridge",)),
         ('Who said "bridge"?', "phrases", ()),  # one word is a word, not a phrase

@@ -66,6 +66,11 @@ def quoted(parser, text):
             "Bo Ray quotes councilman Jed Lee: “The bridge is safe today.”",
             [("The bridge is safe today.", "councilman Jed Lee")],
         ),
+        (
+            "It was about who backed which bill that clerk Ann Lee said, “The bridge is safe today.”",
+            [("The bridge is safe today.", "clerk Ann Lee")],
+        ),
+        ("Bo Ray sent a memo that said, “The bridge is safe today.”", [("The bridge is safe today.", "Bo Ray")]),
         ("Bo Ray quotes a sign: “The bridge is safe today.”", [("The bridge is safe today.", "Bo Ray")]),
     ],
 )

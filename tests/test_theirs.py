@@ -9,7 +9,8 @@ from assistant.asking.people import How, Match
 from assistant.asking.question import Question
 from assistant.asking.whose import Mention
 from assistant.finding.search import Found
-from assistant.finding.theirs import ahead, naming, only
+from assistant.finding.theirs import ahead, left_to_speaker, naming, only
+from assistant.language.amounts import Amount
 from index.types import Article, Manner, Passage, Resolution, Scope, Span, Speaker, Statement
 
 ANN = Match({"ann lee": 1.0}, "Ann Lee", How.NAME)
@@ -83,3 +84,32 @@ def test_who_is_only_described_comes_behind_where_which_asks_for_a_name():
 def test_a_name_is_found_whole_and_across_lines():
     passages = [(1.0, found(text)) for text in ("So said Ann\nLee then.", "Ann Leeward came.", "Bo Lee came.")]
     assert naming(passages, ["Mayor Ann Lee"]) == passages[:1]
+
+
+def telling(before, source, said, after="", **more):
+    """A passage in which a source says something, with words of the reporter's before and after."""
+    text = f"{before}{source} said {said}{after}"
+    start = len(before) + len(source) + len(" said ")
+    content, whole = (Span(start, start + len(said)),), Span(0, len(text))
+    speaker = Speaker(source, source, "", (), source.lower())
+    spans = Span(len(before), len(before) + len(source)), speaker
+    statement = Statement("a", 0, content, None, *spans, Manner.INDIRECT, Resolution.NAMED, whole)
+    passage = Passage("a", 0, whole, 0)
+    return replace(Found(0, passage, Article("a", "", text), statement, (statement,), {}, 0.0), **more)
+
+
+@pytest.mark.parametrize(
+    ("passage", "theirs"),
+    [
+        (telling("Hurt were 29, and ", "Ann Lee", "it was on purpose."), False),
+        (telling("Hurt were 29, and ", "Ann Lee", "four would die."), True),  # a number of hers, too
+        (telling("Hurt were many, and ", "Ann Lee", "it was on purpose."), True),  # no number at all
+        (telling("Of 90 farmers, ", "12 out of 50", "it was on purpose."), True),  # a share of people
+        (telling("Of 90 farmers, ", "the Valley poll", "few would leave."), True),
+    ],
+)
+def test_a_number_outside_of_what_somebody_says_is_the_reporters(passage, theirs):
+    told = left_to_speaker(passage, Question("How many?", amount=Amount.COUNT))
+    assert (told.statement is not None, told.passage.statement is not None) == (theirs, theirs)
+    assert left_to_speaker(passage, Question("Why?")) == passage
+    assert left_to_speaker(passage, Question("?", said_by=(Mention("Ann Lee"),), amount=Amount.COUNT)) == passage

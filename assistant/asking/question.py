@@ -27,7 +27,8 @@ if TYPE_CHECKING:
 LONGEST = 2_000  # characters; nobody asks more, and a parse is not free
 QUOTED = re.compile(r"[\"“„«]([^\"“”„«»]{3,}?)[\"”»]")
 NAME_OF = re.compile(
-    r"^(?:what(?:'s|’s| is| was)\s+)?(?:the\s+)?(?:(?:full|real|first|last)\s+)?(?:sur)?names?\s+of\s+(?P<who>[^?]+)"
+    r"^(?:what(?:'s|’s| is| was| are| were)\s+)?(?:the\s+)?(?:(?:full|real|first|last)\s+)?(?:sur)?names?\s+of\s+"
+    r"(?P<who>[^?]+)"
     r"|^who\s+(?:is|was|were|are)\s+(?P<whom>(?:the|that|this|those|an?)\s+[^?]+)",
     re.IGNORECASE,
 )

@@ -6,6 +6,7 @@ speakers.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -18,6 +19,10 @@ if TYPE_CHECKING:
 WHO = frozenset({"who", "whom", "which", "what", "whose"})
 PRONOUNS = frozenset({"he", "she", "they", "it", "him", "her", "them", "his", "their", "its"})
 AS_TOLD = frozenset({"in", "by", "from"})
+_NAME = r"[A-Z][\w.’'-]*(?: [A-Z][\w.’'-]*)*"
+_FORM = re.compile(
+    rf"(?:[Ww]hat|[Hh]ow|[Ww]hy|[Ww]hen|[Ww]here) (?:did|does|do) (?P<who>{_NAME}) (?P<verb>[a-z]+)(?: (?P<next>\w+))?"
+)
 OWN = frozenset({"himself", "herself", "itself", "themselves"})
 NAMES = frozenset({"NNP", "NNPS"})
 SUBJECTS = frozenset({"nsubj", "nsubjpass"})
@@ -80,7 +85,24 @@ def is_which(subject: Token) -> bool:
 
 def said_by(doc: Doc) -> tuple[Mention, ...]:
     """Those whose words are asked for; where it is as somebody tells it, nobody else."""
-    return tuple(dict.fromkeys(_mention(one) for one in _said_by(doc) if _is_somebody(one)))
+    every, plain = list(_said_by(doc)), _by_form(doc)
+    if plain is not None and not any(one.start == plain.start and one.end == plain.end for one in every):
+        every = [plain, *(one for one in every if one.start >= plain.end + 1)]
+    return tuple(dict.fromkeys(_mention(one) for one in every if _is_somebody(one)))
+
+
+def _by_form(doc: Doc) -> Span | None:
+    """The name between "did" and a question's verb, whatever the parse makes of it: "How did Ann Lee answer Bo"."""
+    match = _FORM.match(doc.text)
+    if match is None or match["who"].endswith(("'s", "’s")) or _as_told_by_another(doc):
+        return None
+    if not {match["verb"], f"{match['verb']} {match['next']}"} & (listed("asking.txt") | listed("reacting.txt")):
+        return None
+    return doc.char_span(*match.span("who"))
+
+
+def _as_told_by_another(doc: Doc) -> bool:
+    return any(True for token in doc for _ in _as_told(token))
 
 
 def _said_by(doc: Doc) -> Iterator[Span]:
@@ -180,6 +202,7 @@ def _mention(phrase: Span) -> Mention:
             token.tag_ in NAMES
             or token.text in {"May", "Will"}
             or (token is ending[0] and token.text.istitle() and token.tag_ not in {"NN", "NNS"})  # "Xavier Hall"
+            or (token.text.istitle() and token.tag_ == "NNS" and ending[0].tag_ == "NNP")  # "Tiger Woods"
             or (careless and token.is_alpha and not token.is_stop)
             for token in ending
         )

@@ -1,10 +1,11 @@
 """Deciding: does the best of what was found answer the question, or is an honest "the articles do not say" due?
 
-No single cosine tells (measured: hardly better than a coin). Three things are plain: who asks for the name of somebody
-whom the article does not name gets none; what somebody who was named said is not told by others; and where nothing that
-he or she is quoted with is both near to the question and beside its words, it was about something else. For the rest a
-logistic regression weighs how near the best passage is, how many of the question's words and names it holds, and who
-speaks; weights as in `rank`, table `decide`. Pure.
+No single cosine tells (measured: hardly better than a coin). Some things are plain: who asks for the name of somebody
+whom the article does not name gets none; what somebody who was named said is not told by others, and where nothing that
+he or she is quoted with is both near to the question and beside its words, it was about something else; a number stands
+in a passage about what is counted; kin of whom nothing is told have said nothing. For the rest a logistic regression
+weighs how near the best passage is, how many of the question's words and names it holds, and who speaks; weights as in
+`rank`, table `decide`. Pure.
 """
 
 from __future__ import annotations
@@ -24,13 +25,15 @@ from index.attribution.names import fold
 from index.attribution.wordlists import words
 from index.types import Resolution
 
+INDEFINITE = frozenset({"a", "an", "one", "another", "some", "two", "three", "several"})
 FIRST = 3  # passages among which one must be the speaker's who was asked about
 MATTER = 2  # words at least that tell what is asked about: one alone may be told in another
 NUMBERED = 5  # passages among which one must tell the number that was asked for
 LEAST = 0.6  # how near, as `_about` has it, a passage must be that tells a number
 OF_NAMES = 0.24  # how much nearer, if it has none of the question's names
 APART = 0.25  # how much farther it may be than the nearest one
-ON_THIS = 0.7  # the cosine of a passage and half of how much of what is asked stands near it, at least
+ON_THIS = 0.58  # how near, as `_about` has it, who is asked about must come; less by how much others come nearer
+RIVALS = 10  # passages among which others may
 FEW = 3  # passages, or fewer, of who is known by a role only, tell that there is nothing on this
 TOUCHED = 0.18  # of what is asked, by the weight of the words, must stand near one of those few
 
@@ -49,8 +52,10 @@ def answers(wanted: Query, best: Sequence[Found]) -> bool:
 
 
 def nobody_of_kind(question: Question, best: Sequence[Found]) -> bool:
-    """Whether "which judge" is asked, and the best passage tells it of "a judge", without a name."""
+    """Whether "which judge" is asked, and the best passage tells it of "a judge", who has no name there."""
     if not question.which or not best or not only_described(best[0]):
+        return False
+    if fold(_described(best[0]).split()[0]) not in INDEFINITE:  # "the delegate" has a name further up
         return False
     return calling(fold(question.which.split()[-1])) in {calling(fold(word)) for word in _described(best[0]).split()}
 
@@ -99,7 +104,8 @@ def _on_this(wanted: Query, found: Sequence[Found]) -> bool:
     if not named or len(named) < len(said_by) or not theirs or len(wanted.matter) < MATTER:
         return True
     if by_name(wanted.asked):
-        return any(_about(one) >= ON_THIS for one in theirs)
+        nearest = max(map(_about, theirs))
+        return nearest - max(0.0, max(map(_about, found[:RIVALS])) - nearest) >= ON_THIS
     much = len({one.passage.extent.cut(one.article.text) for one in theirs}) > FEW
     return much or any(one.near >= TOUCHED for one in theirs)
 

@@ -7,13 +7,19 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
 from assistant.asking.asked import Asked
 from assistant.asking.people import How
+from assistant.asking.question import Question
 from assistant.finding.search import Found
+from assistant.language.amounts import holds
+from index.passages import same_voice
 from index.types import Resolution
 
 AHEAD = 1.0  # added to the score of those who were asked about; the first few passages are about as far apart
+
+POLLED = re.compile(r"\b(?:polls?|polled|surveys?|surveyed|respondents|pollsters?)\b", re.IGNORECASE)
 
 Scored = tuple[float, Found]
 
@@ -53,6 +59,30 @@ def only(best: Sequence[Scored], asked: Asked) -> Sequence[Scored]:
         return best
     names = [match.name for match in asked.named]
     return [pair for pair in best if asked_about(pair[1]) or _touches(pair[1], names)]
+
+
+def left_to_speaker(one: Found, question: Question) -> Found:
+    """A passage without its speaker, where the number that is asked for stands outside of what he or she says in it.
+
+    "Ann Lee, who held the post for 12 years, said no": how long she did is the reporter's word. What a poll or a share
+    of people says is left to them: "12% said no".
+    """
+    said, kind, text = one.statement, question.amount, one.article.text
+    if said is None or kind is None or question.said_by:
+        return one
+    voice = [other for other in (said, *one.beside) if other == said or same_voice(said, other)]
+    by = " ".join(piece.cut(text) for other in voice for piece in (other.source, other.antecedent) if piece)
+    inside = [piece for other in voice for piece in other.content]
+    if holds(by, kind) or POLLED.search(by) or any(holds(piece.cut(text), kind) for piece in inside):
+        return one
+    extent = one.passage.extent
+    rest = (
+        at if not any(piece.start <= at < piece.end for piece in inside) else None
+        for at in range(extent.start, extent.end)
+    )
+    if not holds("".join(" " if at is None else text[at] for at in rest), kind):
+        return one
+    return replace(one, statement=None, passage=replace(one.passage, statement=None))
 
 
 def naming(best: Iterable[Scored], names: Sequence[str]) -> list[Scored]:

@@ -59,6 +59,8 @@ def tells(text: str, kind: Amount) -> bool:
     """Whether a text holds a number of a kind or what stands for one: "a few weeks" tells how long, "none" how many."""
     if kind is Amount.SHARE:
         return holds(text, kind)
+    if kind is Amount.COUNT and holds(text, Amount.SHARE):  # "how many farmers" may be told as "62% of them"
+        return True
     spelled = (one.value != 1 for one in figures(_NUMBER.sub(" ", text))) if kind is Amount.OTHER else ()
     return holds(text, kind) or _SOME.search(text) is not None or any(spelled)
 

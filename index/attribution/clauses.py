@@ -92,8 +92,10 @@ def _best(token: Token) -> Iterator[_Candidate]:
 
 
 def _can_tell(frame: Frame) -> bool:
-    """Whether "according to" points to somebody or something told, not to a measure: "according to its weight"."""
+    """Whether a source can tell: not a measure ("according to its weight"), nor one whom it asks for ("who said")."""
     source = frame.source
+    if source is not None and source.tag_ == "WP" and source.head.dep_ in {"pcomp", "ccomp"}:
+        return False
     if frame.name != "according" or source is None or source.tag_ != "NN":
         return True
     owned = any(child.tag_ == "PRP$" for child in source.children)

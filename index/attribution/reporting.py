@@ -11,13 +11,17 @@ import re
 from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from index.attribution.clauses import Predicate
-from index.attribution.doers import phrase
+from index.attribution.doers import RELATIVE, phrase
 from index.attribution.outline import Outline
 from index.attribution.surface import Report, according, by_words, label, listed, signature
 from index.attribution.types import Quotation
 from index.types import Span
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
 
 _JOINING = frozenset(
     "and but or nor while when because that which who whom whose to in on at for with from of by if than though"
@@ -184,7 +188,7 @@ class Reporting:
             return phrase(quoted, (verb.i, verb.i))
         if source is None or source.cut(self._text).lower() == "who":
             return source
-        if verb.dep_ in {"acl", "relcl"} and verb.head.dep_ == "dobj":
+        if verb.dep_ in {"acl", "relcl"} and verb.head.dep_ == "dobj" and not _has_doer(verb):
             above = [p for p in self.between(verb.head.head.idx, verb.head.head.idx + 1) if p.source]
             return above[0].source if above else source
         if verb.dep_ in {"advcl", "conj"} and not any(c.dep_ in _SUBJECTS for c in verb.children):
@@ -218,6 +222,11 @@ class Reporting:
             if ancestor.i in by_verb and by_verb[ancestor.i].source:
                 return by_verb[ancestor.i]
         return None
+
+
+def _has_doer(verb: Token) -> bool:
+    """Whether a subject that is no relative pronoun stands beside a verb."""
+    return any(child.dep_ in _SUBJECTS and child.tag_ not in RELATIVE for child in verb.children)
 
 
 def _outside(predicate: Predicate, outline: Outline) -> Predicate:
