@@ -69,6 +69,11 @@ def name(found: Found) -> str | None:
         ("[[Valley Director of Water Affairs Philip Moth]] said no.", "Philip Moth"),
         ("Donald J. Holt was silent. [[Donald Holt Jr.]] said no.", "Donald Holt Jr."),
         ("Joseph R. Holt Jr. wrote it. [[Joseph Holt]] said no.", "Joseph R. Holt Jr."),
+        ("The Poe Train is here. [[Poe]] told us no. Poe won.", "Poe"),
+        ("Ann Poe came. Of [[Gray, Poe, who knows him,]] said no.", "Ann Poe"),
+        ("Ann Poe came. [[Of Gray, Poe, who knows him,]] said no.", "Ann Poe"),
+        ("In the [[Vale News]] poll, 40 percent said no.", "Vale News poll"),
+        ("[[The Vale poll]] said no.", "Vale poll"),
         ("[[Interestingly Poe]] said no. The mayor, Carl Poe, left.", "Carl Poe"),
         ("Ann Lee came for her son Bo Lee.\n\nIt rained.\n\nIt was late.\n\n[[Lee]] said no. Ann Lee left.", "Ann Lee"),
         ("Ann Poe, mother of the diver Carl Poe, came in. [[Poe]] said no.", "Ann Poe"),
@@ -101,6 +106,7 @@ def test_a_name_is_given_in_its_fullest_printed_form(marked: str, expected: str)
         ("[[One clerk]], whom Ann Lee knows, said no.", "One clerk"),
         ("[[An aide to the governor]], Ann Lee, said no.", "An aide to the governor"),  # she may be either
         ("Ann Lee left. [[Her lawyer]] said no.", "Her lawyer"),
+        ("[[Vale Vice President for news and talk]] said no.", "Vale Vice President for news and talk"),
         ("After talks with Ann Lee, [[the mayor]] said no.", "the mayor"),  # no apposition: its verb follows
         ("At the Vale Primary, [[the winner's lawyer]] said no. Vale Primary lost.", "the winner's lawyer"),
     ],

@@ -67,8 +67,8 @@ def quoted(parser, text):
             [("The bridge is safe today.", "councilman Jed Lee")],
         ),
         (
-            "It was about who backed which bill that clerk Ann Lee said, “The bridge is safe today.”",
-            [("The bridge is safe today.", "clerk Ann Lee")],
+            "The row grew so hot over who backed which bill that Iowa Gov. Ann Lee said, “The bridge is safe today.”",
+            [("The bridge is safe today.", "Iowa Gov. Ann Lee")],
         ),
         ("Bo Ray sent a memo that said, “The bridge is safe today.”", [("The bridge is safe today.", "Bo Ray")]),
         ("Bo Ray quotes a sign: “The bridge is safe today.”", [("The bridge is safe today.", "Bo Ray")]),

@@ -9,7 +9,7 @@ from assistant.asking.people import How, Match
 from assistant.asking.question import Question
 from assistant.asking.whose import Mention
 from assistant.finding.search import Found
-from assistant.finding.theirs import ahead, left_to_speaker, naming, only
+from assistant.finding.theirs import ahead, naming, only, whose_number
 from assistant.language.amounts import Amount
 from index.types import Article, Manner, Passage, Resolution, Scope, Span, Speaker, Statement
 
@@ -109,7 +109,20 @@ def telling(before, source, said, after="", **more):
     ],
 )
 def test_a_number_outside_of_what_somebody_says_is_the_reporters(passage, theirs):
-    told = left_to_speaker(passage, Question("How many?", amount=Amount.COUNT))
+    told = whose_number(passage, Question("How many?", amount=Amount.COUNT))
     assert (told.statement is not None, told.passage.statement is not None) == (theirs, theirs)
-    assert left_to_speaker(passage, Question("Why?")) == passage
-    assert left_to_speaker(passage, Question("?", said_by=(Mention("Ann Lee"),), amount=Amount.COUNT)) == passage
+    assert whose_number(passage, Question("Why?")) == passage
+    assert whose_number(replace(passage, statement=None), Question("?", amount=Amount.COUNT)).statement is None
+    assert whose_number(passage, Question("?", said_by=(Mention("Ann Lee"),), amount=Amount.COUNT)) == passage
+
+
+def test_a_number_is_anothers_who_tells_it_in_the_same_passage():
+    passage = telling("Hurt were many, and ", "Ann Lee", "it was on purpose. “It was 29,” said Bo Chen.")
+    text = passage.article.text
+    start = text.index("“It")
+    content, source = (Span(start, start + 12),), Span(len(text) - 8, len(text) - 1)
+    first = replace(passage.statement, content=(Span(start - 22, start - 1),))
+    other = replace(first, number=1, content=content, source=source, speaker=Speaker("bo", "Bo Chen", "", (), "bo"))
+    passage = replace(passage, statement=first, beside=(first, other))
+    told = whose_number(passage, Question("How many?", amount=Amount.COUNT))
+    assert (told.statement, told.passage.statement) == (other, 1)

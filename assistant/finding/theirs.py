@@ -13,9 +13,9 @@ from assistant.asking.asked import Asked
 from assistant.asking.people import How
 from assistant.asking.question import Question
 from assistant.finding.search import Found
-from assistant.language.amounts import holds
+from assistant.language.amounts import Amount, holds
 from index.passages import same_voice
-from index.types import Resolution
+from index.types import Resolution, Statement
 
 AHEAD = 1.0  # added to the score of those who were asked about; the first few passages are about as far apart
 
@@ -61,28 +61,32 @@ def only(best: Sequence[Scored], asked: Asked) -> Sequence[Scored]:
     return [pair for pair in best if asked_about(pair[1]) or _touches(pair[1], names)]
 
 
-def left_to_speaker(one: Found, question: Question) -> Found:
-    """A passage without its speaker, where the number that is asked for stands outside of what he or she says in it.
+def whose_number(one: Found, question: Question) -> Found:
+    """A passage as the word of whoever tells the number that is asked for: its speaker, another, or the reporter.
 
     "Ann Lee, who held the post for 12 years, said no": how long she did is the reporter's word. What a poll or a share
     of people says is left to them: "12% said no".
     """
-    said, kind, text = one.statement, question.amount, one.article.text
+    said, kind, text, extent = one.statement, question.amount, one.article.text, one.passage.extent
     if said is None or kind is None or question.said_by:
         return one
-    voice = [other for other in (said, *one.beside) if other == said or same_voice(said, other)]
+    teller = next((other for other in (said, *one.beside) if _tells(other, one, kind)), None)
+    if teller is None:
+        inside = [piece for other in (said, *one.beside) for piece in other.content]
+        rest = (at for at in range(extent.start, extent.end) if not any(p.start <= at < p.end for p in inside))
+        if not holds("".join(text[at] for at in rest), kind):
+            return one
+    number = teller.number if teller else None
+    return replace(one, statement=teller, passage=replace(one.passage, statement=number))
+
+
+def _tells(said: Statement, one: Found, kind: Amount) -> bool:
+    """Whether a number of a kind stands in what somebody says in a passage, here or elsewhere in it."""
+    text = one.article.text
+    voice = [said, *(other for other in one.beside if same_voice(said, other))]
     by = " ".join(piece.cut(text) for other in voice for piece in (other.source, other.antecedent) if piece)
-    inside = [piece for other in voice for piece in other.content]
-    if holds(by, kind) or POLLED.search(by) or any(holds(piece.cut(text), kind) for piece in inside):
-        return one
-    extent = one.passage.extent
-    rest = (
-        at if not any(piece.start <= at < piece.end for piece in inside) else None
-        for at in range(extent.start, extent.end)
-    )
-    if not holds("".join(" " if at is None else text[at] for at in rest), kind):
-        return one
-    return replace(one, statement=None, passage=replace(one.passage, statement=None))
+    told = any(holds(piece.cut(text), kind) for other in voice for piece in other.content)
+    return told or holds(by, kind) or POLLED.search(by) is not None
 
 
 def naming(best: Iterable[Scored], names: Sequence[str]) -> list[Scored]:

@@ -92,7 +92,9 @@ class Cast:
     def _who(self, source: Span, outer: Found | None, depth: int) -> Found:
         """Whom a source points to, by way of at most so many pronouns."""
         if is_share(source.cut(self._article.text)) and (poll := self._polls.before(source)):
-            return Found(self._speakers.described(poll), Resolution.DESCRIPTION, poll)
+            return Found(self._speakers.body(poll), Resolution.DESCRIPTION, poll)
+        if poll := self._polls.of(source):
+            return Found(self._speakers.body(poll), Resolution.NAMED)
         found = parts(self._layout, self._roster, source)
         if found.pronoun is not None:
             return self._pronoun(found.pronoun, outer, depth)

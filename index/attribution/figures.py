@@ -268,7 +268,8 @@ def _part(figure: Figure, mention: Mention) -> bool:
     if len(mention.words) == 1 and figure.kind is Kind.PERSON and same_given(figure.words[0], mention.words[0]):
         return True
     if figure.kind is Kind.BODY:
-        if mention.kind is Kind.PLACE:
+        named = figure.words[-1] in sections("bodies.txt")[""] or mention.run.words[0].text.isupper()
+        if mention.kind is Kind.PLACE or (mention.speaks and not named):  # "Lee said" is not of "the Lee Train"
             return False
         if len(mention.words) == 1 and mention.run.words[0].text.isupper():
             return mention.words[0] == _acronym(figure.words)

@@ -6,7 +6,7 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from typing import TYPE_CHECKING
 
 from index.attribution.layout import Layout
@@ -27,7 +27,7 @@ _SHARE = re.compile(
     rf"^(?:(?:{_ABOUT}) )*"
     r"(?:\d[\d.]* ?(?:%|percent\b|per cent\b|pct\b)"
     rf"|{_NUMBER} (?:in|out of) (?:every )?{_NUMBER}\b"
-    rf"|(?:(?:{_SIZE}) )?(?:majority(?! leader| whip)|majorities|plurality|share|proportion|percentage)\b"
+    rf"|(?:(?:{_SIZE}) )?(?:majority(?! leader| whip)|majorities|plurality|share|proportion|percentage)\b|most$"
     rf"|half\b|{_NUMBER}[- ](?:thirds?|quarters?|fourths?|fifths?|tenths?)\b)",
     re.IGNORECASE,
 )
@@ -42,7 +42,16 @@ class Polls:
     """The polls that an article names, each where it is named."""
 
     def __init__(self, layout: Layout) -> None:
+        self._text = layout.text
         self._named = [span for token in layout.doc if (span := _named(token))]
+
+    def of(self, source: Span) -> Span | None:
+        """The poll that a source is, or names the maker of: "the CBS poll", the "CBS" of "in the CBS poll"."""
+        at = bisect_left(self._named, source.start, key=lambda one: one.start)
+        poll = self._named[at] if at < len(self._named) else None
+        if poll is None or (poll.start != source.start and poll.end != source.end):
+            return None
+        return poll if self._text[: poll.end].lower().endswith(tuple(_POLLS)) else None
 
     def before(self, span: Span) -> Span | None:
         """The poll that is named last before the end of some words; else the article's first; None if it names none."""

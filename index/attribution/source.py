@@ -31,6 +31,8 @@ _PREPOSITIONS = frozenset(
     """of for from at with by in to about on against under over after before including behind near outside inside like
     than as between among around via through throughout across within who whom whose which that where when""".split()
 )
+_TOPIC = re.compile(r"(?:^|[.!?”\n] ?)(?:As for|Of|On|About) $", re.MULTILINE)
+_ABOUT = re.compile(r"(?:As for|Of|On|About) ")
 _PLAIN = frozenset({"the", "a", "an"})
 
 
@@ -52,7 +54,7 @@ class Part:
 
 def parts(layout: Layout, roster: Roster, source: Span) -> Part:
     """Take a source apart."""
-    span = _trimmed(layout.text, source)
+    span = _without_topic(layout.text, _trimmed(layout.text, source))
     tokens = layout.doc[layout.token(span.start).i : layout.token(span.end - 1).i + 1]
     words = [t for t in tokens if not t.is_punct and not t.is_space]
     head = tokens.root
@@ -104,6 +106,9 @@ def own_names(layout: Layout, roster: Roster, span: Span) -> tuple[int, ...]:
 def _no_name(roster: Roster, i: int) -> bool:
     """Whether a mention that belongs to nobody is no name: a party, a headline, a word that begins a sentence."""
     mention, figure = roster.mentions[i], roster.of[i]
+    alone = figure is None or len(figure.words) == 1
+    if alone and len(mention.words) == 1 and is_calling(mention.words[0]):  # "Vice President"
+        return True
     if figure is not None:
         return figure.kind is Kind.OTHER
     return mention.kind is Kind.OTHER or mention.heading or mention.doubtful
@@ -123,7 +128,7 @@ def _describes(layout: Layout, span: Span, i: int, roster: Roster) -> bool:
         return True
     while before and fold(before[-1]) in _PLAIN:
         before.pop()
-    if len(before) > 1 and _after_preposition(before):
+    if (len(before) > 1 and _after_preposition(before)) or (before and fold(before[0]) in _PREPOSITIONS and rest):
         return True
     if mention.run.possessive or not rest.startswith((" ", "-")):
         return False
@@ -187,6 +192,13 @@ def _names_a_body(layout: Layout, roster: Roster, span: Span, head: Token) -> bo
             before = layout.text[span.start : mention.run.title_start].split()
             return all(fold(w) in {"the"} for w in before)
     return False
+
+
+def _without_topic(text: str, span: Span) -> Span:
+    """A source without whom it is about, where the parse joins the two: "Of Carson, Levine said"."""
+    topic = _TOPIC.search(text, max(0, span.start - 12), span.start) or _ABOUT.match(text, span.start, span.end)
+    comma = span.cut(text).find(", ") if topic else -1
+    return Span(span.start + comma + 2, span.end) if comma > 0 else span
 
 
 def _trimmed(text: str, span: Span) -> Span:
