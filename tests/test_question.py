@@ -54,6 +54,8 @@ def read(parser):
         ("What does Rosa Delgado make of the dam?", ["Rosa Delgado"]),
         ("What do workers at the plant make a day?", []),
         ("Which ex-governor warned that it will leak?", []),
+        ("Ilka Halloran says he lied. How did Piet Aldous answer?", ["Piet Aldous"]),
+        ("Which of Halloran's rivals doubt the plan, and what do they say?", []),
         ("How did Spike Poe answer Rahm Gray's gripes about the title?", ["Spike Poe"]),  # parsed as one name
         ("What did Eric Poe make of Carl Gray calling the money obscene?", ["Eric Poe"]),
         ("How did Poe answer Gray's praise, and what did Brandt say?", ["Poe", "Brandt"]),

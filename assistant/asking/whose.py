@@ -21,7 +21,8 @@ PRONOUNS = frozenset({"he", "she", "they", "it", "him", "her", "them", "his", "t
 AS_TOLD = frozenset({"in", "by", "from"})
 _NAME = r"[A-Z][\w.’'-]*(?: [A-Z][\w.’'-]*)*"
 _FORM = re.compile(
-    rf"(?:[Ww]hat|[Hh]ow|[Ww]hy|[Ww]hen|[Ww]here) (?:did|does|do) (?P<who>{_NAME}) (?P<verb>[a-z]+)(?: (?P<next>\w+))?"
+    r"(?:^|[.!?:;,] (?:and )?)(?P<how>[Ww]hat|[Hh]ow|[Ww]hy|[Ww]hen|[Ww]here) (?:did|does|do) "
+    rf"(?P<who>{_NAME}) (?P<verb>[a-z]+)(?: (?P<next>\w+))?"
 )
 OWN = frozenset({"himself", "herself", "itself", "themselves"})
 NAMES = frozenset({"NNP", "NNPS"})
@@ -40,8 +41,13 @@ def asking(doc: Doc) -> Iterator[tuple[Token, Token]]:
     for token in doc:
         verb = token.head
         asks = is_listed(verb, "asking.txt") or _gives(verb)
-        if token.dep_ in SUBJECTS and asks and leads(verb) and not _passive(verb):
+        if token.dep_ in SUBJECTS and asks and leads(verb) and not _passive(verb) and not _premise(verb):
             yield token, verb
+
+
+def _premise(verb: Token) -> bool:
+    """Whether its sentence only leads up to the question: "Ann Lee says he lied. How did he answer?"."""
+    return "?" in verb.doc.text and not verb.sent.text.rstrip().endswith("?") and verb.sent.end < len(verb.doc)
 
 
 def _passive(verb: Token) -> bool:
@@ -85,24 +91,27 @@ def is_which(subject: Token) -> bool:
 
 def said_by(doc: Doc) -> tuple[Mention, ...]:
     """Those whose words are asked for; where it is as somebody tells it, nobody else."""
-    every, plain = list(_said_by(doc)), _by_form(doc)
-    if plain is not None and not any(one.start == plain.start and one.end == plain.end for one in every):
-        every = [plain, *(one for one in every if one.start >= plain.end + 1)]
+    every = list(_as_somebody_tells(doc))
+    if not every:
+        plain = list(_by_form(doc))
+        rest = (one for one in _said_by(doc) if not any(clause.start <= one.start < clause.end for clause, _ in plain))
+        every = sorted([*(name for _, name in plain), *rest], key=lambda one: one.start)
     return tuple(dict.fromkeys(_mention(one) for one in every if _is_somebody(one)))
 
 
-def _by_form(doc: Doc) -> Span | None:
-    """The name between "did" and a question's verb, whatever the parse makes of it: "How did Ann Lee answer Bo"."""
-    match = _FORM.match(doc.text)
-    if match is None or match["who"].endswith(("'s", "’s")) or _as_told_by_another(doc):
-        return None
-    if not {match["verb"], f"{match['verb']} {match['next']}"} & (listed("asking.txt") | listed("reacting.txt")):
-        return None
-    return doc.char_span(*match.span("who"))
+def _as_somebody_tells(doc: Doc) -> Iterator[Span]:
+    return (phrase for token in doc for phrase in _as_told(token))
 
 
-def _as_told_by_another(doc: Doc) -> bool:
-    return any(True for token in doc for _ in _as_told(token))
+def _by_form(doc: Doc) -> Iterator[tuple[Span, Span]]:
+    """Each "how did NAME answer" with the name in it, whatever the parse makes of them: "How did Ann Lee answer Bo"."""
+    known = listed("asking.txt") | listed("reacting.txt")
+    for match in _FORM.finditer(doc.text):
+        if {match["verb"], f"{match['verb']} {match['next']}"} & known and not match["who"].endswith(("'s", "’s")):
+            clause = doc.char_span(match.start("how"), match.end("verb"))
+            name = doc.char_span(*match.span("who"))
+            if clause is not None and name is not None:
+                yield clause, name
 
 
 def _said_by(doc: Doc) -> Iterator[Span]:
@@ -211,6 +220,6 @@ def _mention(phrase: Span) -> Mention:
 
 def _topic_before(doc: Doc, pronoun: Token) -> Iterator[Span]:
     """Whom "he" stands for where the question names him first: "Bill Clinton in Flint: who does he think ..."."""
-    before = [t for t in doc[: pronoun.i] if t.pos_ == "PROPN" and t.dep_ not in {"compound", "pobj"}]
+    before = [t for t in doc[: pronoun.i] if t.pos_ == "PROPN" and t.dep_ not in {"compound", "pobj", "poss"}]
     if before and not is_which(before[0]):
         yield doc[min(t.i for t in (before[0], *before[0].lefts)) : before[0].i + 1]

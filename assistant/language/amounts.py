@@ -18,7 +18,10 @@ _SHARE = re.compile(
 )
 _COUNT = re.compile(r"\bhow many\b", re.IGNORECASE)
 _OTHER = re.compile(
-    r"\bhow (?:much|big|old|far|long|high|large|often|soon)\b|\bwhat (?:number|amount)\b", re.IGNORECASE
+    r"\bhow (?:much|big|old|far|long|high|large|often|soon)\b"
+    r"|\bwhat (?:number|amount|(?:interest )?rate|price|salary|fee)\b"
+    r"|^what (?:was|were|is|are) (?:(?!who\b|that\b)[\w.'’-]+ ){1,4}paid\b",
+    re.IGNORECASE,
 )
 _PARTS = frozenset({"half", "third", "thirds", "quarter", "quarters"})
 _DIGIT = "one|two|three|four|five|six|seven|eight|nine|ten"
