@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -35,6 +36,7 @@ _THEY = frozenset({"they", "them", "their", "themselves"})
 _IT = frozenset({"it", "its", "itself"})
 # What follows a name in apposition: a comma or stop, or its place first.
 _CLOSED = re.compile(rf"(?:{OF_PLACE}| \([^()\n]{{1,30}}\))?(?:[,.:;]|$)", re.MULTILINE)
+_QUESTION = re.compile(r"^[\"“]?Q:", re.MULTILINE)
 _DEEPEST = 4  # how many pronouns in a row lead to a name
 
 
@@ -93,6 +95,8 @@ class Cast:
         """Whom a source points to, by way of at most so many pronouns."""
         if is_share(source.cut(self._article.text)) and (poll := self._polls.before(source)):
             return Found(self._speakers.body(poll), Resolution.DESCRIPTION, poll)
+        if self._article.text[source.start : source.end + 1] in {"Q:", "A:"}:
+            return self._in_interview(source)
         if poll := self._polls.of(source):
             return Found(self._speakers.body(poll), Resolution.NAMED)
         found = parts(self._layout, self._roster, source)
@@ -101,6 +105,20 @@ class Cast:
         if found.named:
             return Found(self._speakers.joint(found.named), Resolution.NAMED)
         return self._description(found)
+
+    def _in_interview(self, label: Span) -> Found:
+        """Whom "A:" stands for: the one whom the article names most before its first question; "Q:" is nobody."""
+        text = self._article.text
+        first = next(_QUESTION.finditer(text), None)
+        if first is None or text[label.start] == "Q":
+            return NOBODY
+        named = bisect_left(self._roster.starts, first.start())
+        met = Counter(figure for figure in self._roster.of[:named] if figure is not None and figure.kind is Kind.PERSON)
+        most = met.most_common(2)
+        if not most or (len(most) > 1 and most[0][1] == most[1][1]):
+            return NOBODY
+        who = most[0][0]
+        return Found(self._speakers.of(who), Resolution.DESCRIPTION, self._speakers.named_at(who, label))
 
     def _earlier(self, token: Token, plural: bool, depth: int) -> Found:
         """Whom "they" or "it" stands for: the subject before that fits in number, a body or a paper for "it"."""

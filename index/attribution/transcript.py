@@ -1,4 +1,4 @@
-"""Transcripts: an article's paragraphs in, the turns of a printed conversation out ("WALLACE: Will he be there?").
+"""Transcripts: an article's paragraphs in, the turns of a printed conversation out ("LEE: Will he?", "Q: When?").
 
 A paragraph that begins with a label and a colon is a turn, where the article has enough of them to be a conversation.
 Knows the lie of the text; does not know grammar.
@@ -15,7 +15,8 @@ from index.attribution.types import Attribution
 from index.types import Span
 
 _LABEL = re.compile(
-    r"[\"“‘'\s]*((?:[A-Z][A-Z.'’&-]+(?:\s+|(?=:))){1,5}|(?:[A-Z][\w.'’-]+(?:\s+|(?=:))){1,3})(:)(?:\s+|(?=[\"“]))(?=\S)"
+    r"[\"“‘'\s]*((?:[A-Z][A-Z.'’&-]+(?:\s+|(?=:))){1,5}|(?:[A-Z][\w.'’-]+(?:\s+|(?=:))){1,3}|[QA])(:)"
+    r"(?:\s+|(?=[\"“]))(?=\S)"
 )
 _OTHERS = frozenset(["RELATED", "MORE", "UPDATE", "WATCH", "READ", "PHOTOS", "VIDEO", "NOTE", "SEE", "ALSO"])
 _MARK = re.compile(r"[\"“]|''")
