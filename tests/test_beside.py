@@ -25,7 +25,7 @@ def test_each_kind_of_space_is_read_as_a_plain_one_and_offsets_stay_those_of_the
         list(read([replace(plain, text=plain.text.replace(" ", space))], parser)) for space in (" ", "\u00a0")
     )
     assert len(wanted.statements) == 2
-    assert [said.speaker and said.speaker.name for said in other.statements] == ["Vale Post", "Bo Ray"]
+    assert [said.speaker and said.speaker.name for said in other.statements] == ["Vale Post poll", "Bo Ray"]
     assert (other.statements, other.passages) == (wanted.statements, wanted.passages)
     assert other.article.text.count("\u00a0") == plain.text.count(" ")
 

