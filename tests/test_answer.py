@@ -2,6 +2,7 @@
 
 import datetime as dt
 import json
+from pathlib import Path
 
 import pytest
 
@@ -12,6 +13,7 @@ from assistant.chat import Chat
 from assistant.finding.cut import cut
 from assistant.finding.search import query
 from assistant.render import as_json
+from assistant.web.greeting import examples
 from index.errors import CutError, LibraryError, QuestionError, UnknownArticle
 from index.types import Passage, Span
 
@@ -80,6 +82,14 @@ def test_the_passage_and_who_said_it(assistant, question, words, speaker):
     first = assistant.ask(question).quotes[0]
     assert words in first.text
     assert speaker in first.speaker.name
+
+
+def test_the_questions_that_the_page_offers_can_be_answered(tmp_path):
+    with Assistant.open(tmp_path / "library", Settings()) as opened:
+        opened.add([Path(__file__).parent.parent / "examples" / "articles"])
+        offered = examples(opened.store.library)
+        assert len(offered) >= 3
+        assert all(opened.ask(question).answered for question in offered)
 
 
 def test_the_weights_of_words_are_summed_in_their_order_so_that_a_score_is_the_same_in_every_run(assistant):

@@ -138,14 +138,13 @@ def test_a_question_brings_quotes_with_their_speakers(seen):
     assert turn.locator(".otr-card").count() <= 5
 
 
-def test_the_example_questions_can_be_answered(seen):
+def test_an_example_question_is_asked_with_one_click(seen):
     examples = seen.page.locator(".otr-examples button")
     assert examples.count() >= 3
     question = examples.first.inner_text()
     examples.first.click()
     seen.page.wait_for_selector(".otr-export.whole")
     assert seen.page.locator(".otr-question").inner_text() == question
-    assert seen.page.locator(".otr-turn > .otr-card").count() >= 1
 
 
 def test_a_follow_up_shows_how_it_was_understood(seen):
