@@ -19,6 +19,10 @@ from assistant.language.amounts import Amount, amount, holds, tells
         ("What was the mayor paid for the talk?", Amount.OTHER),
         ("What was the mayor told by those who paid?", None),
         ("How far is the dam from the town?", Amount.OTHER),
+        ("When was the dam built?", Amount.WHEN),
+        ("By when must farmers leave?", Amount.WHEN),
+        ("In what year was the dam built?", Amount.WHEN),
+        ("When pressed, what did the mayor say?", None),
         ("How did the mayor react?", None),
         ("What did the mayor say about many farmers?", None),
     ],
@@ -33,8 +37,8 @@ def test_a_question_asks_for_a_number_of_a_kind(question, kind):
         ("1,539 farmers were asked.", {Amount.COUNT, Amount.OTHER}),
         ("Two dozen farmers came.", {Amount.COUNT}),
         ("Hundreds came.", {Amount.COUNT}),
-        ("It was in 2016.", set()),
-        ("It cost $2016.", {Amount.OTHER}),
+        ("It was in 2016.", {Amount.WHEN}),
+        ("It cost $216.", {Amount.OTHER}),
         ("62% agreed.", {Amount.SHARE, Amount.OTHER}),
         ("Half of them agreed.", {Amount.SHARE}),
         ("One in five agreed.", {Amount.SHARE, Amount.COUNT}),
@@ -43,6 +47,9 @@ def test_a_question_asks_for_a_number_of_a_kind(question, kind):
         ("It cost $3 million.", {Amount.OTHER}),
         ("One farmer agreed.", set()),  # "one" is no count by itself
         ("Nobody agreed.", set()),
+        ("It was built in May.", set()),
+        ("It opened on Monday.", {Amount.WHEN}),
+        ("It may open decades later.", {Amount.WHEN}),
     ],
 )
 def test_a_text_holds_numbers_of_some_kinds(text, kinds):

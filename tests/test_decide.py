@@ -94,6 +94,7 @@ def test_a_number_that_is_asked_for_stands_in_a_passage_about_it(passages, told)
 def test_where_no_number_or_somebodys_words_are_asked_for_none_need_stand():
     passages = [found(0.7, 0.6, "It was dear.")]
     assert _tells_number(Question("Was it dear?"), passages)
+    assert _tells_number(Question("When was it dear?", amount=Amount.WHEN), passages)
     assert _tells_number(Question("?", said_by=(Mention("Ann Lee"),), amount=Amount.OTHER), passages)
 
 

@@ -116,6 +116,13 @@ def test_a_number_outside_of_what_somebody_says_is_the_reporters(passage, theirs
     assert whose_number(passage, Question("?", said_by=(Mention("Ann Lee"),), amount=Amount.COUNT)) == passage
 
 
+def test_a_day_outside_of_what_somebody_says_is_the_reporters():
+    passage = telling("Lee, who served until 2001, and ", "Bo Chen", "it was closed.")
+    assert whose_number(passage, Question("When did Lee serve?", amount=Amount.WHEN)).statement is None
+    passage = telling("It rained, and ", "Bo Chen", "it was closed in 2001.")
+    assert whose_number(passage, Question("When was it closed?", amount=Amount.WHEN)) == passage
+
+
 def test_a_number_is_anothers_who_tells_it_in_the_same_passage():
     passage = telling("Hurt were many, and ", "Ann Lee", "it was on purpose. “It was 29,” said Bo Chen.")
     text = passage.article.text

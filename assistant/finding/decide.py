@@ -19,7 +19,7 @@ from assistant.asking.question import Question
 from assistant.finding.rank import weighed, weights
 from assistant.finding.search import Found, Query
 from assistant.finding.theirs import asked_about, by_name, only_described
-from assistant.language.amounts import tells
+from assistant.language.amounts import Amount, tells
 from assistant.language.english import WORD, calling, listed
 from index.attribution.names import fold
 from index.attribution.wordlists import words
@@ -120,7 +120,7 @@ def _tells_number(question: Question, best: Sequence[Found]) -> bool:
 
     What is nearest to the question tells no number, and what tells one is far from it: it counts something else.
     """
-    if question.amount is None or question.said_by:
+    if question.amount in {None, Amount.WHEN} or question.said_by:  # a day stands in most news
         return True
     some = best[:NUMBERED]
     telling = [one for one in some if tells(one.passage.extent.cut(one.article.text), question.amount)]
