@@ -30,7 +30,6 @@ FIRST = 3  # passages among which one must be the speaker's who was asked about
 MATTER = 2  # words at least that tell what is asked about: one alone may be told in another
 NUMBERED = 5  # passages among which one must tell the number that was asked for
 LEAST = 0.6  # how near, as `_about` has it, a passage must be that tells a number
-OF_NAMES = 0.24  # how much nearer, if it has none of the question's names
 APART = 0.25  # how much farther it may be than the nearest one
 ON_THIS = 0.58  # how near, as `_about` has it, who is asked about must come; less by how much others come nearer
 RIVALS = 10  # passages among which others may
@@ -124,10 +123,8 @@ def _tells_number(question: Question, best: Sequence[Found]) -> bool:
         return True
     some = best[:NUMBERED]
     telling = [one for one in some if tells(one.passage.extent.cut(one.article.text), question.amount)]
-    nearest = max(telling, key=_about, default=None)
-    if nearest is None or _about(nearest) < max(map(_about, some)) - APART:
-        return False
-    return _about(nearest) >= LEAST + OF_NAMES * (1 - nearest.features["names"])
+    nearest = max(map(_about, telling), default=0.0)
+    return nearest >= max(LEAST, max(map(_about, some)) - APART)
 
 
 def _kin_told_of(asked: Asked, best: Sequence[Found]) -> bool:
