@@ -51,7 +51,7 @@ class Polls:
         poll = self._named[at] if at < len(self._named) else None
         if poll is None or (poll.start != source.start and poll.end != source.end):
             return None
-        return poll if self._text[: poll.end].lower().endswith(tuple(_POLLS)) else None
+        return poll if poll.cut(self._text).lower().endswith(tuple(_POLLS)) else None
 
     def before(self, span: Span) -> Span | None:
         """The poll that is named last before the end of some words; else the article's first; None if it names none."""
