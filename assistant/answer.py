@@ -23,7 +23,7 @@ from assistant.finding.decide import answers, nobody_of_kind
 from assistant.finding.rank import ranked, spread
 from assistant.finding.search import Found, find, query
 from assistant.finding.sides import both_sides
-from assistant.finding.theirs import ahead, naming, only, only_described, whose_number
+from assistant.finding.theirs import ahead, naming, only, whose_number
 from assistant.models.reader import Reader
 from assistant.types import Answer, Quote, Reason, Refusal
 
@@ -87,8 +87,6 @@ class Desk:
         """Search, rank, decide, cut and choose."""
         wanted = query(asked, self._store)
         best = self._reread(asked, ranked(find(wanted, self._store)))
-        if any(one.features["role"] >= 1 and only_described(one) for _, one in best):
-            asked = replace(asked, unquoted=())  # "the Monmouth poll" tells what Monmouth says
         if asked.unquoted:
             best = naming(best, asked.unquoted)
         found = [one for _, one in best]

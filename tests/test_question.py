@@ -151,6 +151,11 @@ def test_days_bound_the_saying_and_not_what_is_told_of(read, text, words):
     assert (period.words if period else "") == words
 
 
+@pytest.mark.parametrize("text", ["👩 said", "did", "Ann Lee?", "How did", "Ann Lee, said it?", "… said — what?"])
+def test_odd_questions_are_read(read, text):
+    assert read(text).text == text
+
+
 def test_himself_belongs_to_no_name(read):
     assert read("What has Ilka Halloran herself said about the dam?").said_by[0].proper
 

@@ -141,11 +141,18 @@ def test_a_name_in_full_once_and_a_surname_are_one_label(parser):
     assert not any(s.cue and s.cue.cut(text) == ":" for s in found(parser, text.replace("ROE: When", "He: When")))
 
 
+def test_labels_that_only_end_alike_make_no_conversation(parser):
+    text = (
+        "Best Actor: Leo Poe\n\nSupporting Actor: Bo Ray won it\n\nBest Singer: Ann Lee\n\nSupporting Singer: Uma Poe"
+    )
+    assert not any(s.cue and s.cue.cut(text) == ":" for s in found(parser, text))
+
+
 def test_an_interview_gives_its_answers_to_the_one_it_introduces(parser):
     text = "Ann Roe on the dam.\n\nAnn Roe met Bo Lee.\n\nQ: Is it safe?\n\nA: It is.\n\nQ: When?\n\nA: At noon."
     turns = [s for s in found(parser, text) if s.cue and s.cue.cut(text) == ":"]
     assert [s.speaker and s.speaker.name for s in turns] == [None, "Ann Roe", None, "Ann Roe"]
-    both = text.replace("Ann Roe on the dam.\n\n", "")  # two are named as often
+    both = text.replace("Ann Roe on the dam.\n\n", "")  # no headline tells whose interview it is
     assert not any(s.speaker for s in found(parser, both) if s.cue and s.cue.cut(both) == ":")
 
 

@@ -178,14 +178,14 @@ def _phrase(noun: Token) -> Span:
     that stands right behind what he or she is belongs to it: "the economist Ann Lee".
     """
     apart = {"cc", "conj", "relcl", "punct", "acl", "case", "preconj", "appos", "aux"}
-    kept = [noun]
+    doc, kept = noun.doc, [noun]
     for child in noun.children:
-        beside = child.dep_ == "appos" and child.pos_ == "PROPN" and child.left_edge.nbor(-1) in kept
+        beside = child.dep_ == "appos" and child.pos_ == "PROPN" and doc[child.left_edge.i - 1] in kept
         if child.dep_ not in apart or beside:
             kept.extend(child.subtree)
     if _misread(noun):
         kept = [token for token in kept if token.i < noun.i]
-    doc, places = noun.doc, [token.i for token in kept if token.pos_ != "PUNCT" or token.text in {"-", "."}]
+    places = [token.i for token in kept if token.pos_ != "PUNCT" or token.text in {"-", "."}] or [noun.i]
     first, last = min(places), max(places)
     while noun.pos_ == "PROPN" and last + 1 < len(doc) and doc[last + 1].text.istitle() and not doc[last + 1].is_stop:
         last += 1

@@ -107,17 +107,22 @@ class Cast:
         return self._description(found)
 
     def _in_interview(self, label: Span) -> Found:
-        """Whom "A:" stands for: the one whom the article names most before its first question; "Q:" is nobody."""
+        """Whom "A:" stands for: the only one in the headline, if nobody is named more before the first question.
+
+        "Q:" is nobody.
+        """
         text = self._article.text
         first = next(_QUESTION.finditer(text), None)
         if first is None or text[label.start] == "Q":
             return NOBODY
         named = bisect_left(self._roster.starts, first.start())
         met = Counter(figure for figure in self._roster.of[:named] if figure is not None and figure.kind is Kind.PERSON)
-        most = met.most_common(2)
-        if not most or (len(most) > 1 and most[0][1] == most[1][1]):
+        end = text.find("\n")
+        headline = {
+            figure for i, figure in enumerate(self._roster.of[:named]) if self._roster.starts[i] < end
+        } & met.keys()
+        if len(headline) != 1 or max(met.values()) > met[who := next(iter(headline))]:
             return NOBODY
-        who = most[0][0]
         return Found(self._speakers.of(who), Resolution.DESCRIPTION, self._speakers.named_at(who, label))
 
     def _earlier(self, token: Token, plural: bool, depth: int) -> Found:

@@ -140,4 +140,5 @@ def _predicates(doc: Doc) -> Iterator[Predicate]:
 
 
 def _between(doc: Doc, first: int, last: int) -> Span:
+    first, last = sorted((first, last))
     return Span(doc[first].idx, doc[last].idx + len(doc[last]))

@@ -23,19 +23,25 @@ _ABOUT = (
     "|as many as|an?|the|of"
 )
 _SIZE = "large|small|slim|big|vast|clear|narrow|overwhelming"
+_OF = r" of\b| in (?:all|each|every|both)\b|$"  # what a share is of; not "half a dozen", "the majority leader"
+_VOTING = re.compile(  # who votes and is not asked by a poll
+    r"\b(?:courts?|councils?|senate|house|boards?|committees?|panels?|members?|senators?|justices?|judges?|lawmakers|delegates)\b",
+    re.IGNORECASE,
+)
+_BEFORE = frozenset("a an the its their this that another new latest recent national statewide just-released".split())
 _SHARE = re.compile(
     rf"^(?:(?:{_ABOUT}) )*"
     r"(?:\d[\d.]* ?(?:%|percent\b|per cent\b|pct\b)"
     rf"|{_NUMBER} (?:in|out of) (?:every )?{_NUMBER}\b"
-    rf"|(?:(?:{_SIZE}) )?(?:majority(?! leader| whip)|majorities|plurality|share|proportion|percentage)\b|most$"
-    rf"|half\b|{_NUMBER}[- ](?:thirds?|quarters?|fourths?|fifths?|tenths?)\b)",
+    rf"|(?:(?:{_SIZE}) )?(?:majority|majorities|plurality|share|proportion|percentage)(?={_OF})|most$"
+    rf"|half(?={_OF})|{_NUMBER}[- ](?:thirds?|quarters?|fourths?|fifths?|tenths?)(?={_OF}))",
     re.IGNORECASE,
 )
 
 
 def is_share(source: str) -> bool:
     """Whether the words of a source are a share of people: "61 percent", "two in three voters"."""
-    return _SHARE.match(" ".join(source.split())) is not None
+    return _SHARE.match(" ".join(source.split())) is not None and _VOTING.search(source) is None
 
 
 class Polls:
@@ -49,14 +55,21 @@ class Polls:
         """The poll that a source is, or names the maker of: "the CBS poll", the "CBS" of "in the CBS poll"."""
         at = bisect_left(self._named, source.start, key=lambda one: one.start)
         poll = self._named[at] if at < len(self._named) else None
-        if poll is None or (poll.start != source.start and poll.end != source.end):
+        if poll is None:
+            return None
+        leads = source.start == poll.start and source.end <= poll.end
+        before = self._text[source.start : poll.start].casefold().split()
+        if not leads and not (source.end == poll.end and _BEFORE.issuperset(before)):  # not "the head of the CBS poll"
             return None
         return poll if poll.cut(self._text).lower().endswith(tuple(_POLLS)) else None
 
     def before(self, span: Span) -> Span | None:
-        """The poll that is named last before the end of some words; else the article's first; None if it names none."""
+        """The poll that is named last before the end of some words; else the next in their paragraph; None for none."""
         at = bisect_right(self._named, span.end, key=lambda one: one.start)
-        return self._named[max(0, at - 1)] if self._named else None
+        if at:
+            return self._named[at - 1]
+        following = self._named[0] if self._named else None
+        return following if following and "\n" not in self._text[span.end : following.start] else None
 
 
 def _named(token: Token) -> Span | None:

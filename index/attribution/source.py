@@ -31,8 +31,8 @@ _PREPOSITIONS = frozenset(
     """of for from at with by in to about on against under over after before including behind near outside inside like
     than as between among around via through throughout across within who whom whose which that where when""".split()
 )
-_TOPIC = re.compile(r"(?:^|[.!?”\n] ?)(?:As for|Of|On|About) $", re.MULTILINE)
-_ABOUT = re.compile(r"(?:As for|Of|On|About) ")
+_TOPIC = re.compile(r"(?:^|[.!?”\n] ?)(?:As for|Of|On) $", re.MULTILINE)
+_ABOUT = re.compile(r"(?:As for|Of|On) ")
 _PLAIN = frozenset({"the", "a", "an"})
 
 
@@ -198,7 +198,8 @@ def _without_topic(text: str, span: Span) -> Span:
     """A source without whom it is about, where the parse joins the two: "Of Carson, Levine said"."""
     topic = _TOPIC.search(text, max(0, span.start - 12), span.start) or _ABOUT.match(text, span.start, span.end)
     comma = span.cut(text).find(", ") if topic else -1
-    return Span(span.start + comma + 2, span.end) if comma > 0 else span
+    named = comma > 0 and text[span.start + comma + 2].isupper()
+    return Span(span.start + comma + 2, span.end) if named else span
 
 
 def _trimmed(text: str, span: Span) -> Span:

@@ -26,7 +26,7 @@ _ADDED = re.compile(
 # A clause that tells which one is meant is part of the name, unless it makes it longer than anybody reads.
 _CLAUSE = re.compile(r" (?=(?:that|who|whose|whom|which|where)\b)")
 # What is left where a phrase was cut in its middle: "experts with no part in it but with".
-_CUT_OFF = re.compile(r"(?: (?:and|but|or|with|of|for|to|from|by|at))+$")
+_CUT_OFF = re.compile(r" (?:and|but|or)(?: (?:with|of|for|to|from|by|at))*$")
 _EVEN = re.compile(r"^(?:not )?even ", re.IGNORECASE)
 _LONGEST = 80  # characters
 _OWNER = re.compile(r"(?:[A-Z][\w.-]* ){0,2}[A-Z][\w.-]*['’]s? $")

@@ -21,7 +21,7 @@ _LABEL = re.compile(
 _OTHERS = frozenset(["RELATED", "MORE", "UPDATE", "WATCH", "READ", "PHOTOS", "VIDEO", "NOTE", "SEE", "ALSO"])
 _MARK = re.compile(r"[\"“]|''")
 _ASIDE = re.compile(r"[\"“]?\s*[(\[]")  # "(Crosstalk.)"
-_FEWEST = 2  # labels, by their last word, each of them there more than once, that make a conversation
+_FEWEST = 2  # labels, each of them there more than once, that make a conversation
 _EDGES = " \n\"“”'\u00a0"
 
 
@@ -32,7 +32,9 @@ def transcript(outline: Outline) -> list[Attribution]:
     """
     text = outline.text
     labels = {p: m for p in outline.paragraphs if (m := _LABEL.match(text, p.start, p.end))}
-    counts = Counter(m.group(1).split()[-1] for m in labels.values())  # "JOEL BENSON:" and "BENSON:" are one
+    names = [" ".join(m.group(1).split()) for m in labels.values()]
+    ends = (name.split()[-1] for name in names)  # "JOEL BENSON:" and "BENSON:" are one
+    counts = Counter(end if end in names else name for name, end in zip(names, ends, strict=True))
     if sum(count > 1 for count in counts.values()) < _FEWEST:
         return []
     found: list[Attribution] = []
