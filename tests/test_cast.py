@@ -273,6 +273,7 @@ def test_a_description_is_as_printed_but_for_what_is_added_to_it(source: str, ex
         ("A Vale poll came out. [[The majority owner]] said no.", "The majority owner"),
         ("A Vale poll came out. [[A critic of the Vale poll]] said no.", "A critic of the Vale poll"),
         ("[[Half of the farmers]] said no.\n\nA Vale poll came out.", "Half of the farmers"),
+        ("[[Only 52 percent of farmers]] said no.\n\nA Vale poll came out.", "Vale poll"),
         ("A Vale poll came out. [[The majority leader]] said no.", "The majority leader"),
         ("[[61 percent]] said no.", "61 percent"),
     ],

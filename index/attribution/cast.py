@@ -115,13 +115,13 @@ class Cast:
         first = next(_QUESTION.finditer(text), None)
         if first is None or text[label.start] == "Q":
             return NOBODY
-        named = bisect_left(self._roster.starts, first.start())
-        met = Counter(figure for figure in self._roster.of[:named] if figure is not None and figure.kind is Kind.PERSON)
         end = text.find("\n")
-        headline = {
-            figure for i, figure in enumerate(self._roster.of[:named]) if self._roster.starts[i] < end
-        } & met.keys()
-        if len(headline) != 1 or max(met.values()) > met[who := next(iter(headline))]:
+        before = zip(self._roster.starts, self._roster.of, strict=True)
+        named = [(at, one) for at, one in before if at < first.start() and one is not None and one.kind is Kind.PERSON]
+        met = Counter(one for _, one in named)
+        headline = {one for at, one in named if at < end}
+        who = next(iter(headline), None)
+        if who is None or len(headline) > 1 or max(met.values()) > met[who]:
             return NOBODY
         return Found(self._speakers.of(who), Resolution.DESCRIPTION, self._speakers.named_at(who, label))
 

@@ -24,6 +24,7 @@ _ABOUT = (
 )
 _SIZE = "large|small|slim|big|vast|clear|narrow|overwhelming"
 _OF = r" of\b| in (?:all|each|every|both)\b|$"  # what a share is of; not "half a dozen", "the majority leader"
+_PERCENT = re.compile(r"\d ?(?:%|percent\b|per cent\b|pct\b)", re.IGNORECASE)
 _VOTING = re.compile(  # who votes and is not asked by a poll
     r"\b(?:courts?|councils?|senate|house|boards?|committees?|panels?|members?|senators?|justices?|judges?|lawmakers|delegates)\b",
     re.IGNORECASE,
@@ -64,12 +65,13 @@ class Polls:
         return poll if poll.cut(self._text).lower().endswith(tuple(_POLLS)) else None
 
     def before(self, span: Span) -> Span | None:
-        """The poll that is named last before the end of some words; else the next in their paragraph; None for none."""
+        """The poll named last before the end of some words; else the next in their paragraph, of a percentage any."""
         at = bisect_right(self._named, span.end, key=lambda one: one.start)
         if at:
             return self._named[at - 1]
         following = self._named[0] if self._named else None
-        return following if following and "\n" not in self._text[span.end : following.start] else None
+        near = following and "\n" not in self._text[span.end : following.start]
+        return following if near or _PERCENT.search(span.cut(self._text)) else None
 
 
 def _named(token: Token) -> Span | None:
