@@ -83,17 +83,10 @@ class Directory:
         typed = [fold(m.group()) for m in WORD.finditer(name.split(",")[0])][-2:]
         if len(typed) == 2 and typed[0] in words("titles.txt") | SMALL:  # "Judge Curl", "the Remarkers"
             typed = typed[1:]
-        if (
-            not typed
-            or typed[-1] in nouns_for_speakers() | words("peoples.txt")
-            or words("places.txt").issuperset(typed)
-        ):
+        if not typed or typed[-1] in nouns_for_speakers() | words("peoples.txt"):
             return False
-        if len(typed) == 1 and any(
-            typed[0] in form.split() for form in self._forms
-        ):  # "Monmouth", of "Monmouth College"
-            return False
-        return self.find(name) is None
+        part = len(typed) == 1 and any(typed[0] in form.split() for form in self._forms)  # "Vale", of "Vale College"
+        return not part and not words("places.txt").issuperset(typed) and self.find(name) is None
 
     def _named(self, typed: Sequence[str]) -> Match | None:
         """By the longest end of the mention that is a speaker's name: "Obama strategist David Plouffe"."""

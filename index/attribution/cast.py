@@ -11,6 +11,7 @@ from bisect import bisect_left
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from index.attribution.describe import Descriptions
@@ -107,23 +108,25 @@ class Cast:
         return self._description(found)
 
     def _in_interview(self, label: Span) -> Found:
-        """Whom "A:" stands for: the only one in the headline, if nobody is named more before the first question.
-
-        "Q:" is nobody.
-        """
-        text = self._article.text
-        first = next(_QUESTION.finditer(text), None)
-        if first is None or text[label.start] == "Q":
+        """Whom "A:" stands for; "Q:" is nobody."""
+        who = self._interviewed
+        if who is None or self._article.text[label.start] == "Q":
             return NOBODY
-        end = text.find("\n")
+        return Found(self._speakers.of(who), Resolution.DESCRIPTION, self._speakers.named_at(who, label))
+
+    @cached_property
+    def _interviewed(self) -> Figure | None:
+        """The only one in the headline of an interview, if nobody is named more before the first question."""
+        first = _QUESTION.search(self._article.text)
+        if first is None:
+            return None
+        end = self._article.text.find("\n")
         before = zip(self._roster.starts, self._roster.of, strict=True)
         named = [(at, one) for at, one in before if at < first.start() and one is not None and one.kind is Kind.PERSON]
         met = Counter(one for _, one in named)
         headline = {one for at, one in named if at < end}
         who = next(iter(headline), None)
-        if who is None or len(headline) > 1 or max(met.values()) > met[who]:
-            return NOBODY
-        return Found(self._speakers.of(who), Resolution.DESCRIPTION, self._speakers.named_at(who, label))
+        return who if who is not None and len(headline) == 1 and max(met.values()) == met[who] else None
 
     def _earlier(self, token: Token, plural: bool, depth: int) -> Found:
         """Whom "they" or "it" stands for: the subject before that fits in number, a body or a paper for "it"."""
@@ -204,6 +207,6 @@ class Cast:
 
 def _end_before(text: str, at: int) -> int:
     """Where the words before a place end, without the comma and space between."""
-    while at and text[at - 1] in " ,\u00a0":
+    while at and text[at - 1] in " ,":
         at -= 1
     return at

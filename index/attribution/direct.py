@@ -105,7 +105,7 @@ class _Turns:
         limit = min(end, after.span.start if after else end)
         start = outline.sentences[outline.sentence(quotation.span.start)].start
         leads = outline.words(start, quotation.span.start) > 0
-        ended = quotation.inner.cut(outline.text).rstrip("'’ \u00a0")[-1:] in _ENDS
+        ended = quotation.inner.cut(outline.text).rstrip("'’ ")[-1:] in _ENDS
         if limit > quotation.span.end:
             ended = ended or outline.text[quotation.span.end] == ","
             near, known = (_NEAR, leads) if ended else (0, True)

@@ -110,7 +110,7 @@ class Reporting:
             source = predicate.source
             if self.reports(predicate) and source and not predicate.filled and source.start >= start:
                 begin = min(predicate.cue.start, source.start)
-                if self._text[start:begin].rstrip(" '’\u00a0").endswith(","):
+                if self._text[start:begin].rstrip(" '’").endswith(","):
                     return self._report(predicate)
             break
         return None

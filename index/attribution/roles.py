@@ -17,7 +17,7 @@ from index.types import Span
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
-_PARTY = re.compile(r"[ \u00a0]?\(([RDI](?:[-–][^()\n]{1,18})?)\)|, ([RDI][-–][A-Z][\w.]{1,12})(?=[,.; ])")
+_PARTY = re.compile(r" ?\(([RDI](?:[-–][^()\n]{1,18})?)\)|, ([RDI][-–][A-Z][\w.]{1,12})(?=[,.; ])")
 OF_PLACE = r" of (?:the )?[A-Z][\w.]+(?: [A-Z][\w.]+)?"  # behind a name
 _OF = re.compile(rf"{OF_PLACE}(?=[,.; ])")
 _OFFICE = re.compile(r"([^\W\d_]+) (?:of|for) $")
@@ -201,7 +201,7 @@ def _abbreviates(text: str, at: int) -> bool:
 def _trimmed(layout: Layout, start: int, end: int) -> Span | None:
     """A stretch without white space and articles at its edges; None where nothing is left that tells anything."""
     piece = layout.text[start:end]
-    inner = piece.strip(" ,\u00a0\n–—-")
+    inner = piece.strip(" ,\n–—-")
     if not inner or end <= start or len(inner) > _LONGEST:
         return None
     if not any(fold(w) not in _PERSONAL | {"the", "a", "an"} for w in re.findall(r"[^\W_]+", inner)):

@@ -13,7 +13,7 @@ from index.attribution.names import fold, initial, is_given, suffix
 from index.attribution.wordlists import sections, words
 
 _WORD = re.compile(
-    r"(?:[^\W\d_]\.(?:[^\W\d_]\.)+|[^\W\d_]\.(?=[ \u00a0][^\W\d_])"
+    r"(?:[^\W\d_]\.(?:[^\W\d_]\.)+|[^\W\d_]\.(?= [^\W\d_])"
     r"|@?[^\W_]+(?:(?:[-–.&'’/]|(?<=Ã)[^\w\s])[^\W_]+)*)",  # after "Ã": read wrongly, "FranÃ§ois"
     re.UNICODE,
 )
@@ -143,7 +143,7 @@ def _joins(text: str, every: Sequence[Word], left: int) -> bool:
     if left + 1 >= len(every) or every[left].possessive:
         return False
     gap = text[every[left].end : every[left + 1].start]
-    if gap in {" ", "\u00a0", " & "}:
+    if gap in {" ", " & "}:
         return True
     if any(_NICKNAME.match(text, every[i].end) for i in (left, left - 1) if i >= 0 and every[i].capital):
         return True

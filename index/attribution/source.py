@@ -31,8 +31,8 @@ _PREPOSITIONS = frozenset(
     """of for from at with by in to about on against under over after before including behind near outside inside like
     than as between among around via through throughout across within who whom whose which that where when""".split()
 )
-_TOPIC = re.compile(r"(?:^|[.!?”\n] ?)(?:As for|Of|On) $", re.MULTILINE)
-_ABOUT = re.compile(r"(?:As for|Of|On) ")
+_ABOUT = re.compile("(?:As for|Of|On) ")
+_TOPIC = re.compile(rf"(?:^|[.!?”\n] ?){_ABOUT.pattern}$", re.MULTILINE)
 _PLAIN = frozenset({"the", "a", "an"})
 
 

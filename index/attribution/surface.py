@@ -44,7 +44,7 @@ def signature(text: str, start: int, end: int) -> Report | None:
     if match is None:
         return None
     first = match.start(2)
-    return Report(Span(first, first + len(text[first:end].rstrip(" .\n\u00a0"))), Span(*match.span(1)))
+    return Report(Span(first, first + len(text[first:end].rstrip(" .\n"))), Span(*match.span(1)))
 
 
 def according(tokens: Sequence[Token]) -> Report | None:

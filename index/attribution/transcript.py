@@ -22,7 +22,7 @@ _OTHERS = frozenset(["RELATED", "MORE", "UPDATE", "WATCH", "READ", "PHOTOS", "VI
 _MARK = re.compile(r"[\"“]|''")
 _ASIDE = re.compile(r"[\"“]?\s*[(\[]")  # "(Crosstalk.)"
 _FEWEST = 2  # labels, each of them there more than once, that make a conversation
-_EDGES = " \n\"“”'\u00a0"
+_EDGES = " \n\"“”'"
 
 
 def transcript(outline: Outline) -> list[Attribution]:
@@ -33,8 +33,8 @@ def transcript(outline: Outline) -> list[Attribution]:
     text = outline.text
     labels = {p: m for p in outline.paragraphs if (m := _LABEL.match(text, p.start, p.end))}
     names = [" ".join(m.group(1).split()) for m in labels.values()]
-    ends = (name.split()[-1] for name in names)  # "JOEL BENSON:" and "BENSON:" are one
-    counts = Counter(end if end in names else name for name, end in zip(names, ends, strict=True))
+    bare = {name for name in names if " " not in name}  # "JOEL BENSON:" and "BENSON:" are one
+    counts = Counter(end if (end := name.split()[-1]) in bare else name for name in names)
     if sum(count > 1 for count in counts.values()) < _FEWEST:
         return []
     found: list[Attribution] = []
