@@ -35,7 +35,7 @@ sys.path.insert(0, str(Path(__file__).parent.parent))
 
 from index.parser import Parser
 from index.reading import read
-from index.types import Article
+from index.types import Article, Resolution
 
 WORD = re.compile(r"[^\W_]+(?:['\u2019][^\W_]+)*")
 MARK = re.compile("[\u201c\u201d\"]|''|``|\u2018\u2018|\u2019\u2019")
@@ -168,6 +168,7 @@ def predict(article: Raw, parser: Parser) -> Raw:
                 "direct": s.manner == "direct",
             }
             for s in found
+            if s.resolution is not Resolution.SIGNED or s.cue  # an opinion piece as a whole is no attribution in it
         ],
     }
 

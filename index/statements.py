@@ -6,14 +6,16 @@ Joins what the quotation marks say, what the grammar says, and who the sources a
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from index.attribution.cast import Cast, Found
+from index.attribution.cast import FIRST_PERSON, Cast, Found
 from index.attribution.compose import compose
 from index.attribution.marks import quotations
+from index.attribution.signed import Signed, signed
 from index.attribution.types import Attribution, Quotation
-from index.types import Article, Manner, Span, Statement, hull
+from index.types import Article, Manner, Resolution, Span, Speaker, Statement, hull
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc
@@ -55,7 +57,51 @@ def find_statements(article: Article, doc: Doc, sentences: Sequence[Span]) -> tu
                 raw.flags,
             )
         )
-    return tuple(statements)
+    return _with_signed(article, statements, sentences, cast)
+
+
+def _with_signed(
+    article: Article, statements: Sequence[Statement], sentences: Sequence[Span], cast: Cast
+) -> tuple[Statement, ...]:
+    """The statements with those who signed an opinion piece or a letter as speakers of what else it says."""
+    every = list(statements)
+    for one in signed(article):
+        speaker = cast.signer(one)
+        every = [_by_signer(said, one, speaker, article.text) for said in every]
+        for paragraph in one.prose:
+            free = [s for s in sentences if s in paragraph and not any(s.overlaps(said.extent) for said in statements)]
+            every += [_signed_prose(article, span, speaker, one.name) for span in _runs(article.text, free)]
+    every.sort(key=lambda said: (said.content[0], said.content[-1]))
+    return tuple(replace(said, number=number) for number, said in enumerate(every))
+
+
+def _by_signer(said: Statement, within: Signed, speaker: Speaker, text: str) -> Statement:
+    """A statement as the signer's where it stands in what is signed, and "I" says it or nobody."""
+    if said.manner is not Manner.INDIRECT or not any(said.content[0] in span for span in within.prose):
+        return said
+    if said.source is None:
+        return replace(said, speaker=speaker, resolution=Resolution.SIGNED, antecedent=within.name)
+    if said.source.cut(text).lower() in FIRST_PERSON:
+        return replace(said, speaker=speaker, resolution=Resolution.PRONOUN, antecedent=within.name)
+    return said
+
+
+def _signed_prose(article: Article, span: Span, speaker: Speaker, name: Span) -> Statement:
+    return Statement(
+        *(article.id, 0, (span,), None, None, speaker, Manner.DIRECT, Resolution.SIGNED, span, name),
+    )
+
+
+def _runs(text: str, some: Sequence[Span]) -> Iterator[Span]:
+    """Sentences as runs of those that follow each other."""
+    run: list[Span] = []
+    for sentence in some:
+        if run and text[run[-1].end : sentence.start].strip():
+            yield hull(run)
+            run = []
+        run.append(sentence)
+    if run:
+        yield hull(run)
 
 
 def _extent(raw: Attribution, sentences: Sequence[Span], starts: Sequence[int]) -> Span:

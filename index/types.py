@@ -94,6 +94,7 @@ class Resolution(StrEnum):
 
     NAMED = "named"  # the source itself holds the name: "Philip Luther", "Mr. Luther"
     PRONOUN = "pronoun"  # "he", taken as a speaker named elsewhere in the article
+    SIGNED = "signed"  # prose of an opinion piece or a letter; `antecedent` is the name that stands under it
     DESCRIPTION = "description"  # no name is given, only "a local first responder"; speaker.name is that description
     UNRESOLVED = "unresolved"  # "he", whom the article does not name (or nobody at all); speaker is None
 

@@ -68,6 +68,12 @@ def test_what_a_speaker_says_next_to_it_is_joined_on(second, voice, shown):
         assert kept[0][1].key == best[0][1].key
 
 
+def test_paragraphs_of_a_signed_piece_are_not_joined():
+    one, two = found(1, SPOKEN, 0, 23, "ann"), found(2, SPOKEN, 25, 43, "ann")
+    two = replace(two, statement=replace(two.statement, resolution=Resolution.SIGNED))
+    assert len(spread([(2.0, one), (1.0, two)], most=5, each=5)) == 2
+
+
 @pytest.mark.parametrize(("asked", "shown"), [(0.0, "source"), (1.0, "ann")])
 def test_who_tells_what_somebody_said_is_quoted_unless_that_somebody_was_asked_about(asked, shown):
     inner, outer = found(1, A, 0, 90, "ann"), found(2, A, 0, 90, "source")

@@ -17,14 +17,14 @@ ANN = Match({"ann lee": 1.0}, "Ann Lee", How.NAME)
 NEAR = "Ann Lee came. It rained. "
 
 
-def found(text, voice="", told=NEAR):
+def found(text, voice="", told=NEAR, how=Resolution.NAMED):
     """A passage at the end of an article, by somebody or by nobody who is known."""
     article = Article("a", "", told + text)
     extent = Span(len(told), len(told) + len(text))
     said = None
     if voice:
         speaker = Speaker(voice, voice, "", (), voice.lower())
-        said = Statement("a", 0, (extent,), None, None, speaker, Manner.INDIRECT, Resolution.NAMED, extent)
+        said = Statement("a", 0, (extent,), None, None, speaker, Manner.INDIRECT, how, extent)
     features = {"asked": float(voice == "Ann Lee"), "role": 0.0}
     return Found(0, Passage("a", 0, extent, 0), article, said, (), features, 0.0)
 
@@ -44,6 +44,8 @@ def asked(*matches, **how):
         (found("Ann Lee is my sister.", "Bo Lee"), True),
         (found("It rained."), True),  # nobody's, in an article that names her
         (found("It rained.", told="Bo Chen came. "), False),
+        (found("It rained.", "Bo Chen", how=Resolution.SIGNED), True),  # the prose of an article that names her
+        (found("It rained.", "Bo Chen", "Bo Chen came. ", Resolution.SIGNED), False),
         (found("The fleet left.", "Bo Chen"), False),  # "lee" is no word in it
     ],
 )

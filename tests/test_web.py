@@ -13,6 +13,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from assistant.render import visible
+from assistant.render.wording import citation
 from assistant.types import Answer, Copy, Quote, Reason, Refusal, Remark
 from assistant.web.cards import card, conversation, passage, turn
 from assistant.web.export import export
@@ -367,6 +368,13 @@ def test_each_speaker_has_a_colour_and_stands_in_the_legend():
 def test_the_source_view_tells_how_we_know(said, how):
     assert explain(reading(), said) == how
     assert html.escape(how) in source(reading(), None, said.number)
+
+
+def test_what_is_signed_is_said_to_be_and_not_called_speech():
+    signed = replace(FIRST, cue=None, source=None, resolution=Resolution.SIGNED)
+    assert explain(reading(), signed) == "Mara Ellison signed this piece; the sentence itself names nobody who says it."
+    assert text_of(card(quote(signed), "q")).startswith("Mara Ellisonthe county’s engineerIn a signed piece")
+    assert "(in a signed piece)" in citation(quote(signed))
 
 
 def test_an_article_without_statements_says_so():

@@ -14,7 +14,7 @@ from importlib.resources import files
 
 from assistant.finding.search import Found
 from index.passages import same_voice
-from index.types import Span, hull
+from index.types import Resolution, Span, hull
 
 TOGETHER = 55  # words of two passages that are shown as one
 NEIGHBOURS = 0.5  # two passages of an article that share more than this of the shorter one are one to a reader
@@ -85,8 +85,10 @@ def _goes_on(one: Found, two: Found) -> bool:
         return False
     first, last = sorted((one.passage.extent, two.passage.extent))
     text = one.article.text
-    both = hull((first, last)).cut(text)
-    return not text[first.end : last.start].strip() and len(both.split()) <= TOGETHER
+    between, both = text[first.end : last.start], hull((first, last)).cut(text)
+    if Resolution.SIGNED in {one.statement.resolution, two.statement.resolution} and "\n" in between:
+        return False  # paragraphs of an opinion piece are as long as its author wants them
+    return not between.strip() and len(both.split()) <= TOGETHER
 
 
 def _together(one: Found, two: Found) -> Found:

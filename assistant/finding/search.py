@@ -25,7 +25,7 @@ from assistant.language.amounts import holds
 from assistant.language.english import calling
 from index.keys import Near
 from index.nearest import nearest
-from index.types import Article, Manner, Passage, Statement
+from index.types import Article, Manner, Passage, Resolution, Statement
 from index.words import plain
 
 if TYPE_CHECKING:
@@ -269,12 +269,12 @@ def _voice_features(wanted: Query, statement: Statement | None) -> dict[str, flo
     named = any(match.how is not How.ROLE for match in wanted.asked.named)
     right = wanted.certainty(key) if key else 0.0
     said = wanted.question.by_whom or bool(wanted.question.said_by)
-    direct = statement is not None and statement.manner is not Manner.INDIRECT
+    spoken = statement is not None and statement.resolution is not Resolution.SIGNED
     return {
         "asked": right,
         "other": float(named and bool(statement) and right == 0.0),
         "voiced": float(said and statement is not None),
         "told": float(not said and statement is not None),
-        "direct": float(direct),
+        "direct": float(spoken and statement is not None and statement.manner is not Manner.INDIRECT),
         "unnamed": float(statement is not None and not key),
     }

@@ -97,9 +97,9 @@ def naming(best: Iterable[Scored], names: Sequence[str]) -> list[Scored]:
 def _touches(one: Found, names: Sequence[str]) -> bool:
     """Whether a passage that is not theirs names them; where nobody is known to speak, whether its article does.
 
-    Of a namesake's passage it is the whole name that counts.
+    So too of the prose of a signed piece. Of a namesake's passage it is the whole name that counts.
     """
-    speaker = one.statement.speaker if one.statement else None
+    speaker = one.statement.speaker if one.statement and one.statement.resolution is not Resolution.SIGNED else None
     if speaker is None:
         return _named(names, one.article.text, 1)
     namesake = any(name.split()[-1] == speaker.name.split()[-1] for name in names)

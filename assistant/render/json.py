@@ -10,7 +10,7 @@ import json
 from typing import Any
 
 from assistant.types import Answer, Quote
-from index.types import Article, Reading, Scope, Span, Speaker, Statement
+from index.types import Article, Reading, Resolution, Scope, Span, Speaker, Statement
 
 Record = dict[str, Any]
 
@@ -91,9 +91,10 @@ def attributions_as_json(reading: Reading) -> Record:
     """An article's statements in the form that attribution scorers read.
 
     `source`, `cue` and `content` are lists of spans, `speaker` the name (or the description, where only that is
-    printed), null where the article does not say.
+    printed), null where the article does not say. What an opinion piece or a letter says as a whole is not among them.
     """
-    return {"id": reading.article.id, "attributions": [_attribution(said) for said in reading.statements]}
+    told = (said for said in reading.statements if said.resolution is not Resolution.SIGNED or said.cue)
+    return {"id": reading.article.id, "attributions": [_attribution(said) for said in told]}
 
 
 def _attribution(said: Statement) -> Record:

@@ -9,7 +9,7 @@ import datetime as dt
 import re
 
 from assistant.types import Answer, Quote
-from index.types import Article, Speaker, Statement
+from index.types import Article, Resolution, Speaker, Statement
 
 # Characters that a reader cannot see and that can make a terminal or page show something else than is there: controls
 # (but tab, line feed, and a carriage return before one), what reverses the reading direction (Unicode TR 36, 2.10), tag
@@ -25,6 +25,7 @@ _MANNERS = {
     "mixed": "partly quoted",
     "narration": "the reporter's own words",
 }
+_SIGNED = "in a signed piece"
 
 
 def visible(text: str) -> str:
@@ -82,8 +83,8 @@ def printed_as(quote: Quote) -> str:
 
 
 def manner(quote: Quote) -> str:
-    """The manner of speech in words: "direct speech", "indirect speech", "partly quoted"."""
-    return _MANNERS[quote.manner]
+    """The manner of speech in words: "direct speech", "indirect speech", "partly quoted", "in a signed piece"."""
+    return _SIGNED if quote.resolution == Resolution.SIGNED else _MANNERS[quote.manner]
 
 
 def day(date: dt.date | None) -> str:

@@ -12,7 +12,7 @@ from assistant.render import Role, citation, pieces, quote_as_markdown, quote_as
 from assistant.render.wording import day, label, printed_as
 from assistant.types import Answer, Copy, Quote, Refusal
 from assistant.web.markup import Mark, button, element, escape, link, marked, shown
-from index.types import Article, Flag
+from index.types import Article, Flag, Resolution
 
 BADGES = {
     "direct": "Direct speech",
@@ -20,6 +20,7 @@ BADGES = {
     "mixed": "Partly quoted",
     "narration": "The reporter’s words",
 }
+SIGNED = "In a signed piece"
 FLAGS = {
     Flag.UNCLOSED: "The article opens this quotation and never closes it; where it ends is our reading.",
     Flag.UNOPENED: "The article closes this quotation and never opens it; where it begins is our reading.",
@@ -74,8 +75,7 @@ def card(quote: Quote, anchor: str, mark: str = "", marks: Sequence[Mark] = ()) 
     :param marks: More to mark in the passage.
     """
     number = element("span", escape(mark), class_="otr-number") if mark else ""
-    badge = element("span", BADGES[quote.manner], class_=f"otr-badge {quote.manner}")
-    head = element("header", number + _who(quote) + badge)
+    head = element("header", number + _who(quote) + badge(quote.manner, quote.resolution))
     flags = "".join(
         element("p", FLAGS[flag], class_="otr-flag") for flag in (quote.statement.flags if quote.statement else ())
     )
@@ -86,6 +86,12 @@ def card(quote: Quote, anchor: str, mark: str = "", marks: Sequence[Mark] = ()) 
         class_="otr-card",
         id=anchor,
     )
+
+
+def badge(manner: str, resolution: str) -> str:
+    """How something is said, as a word on a patch of colour."""
+    told = SIGNED if resolution == Resolution.SIGNED else BADGES[manner]
+    return element("span", told, class_=f"otr-badge {manner}")
 
 
 def passage(quote: Quote, more: Sequence[Mark] = ()) -> str:

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping
 
 from assistant.render import visible
 from assistant.render.wording import label, said_by
-from assistant.web.cards import BADGES, FLAGS, place
+from assistant.web.cards import FLAGS, badge, place
 from assistant.web.markup import Mark, button, element, escape, link, marked
 from index.types import Manner, Reading, Resolution, Span, Statement
 
@@ -51,6 +51,8 @@ def explain(reading: Reading, said: Statement) -> str:
         return f"{printed}: the article does not say who this is." if printed else "The article names nobody for this."
     if said.resolution is Resolution.DESCRIPTION:
         return f"{printed or f'“{name}”'}: the article describes who speaks and gives no name."
+    if said.resolution is Resolution.SIGNED:
+        return f"{name} signed this piece; the sentence itself names nobody who says it."
     where = f", named {_distance(reading, said)}" if said.antecedent else ""
     if not printed:
         return f"Taken as {name}{where}; the sentence itself names nobody."
@@ -133,8 +135,8 @@ def _head(reading: Reading) -> str:
 def _panel(reading: Reading, said: Statement | None) -> str:
     if said is None:
         return element("p", "Choose a marked passage to see who said it and how we know.", class_="otr-hint")
-    badge = element("span", BADGES[str(said.manner)], class_=f"otr-badge {said.manner}")
-    who = element("p", element("strong", escape(said_by(said, reading.article))) + badge, dir="auto")
+    how_said = badge(said.manner, said.resolution)
+    who = element("p", element("strong", escape(said_by(said, reading.article))) + how_said, dir="auto")
     how = element("p", escape(explain(reading, said)), class_="otr-how", dir="auto")
     flags = "".join(element("p", FLAGS[flag], class_="otr-flag") for flag in said.flags)
     back = element("p", button("Back to the quote", "shut", look="link"), class_="otr-back")

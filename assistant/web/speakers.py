@@ -9,7 +9,7 @@ import gradio as gr
 
 from assistant.render.wording import day, label
 from assistant.types import Quote
-from assistant.web.cards import BADGES, passage
+from assistant.web.cards import badge, passage
 from assistant.web.catalogue import said, speakers
 from assistant.web.desk import on
 from assistant.web.markup import button, element, escape, plural, shown
@@ -96,9 +96,9 @@ def _statement(article: Article, one: Statement) -> str:
     quote = Quote(article, one.extent, one)
     where = {"article": article.id, "start": one.extent.start, "end": one.extent.end, "statement": one.number}
     opener = button(label(article.title) or article.id, "open", look="link", **where)
-    badge = element("span", BADGES[quote.manner], class_=f"otr-badge {quote.manner}")
     parts = [escape(day(article.published) or "undated"), escape(label(article.publisher)), opener]
-    head = element("p", badge + " · ".join(part for part in parts if part), class_="otr-printed")
+    where_printed = " · ".join(part for part in parts if part)
+    head = element("p", badge(quote.manner, quote.resolution) + where_printed, class_="otr-printed")
     return head + element("blockquote", passage(quote), dir="auto")
 
 

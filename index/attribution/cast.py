@@ -10,7 +10,7 @@ import re
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -19,10 +19,11 @@ from index.attribution.events import Described, Referent
 from index.attribution.figures import Figure, Roster
 from index.attribution.layout import Layout
 from index.attribution.mentions import SEX, Kind, mentions
-from index.attribution.names import fold
+from index.attribution.names import fold, speaker_key
 from index.attribution.polls import Polls, is_share
 from index.attribution.pronouns import Pronouns
 from index.attribution.roles import OF_PLACE, is_calling
+from index.attribution.signed import Signed
 from index.attribution.source import Part, parts
 from index.attribution.speaker import Speakers
 from index.attribution.subjects import earlier_subject, noun_phrase
@@ -32,7 +33,7 @@ if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
 
 _RELATIVE = frozenset({"who", "whom", "which", "that", "whose"})
-_FIRST = frozenset({"i", "we", "me", "us", "my", "our", "myself", "ourselves"})
+FIRST_PERSON = frozenset({"i", "we", "me", "us", "my", "our", "myself", "ourselves"})
 _THEY = frozenset({"they", "them", "their", "themselves"})
 _IT = frozenset({"it", "its", "itself"})
 # What follows a name in apposition: a comma or stop, or its place first.
@@ -92,6 +93,15 @@ class Cast:
             return previous or NOBODY
         return self._who(source, outer, 0)
 
+    def signer(self, one: Signed) -> Speaker:
+        """Who signed an opinion piece or a letter."""
+        printed = " ".join(one.name.cut(self._article.text).split())
+        name = printed.title() if printed.isupper() else printed
+        known = self.who(one.name).speaker
+        if known is None or known.key != speaker_key(name):
+            known = Speaker(name.casefold(), name, key=speaker_key(name))
+        return replace(known, description=one.description) if one.description else known
+
     def _who(self, source: Span, outer: Found | None, depth: int) -> Found:
         """Whom a source points to, by way of at most so many pronouns."""
         if is_share(source.cut(self._article.text)) and (poll := self._polls.before(source)):
@@ -143,7 +153,7 @@ class Cast:
         """Whom a pronoun stands for."""
         word = token.lower_
         quoted = self._layout.quotation(token.idx) >= 0
-        if word in _FIRST:
+        if word in FIRST_PERSON:
             if quoted:
                 return outer if outer is not None and word in {"i", "me", "my", "myself"} else NOBODY
             return Found(self._speakers.author(), Resolution.PRONOUN) if self._article.author.strip() else NOBODY
