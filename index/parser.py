@@ -26,6 +26,11 @@ if TYPE_CHECKING:
 _BATCH = 128  # paragraphs that are parsed together, of one text or of several: the fewer, the slower
 _LONGEST_PIECE = 5_000  # characters; a longer paragraph is cut at a space
 _LONGEST_WORD = 200  # characters; tokenizing one run without a space costs its length squared
+_UNSPACED = (
+    *(r"[.!?…,](?=”[^\W\d_])", r"(?<=[.!?…,])”(?=[^\W\d_])"),
+    *(r"(?<=[^\W\d_])[,:](?=[“\"][^\W\d_])", r"(?<=[^\W\d_][,:])[“\"](?=[^\W\d_])"),
+)
+_TITLES = ("Amb", "Atty", "Capt", "Cmdr", "Col", "Cpl", "Hon", "Lt", "Maj", "Pvt", "Sgt")  # that spaCy does not know
 _RUN_ON = re.compile(r"(?<=[.!?…]”)(?=[^\W\d_])(?![a-z])")  # "I love them!”Ann Lee said"
 # "PORTLAND, July 25 (UPI) — ", "SALEM, Ore. (AP) - ", "PORTLAND — ", at a paragraph's beginning.
 _DATELINE = re.compile(
@@ -72,7 +77,7 @@ class Parser:
             with hidden("torch") if packaged else nullcontext(), _multiplied_by_numpy():
                 package = importlib.import_module(_PACKAGES.get(self.pipeline, self.pipeline))
                 self._nlp = package.load(exclude=["ner"])
-            _split_closed(self._nlp)
+            _split_as_printed(self._nlp)
             _remember_lemmas(self._nlp)
             _remember_rules(self._nlp)
         assert self._nlp is not None
@@ -86,12 +91,17 @@ def _multiplied_by_numpy() -> AbstractContextManager[None]:
     return use_ops("numpy", use_blis=False)
 
 
-def _split_closed(nlp: Language) -> None:
-    """Have a quotation's end be a word's end where no space was printed: "It is closed,”Lee said."."""
+def _split_as_printed(nlp: Language) -> None:
+    """Have a quotation begin and end a word where no space was printed, and a title's full stop belong to it.
+
+    "It is closed,”Lee said.", "Lee said,“It is closed."; "Capt. Lee".
+    """
     from spacy.util import compile_infix_regex
 
-    infixes = [*(nlp.Defaults.infixes or ()), r"[.!?…,](?=”[^\W\d_])", r"(?<=[.!?…,])”(?=[^\W\d_])"]
+    infixes = [*(nlp.Defaults.infixes or ()), *_UNSPACED]
     nlp.tokenizer.infix_finditer = compile_infix_regex(infixes).finditer  # type: ignore[union-attr]
+    for title in _TITLES:
+        nlp.tokenizer.add_special_case(f"{title}.", [{"ORTH": f"{title}."}])  # type: ignore[union-attr]
 
 
 def _remember_lemmas(nlp: Language) -> None:

@@ -64,6 +64,10 @@ def name(found: Found) -> str | None:
         ("[[Former Acme-Webb CEO and Senate candidate Carla Poe]] said no.", "Carla Poe"),
         ("Donald J. Poe won. [[His son Donald Jr.]] said so.", "Donald Jr."),
         ("[[President FranÃ§ois Holt]] said no.", "FranÃ§ois Holt"),
+        ("[[President PeA\u0303±a Holt]] said no.", "PeA\u0303±a Holt"),  # and its accent a character of its own
+        ("[[President Jose\u0301 Holt]] said no.", "Jose\u0301 Holt"),
+        ("[[Army Capt. Ann Holt]] said no.", "Ann Holt"),
+        ("[[Air Force 1st Lt. Ann Holt]] said no.", "Ann Holt"),
         ("[[Rep. Jared Hall]] said no.", "Jared Hall"),
         ("[[The Lee camp]] said no.", "Lee camp"),
         ("[[Valley Director of Water Affairs Philip Moth]] said no.", "Philip Moth"),

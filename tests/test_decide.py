@@ -57,9 +57,29 @@ def test_one_word_alone_may_be_told_in_another():
     assert _on_this(wanted(matter=1), [found(0.3, 0.0)])
 
 
-@pytest.mark.parametrize(("near", "count", "on_this"), [(0.0, 1, False), (0.2, 1, True), (0.0, 4, True)])
-def test_who_is_known_by_a_role_is_let_pass_with_a_word_of_it_or_with_much(near, count, on_this):
-    assert _on_this(wanted(How.ROLE), [found(0.3, near, f"{n} it is.") for n in range(count)]) == on_this
+@pytest.mark.parametrize(
+    ("cosine", "near", "count", "on_this"),
+    [(0.3, 0.0, 1, False), (0.3, 0.2, 1, True), (0.3, 0.0, 4, True), (0.6, 0.15, 1, True)],
+)
+def test_who_is_known_by_a_role_is_let_pass_with_a_word_of_it_or_with_much_or_near(cosine, near, count, on_this):
+    assert _on_this(wanted(How.ROLE), [found(cosine, near, f"{n} it is.") for n in range(count)]) == on_this
+
+
+@pytest.mark.parametrize(
+    ("text", "on_this"),
+    [
+        ("Ann Lee did not respond to a request for comment.", False),
+        ("She has not yet returned two messages.", False),
+        ("She declined to discuss the bridge.", False),
+        ("She could not be reached on Monday.", False),
+        ("She declined to comment but said, “Ask the mayor.”", True),
+        ("She refused to close the bridge.", True),
+        ("It was not a response to the report.", True),
+    ],
+)
+def test_who_did_not_answer_says_nothing_on_this(text, on_this):
+    assert _on_this(wanted(), [found(0.8, 0.8, text)]) == on_this
+    assert _on_this(wanted(), [found(0.8, 0.8, text), found(0.7, 0.7)])
 
 
 @pytest.mark.parametrize(
@@ -112,6 +132,9 @@ def described(source):
         ("judge", [found(0.7, 0.6), described("A judge")], False),  # Ann Lee comes first
         ("congresswoman", [described("One Rep.")], True),  # called otherwise
         ("", [described("A judge")], False),
+        ("Ohio judge", [described("Ohio judges")], True),
+        ("Ohio judge", [described("Ohio justices")], False),
+        ("judge", [described("Ohio lawyers")], False),
         ("judge", [], False),
     ],
 )

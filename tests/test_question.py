@@ -57,6 +57,9 @@ def read(parser):
         ("Ilka Halloran says he lied. How did Piet Aldous answer?", ["Piet Aldous"]),
         ("Which of Halloran's rivals doubt the plan, and what do they say?", []),
         ("How did Spike Poe answer Rahm Gray's gripes about the title?", ["Spike Poe"]),  # parsed as one name
+        ("What did the head of Harbor Watch make of the Varga Fund swearing off money?", ["the head of Harbor Watch"]),
+        ("What are Rosa Delgado's reservations about the dam?", ["Rosa Delgado"]),
+        ("What did G4S say about its guards?", ["G4S"]),
         ("What did Eric Poe make of Carl Gray calling the money obscene?", ["Eric Poe"]),
         ("How did Poe answer Gray's praise, and what did Brandt say?", ["Poe", "Brandt"]),
         ("How did Poe's aide respond to Gray?", ["Poe's aide"]),

@@ -28,6 +28,12 @@ def quoted(parser, text):
     [
         ("“The bridge is safe today,” said Ann Lee.", [("The bridge is safe today,", "Ann Lee")]),
         ("Ann Lee said, “The bridge is safe today.”", [("The bridge is safe today.", "Ann Lee")]),
+        ("Ann Lee said,“The bridge is safe today.”", [("The bridge is safe today.", "Ann Lee")]),
+        ('Ann Lee said:"The bridge is safe today."', [("The bridge is safe today.", "Ann Lee")]),
+        (
+            "“The bridge is safe today,” said Army Capt. Ann Lee, who said no more.",
+            [("The bridge is safe today,", "Army Capt. Ann Lee, who said no more")],
+        ),
         ('"The bridge is safe today," Ann Lee said on Monday.', [("The bridge is safe today,", "Ann Lee")]),
         ("''The bridge is safe today,'' Ms. Lee added.", [("The bridge is safe today,", "Ms. Lee")]),
         ("Ann Lee: “The bridge is safe today.”", [("The bridge is safe today.", "Ann Lee")]),

@@ -15,15 +15,16 @@ from math import log
 from typing import TYPE_CHECKING
 
 from assistant.language.english import calling
-from index.attribution.names import fold, is_given, same_given, speaker_key
+from index.attribution.names import LETTERS, fold, is_given, same_given, speaker_key
 from index.attribution.wordlists import nouns_for_speakers, words
 
 if TYPE_CHECKING:
     from index.types import KnownSpeaker
 
-WORD = re.compile(r"[^\W_]+(?:[-.&'’][^\W_]+)*\.?")
+WORD = re.compile(rf"{LETTERS}(?:[-.&'’]{LETTERS})*\.?")
 SMALL = frozenset("a an and at by for from himself herself themselves in of on or own the to with".split())
 OWNED = frozenset({"of", "for"})
+FOR_A_BODY = 0.8  # how certainly a body is meant to speak by who speaks for it
 ALIKE = 0.65  # share of a role's words, by weight, that a speaker's description must have
 
 
@@ -76,17 +77,26 @@ class Directory:
         typed = [word for word in typed if word.lower() not in {"himself", "herself", "themselves", "itself"}]
         if not typed:
             return None
-        return self._named(typed) or self._misspelt(typed) or self._role(typed)
+        return self._with_spokesmen(self._named(typed), typed) or self._misspelt(typed) or self._role(typed)
 
     def unknown(self, name: str) -> bool:
         """Whether a name is nobody's here, and not a body's, a role's or a place's, which may be put otherwise."""
         typed = [fold(m.group()) for m in WORD.finditer(name.split(",")[0])][-2:]
         if len(typed) == 2 and typed[0] in words("titles.txt") | SMALL:  # "Judge Curl", "the Remarkers"
             typed = typed[1:]
-        if not typed or typed[-1] in nouns_for_speakers() | words("peoples.txt"):
+        named = len(typed) == 2 and is_given(typed[0]) and typed[1] not in words("bodies.txt")  # "Patty Judge"
+        if not typed or (typed[-1] in nouns_for_speakers() | words("peoples.txt") and not named):
             return False
         part = len(typed) == 1 and any(typed[0] in form.split() for form in self._forms)  # "Vale", of "Vale College"
         return not part and not words("places.txt").issuperset(typed) and self.find(name) is None
+
+    def _with_spokesmen(self, found: Match | None, typed: Sequence[str]) -> Match | None:
+        """A body's match with those who speak for it: "the Lee campaign", "Bo Chen, a Lee campaign spokesman"."""
+        if found is None or fold(typed[-1]) not in words("bodies.txt"):
+            return found
+        whole = set(_content(" ".join(typed)))
+        theirs = {key for key, described in self._describing.items() if whole <= described}
+        return Match({**dict.fromkeys(theirs, FOR_A_BODY), **found.keys}, found.name, found.how)
 
     def _named(self, typed: Sequence[str]) -> Match | None:
         """By the longest end of the mention that is a speaker's name: "Obama strategist David Plouffe"."""
@@ -114,8 +124,8 @@ class Directory:
         if last.endswith(("'s", "’s")) or fold(last) in words("titles.txt") | words("persons.txt") | SMALL:
             return True
         if len(parts) > 1 and parts[-1] == fold(word):
-            return same_given(last, parts[0]) or fold(last) in self._describing[key]
-        return fold(last) in self._describing[key]
+            return same_given(last, parts[0]) or calling(fold(last)) in self._describing[key]
+        return calling(fold(last)) in self._describing[key]
 
     def _misspelt(self, typed: Sequence[str]) -> Match | None:
         """By a name that differs in a letter (from five letters on) or two (from nine on)."""

@@ -25,7 +25,7 @@ SUBJECTS = frozenset({"nsubj", "nsubjpass"})
 _NAME = r"[A-Z][\w.’'-]*(?: [A-Z][\w.’'-]*)*"
 _FORM = re.compile(
     r"(?:^|[.!?:;,] (?:and )?)(?P<how>[Ww]hat|[Hh]ow|[Ww]hy|[Ww]hen|[Ww]here) (?:did|does|do) "
-    rf"(?P<who>{_NAME}) (?P<verb>[a-z]+)(?: (?P<next>\w+))?"
+    rf"(?P<who>{_NAME}|the [^,.?!:;]{{1,80}}?(?= make of)) (?P<verb>[a-z]+)(?: (?P<next>\w+))?"
 )
 
 
@@ -100,10 +100,14 @@ def said_by(doc: Doc) -> tuple[Mention, ...]:
 
 
 def _by_form(doc: Doc) -> Iterator[tuple[Span, Span]]:
-    """Each "how did NAME answer" with the name in it, whatever the parse makes of them: "How did Ann Lee answer Bo"."""
+    """Each "how did NAME answer" with the name in it, whatever the parse makes of them: "How did Ann Lee answer Bo".
+
+    So too "what did the mayor make of", whose verb is often read as a noun.
+    """
     known = listed("asking.txt") | listed("reacting.txt")
     for match in _FORM.finditer(doc.text):
-        if {match["verb"], f"{match['verb']} {match['next']}"} & known and not match["who"].endswith(("'s", "’s")):
+        told = known.isdisjoint(match["who"].split()) and not match["who"].endswith(("'s", "’s"))
+        if told and {match["verb"], f"{match['verb']} {match['next']}"} & known:
             clause = doc.char_span(match.start("how"), match.end("verb"))
             name = doc.char_span(*match.span("who"))
             if clause is not None and name is not None:
@@ -161,7 +165,7 @@ def _asked_for(noun: Token) -> bool:
 
 def _is_somebody(phrase: Span) -> bool:
     """Whether a phrase can be a speaker's: not "how many votes", not "which engineer"."""
-    return phrase[0].lower_ not in WHO and not amount(phrase.text) and any(token.is_alpha for token in phrase)
+    return phrase[0].lower_ not in WHO and not amount(phrase.text) and any(map(str.isalpha, phrase.text))
 
 
 def _each(noun: Token) -> Iterator[Span]:

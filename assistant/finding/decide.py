@@ -10,6 +10,7 @@ weighs how near the best passage is, how many of the question's words and names 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from math import exp
 
@@ -33,8 +34,15 @@ LEAST = 0.6  # how near, as `_about` has it, a passage must be that tells a numb
 APART = 0.25  # how much farther it may be than the nearest one
 ON_THIS = 0.58  # how near, as `_about` has it, who is asked about must come; less by how much others come nearer
 RIVALS = 10  # passages among which others may
+UNLIKE = 0.66  # how near, as `_about` has it, who is known by a role only is let pass
 FEW = 3  # passages, or fewer, of who is known by a role only, tell that there is nothing on this
 TOUCHED = 0.18  # of what is asked, by the weight of the words, must stand near one of those few
+SILENT = re.compile(
+    r"\bnot (?:\w+ )?(?:respond|return|repl(?:y|ied))(?:ed)?\b|\b(?:not|n[’']t) be reached\b"
+    r"|\b(?:declin|refus)\w+ (?:to )?(?:comment|discuss|answer|elaborate)\b",
+    re.IGNORECASE,
+)
+QUOTED = re.compile("[\"“”]|''")
 
 
 def answers(wanted: Query, best: Sequence[Found]) -> bool:
@@ -56,12 +64,16 @@ def answers(wanted: Query, best: Sequence[Found]) -> bool:
 
 def nobody_of_kind(question: Question, best: Sequence[Found]) -> bool:
     """Whether "which judge" is asked, and the best passage tells it of "a judge", who has no name there."""
-    if not question.which or not best or not only_described(best[0]):
+    if not question.which or not best:
         return False
+    kind, said = calling(fold(question.which.split()[-1])), best[0].statement
+    if said and said.speaker and said.speaker.name.endswith("s") and " " in said.speaker.name:  # "Republican lawmakers"
+        last = fold(said.speaker.name.split()[-1]).removesuffix("s")
+        if calling(last) == kind:
+            return True
     described = [fold(word) for word in _described(best[0]).split()]
-    if INDEFINITE.isdisjoint(described[:1]):  # "the delegate" has a name further up
-        return False
-    return calling(fold(question.which.split()[-1])) in map(calling, described)
+    indefinite = not INDEFINITE.isdisjoint(described[:1])  # "the delegate" has a name further up
+    return only_described(best[0]) and indefinite and kind in map(calling, described)
 
 
 def certainty(wanted: Query, best: Sequence[Found]) -> float:
@@ -107,11 +119,20 @@ def _on_this(wanted: Query, found: Sequence[Found]) -> bool:
     theirs = [one for one in found if asked_about(one)]
     if not named or len(named) < len(said_by) or not theirs or len(wanted.matter) < MATTER:
         return True
+    theirs = [one for one in theirs if not _silent(one)]
+    if not theirs:
+        return False
     if by_name(wanted.asked):
         nearest = max(map(_about, theirs))
         return nearest - max(0.0, max(map(_about, found[:RIVALS])) - nearest) >= ON_THIS
     much = len({one.passage.extent.cut(one.article.text) for one in theirs}) > FEW
-    return much or any(one.near >= TOUCHED for one in theirs)
+    return much or any(one.near >= TOUCHED or _about(one) >= UNLIKE for one in theirs)
+
+
+def _silent(one: Found) -> bool:
+    """Whether a passage only tells that nothing was said: "Ann Lee did not respond to a request for comment"."""
+    text = one.passage.extent.cut(one.article.text)
+    return SILENT.search(text) is not None and QUOTED.search(text) is None
 
 
 def _tells_number(question: Question, best: Sequence[Found]) -> bool:

@@ -13,7 +13,8 @@ from functools import cache
 
 from index.attribution.wordlists import lines, sections, words
 
-_WORD = re.compile(r"[^\W_]+(?:[-.&'’][^\W_]+)*\.?")
+LETTERS = r"[^\W_](?:[^\W_]|[\u0300-\u036f])*"  # accents may stand as characters of their own: "Jose\u0301"
+_WORD = re.compile(rf"{LETTERS}(?:[-.&'’]{LETTERS})*\.?")
 _POSSESSIVE = re.compile(r"['’](?:s|S)?$")
 _NICKNAME = re.compile(r"\s[\"“‘'(]+[^\W\d_]+(?:[ -][^\W\d_]+)?[\"”’')]+(?=\s)")
 _NUMERALS = {"junior": "jr", "senior": "sr", "2nd": "ii", "3rd": "iii"}
@@ -28,8 +29,9 @@ def fold(word: str) -> str:
 
 def _mended(text: str) -> str:
     """A text as it was before its UTF-8 was read as Windows' letters, where that happened: "FranÃ§ois"."""
+    whole = unicodedata.normalize("NFC", text)
     try:
-        return text.encode("cp1252").decode("utf-8") if "Ã" in text else text
+        return whole.encode("cp1252").decode("utf-8") if "Ã" in whole else text
     except UnicodeError:
         return text
 

@@ -9,12 +9,12 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from index.attribution.names import fold, initial, is_given, suffix
+from index.attribution.names import LETTERS, fold, initial, is_given, suffix
 from index.attribution.wordlists import sections, words
 
 _WORD = re.compile(
     r"(?:[^\W\d_]\.(?:[^\W\d_]\.)+|[^\W\d_]\.(?= [^\W\d_])"
-    r"|@?[^\W_]+(?:(?:[-–.&'’/]|(?<=Ã)[^\w\s])[^\W_]+)*)",  # after "Ã": read wrongly, "FranÃ§ois"
+    rf"|@?{LETTERS}(?:(?:[-–.&'’/]|(?<=Ã|\u0303)[^\w\s]){LETTERS})*)",  # after "Ã": read wrongly, "FranÃ§ois"
     re.UNICODE,
 )
 _POSSESSIVE = re.compile(r"['’][sS]$")
