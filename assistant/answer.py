@@ -23,7 +23,7 @@ from assistant.finding.decide import answers, nobody_of_kind
 from assistant.finding.rank import ranked, spread
 from assistant.finding.search import Found, find, query
 from assistant.finding.sides import both_sides
-from assistant.finding.theirs import ahead, naming, only, whose_number
+from assistant.finding.theirs import ahead, naming, only, whose_word
 from assistant.models.reader import Reader
 from assistant.types import Answer, Quote, Reason, Refusal
 
@@ -111,7 +111,7 @@ class Desk:
         """The quotes that may be shown, best first: no neighbours, and each copy once."""
         each = OF_ONE if asked.question.sides and not asked.named else self._most
         some = only(spread(ahead(best, asked), SPARE * self._most, each), asked)
-        told = [(score, whose_number(one, asked.question)) for score, one in some]
+        told = [(score, whose_word(one, asked.question)) for score, one in some]
         return collapse([cut(one.article, one.passage, one.statement, score, one.beside) for score, one in told])
 
     def _said(self, answer: Answer, reader: Reader | None, watch: Watch | None) -> Answer:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from assistant.language.amounts import Amount, amount, holds, tells
+from assistant.language.amounts import Amount, amount, beside_numbers, holds, tells
 
 
 @pytest.mark.parametrize(
@@ -14,9 +14,21 @@ from assistant.language.amounts import Amount, amount, holds, tells
         ("How is the unemployment rate in the valley?", Amount.SHARE),
         ("What jobless rate did the mayor claim?", Amount.SHARE),
         ("Who says that the unemployment rate is wrong?", None),
-        ("How much would the repair cost?", Amount.OTHER),
+        ("How much would the repair cost?", Amount.MONEY),
         ("What interest rate do farmers pay?", Amount.OTHER),
-        ("What was the mayor paid for the talk?", Amount.OTHER),
+        ("What was the mayor paid for the talk?", Amount.MONEY),
+        ("What did Ann Lee pay for the mill?", Amount.MONEY),
+        ("What does the mayor's driver earn?", Amount.MONEY),
+        ("What is the mill worth?", Amount.MONEY),
+        ("How much money did the mayor raise?", Amount.MONEY),
+        ("How much water does the town use?", Amount.OTHER),
+        ("What did Ann Lee say the mill cost?", None),
+        ("What did the mayor say about those who pay?", None),
+        ("How old is the dam?", Amount.AGE),
+        ("How long will the repair take?", Amount.DURATION),
+        ("How soon will it open?", Amount.DURATION),
+        ("What's the most one farmer may take?", Amount.OTHER),
+        ("What's the most important thing?", None),
         ("What was the mayor told by those who paid?", None),
         ("How far is the dam from the town?", Amount.OTHER),
         ("When was the dam built?", Amount.WHEN),
@@ -38,18 +50,25 @@ def test_a_question_asks_for_a_number_of_a_kind(question, kind):
         ("Two dozen farmers came.", {Amount.COUNT}),
         ("Hundreds came.", {Amount.COUNT}),
         ("It was in 2016.", {Amount.WHEN}),
-        ("It cost $216.", {Amount.OTHER}),
+        ("It cost $216.", {Amount.OTHER, Amount.MONEY}),
         ("62% agreed.", {Amount.SHARE, Amount.OTHER}),
         ("Half of them agreed.", {Amount.SHARE}),
         ("One in five agreed.", {Amount.SHARE, Amount.COUNT}),
         ("One of every nine agreed.", {Amount.SHARE, Amount.COUNT}),
         ("3 out of 10 agreed.", {Amount.SHARE, Amount.COUNT, Amount.OTHER}),
-        ("It cost $3 million.", {Amount.OTHER}),
+        ("It cost $3 million.", {Amount.OTHER, Amount.MONEY}),
         ("One farmer agreed.", set()),  # "one" is no count by itself
         ("Nobody agreed.", set()),
         ("It was built in May.", set()),
         ("It opened on Monday.", {Amount.WHEN}),
-        ("It may open decades later.", {Amount.WHEN}),
+        ("It may open decades later.", {Amount.WHEN, Amount.DURATION}),
+        ("It was built in the 1930s.", {Amount.WHEN}),
+        ("It took a five-hour drive.", {Amount.COUNT, Amount.DURATION}),
+        ("It took 60 seconds.", {Amount.COUNT, Amount.OTHER, Amount.DURATION}),
+        ("Ann Lee, 45, came.", {Amount.COUNT, Amount.OTHER, Amount.AGE}),
+        ("She is 45.", {Amount.COUNT, Amount.OTHER, Amount.AGE}),
+        ("The 45-year-old came.", {Amount.COUNT, Amount.OTHER, Amount.AGE, Amount.DURATION}),
+        ("She is 45 miles away.", {Amount.COUNT, Amount.OTHER}),
     ],
 )
 def test_a_text_holds_numbers_of_some_kinds(text, kinds):
@@ -74,3 +93,17 @@ def test_a_text_holds_numbers_of_some_kinds(text, kinds):
 )
 def test_how_much_may_be_told_in_words(text, kind, told):
     assert tells(text, kind) == told
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("The 1,539 farmers who were asked came.", ["farmers", "asked", "came"]),
+        ("Of the adoptees as many as 18,000 may stay.", ["stay", "adoptees"]),
+        ("In 2016 farmers came.", []),
+        ("62% of farmers paid $9 a day.", []),
+        ("Two dozen of the new mills closed.", ["new", "mills", "closed"]),
+    ],
+)
+def test_what_stands_beside_a_number_may_be_what_it_counts(text, words):
+    assert list(dict.fromkeys(beside_numbers(text))) == words

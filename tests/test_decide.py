@@ -29,7 +29,7 @@ def wanted(how=How.NAME, matter=2):
 def found(cosine, near, text=TEXT, asked=1.0, source=WHOLE, speaker=ANN):
     how = Resolution.NAMED if speaker else Resolution.UNRESOLVED
     said = Statement("a", 0, (WHOLE,), None, source, speaker, Manner.INDIRECT, how, WHOLE)
-    features = {"cosine": cosine, "asked": asked, "role": asked}
+    features = {"cosine": cosine, "asked": asked, "role": asked, "counted": 1.0}
     article = Article("a", "", text)
     return Found(0, Passage("a", 0, Span(0, len(text)), 0), article, said, (), features, near)
 
@@ -109,10 +109,18 @@ def test_a_number_that_is_asked_for_stands_in_a_passage_about_it(passages, told)
     assert _tells_number(Question("How much did it cost?", amount=Amount.OTHER), passages) == told
 
 
+def test_what_is_counted_is_like_what_is_asked_the_number_of():
+    one = found(0.7, 0.6, "Two lawsuits were filed.")
+    other = replace(one, features={**one.features, "counted": 0.2})
+    asked = Question("How many students sued?", amount=Amount.COUNT, counts="students")
+    assert _tells_number(asked, [one])
+    assert not _tells_number(asked, [other])
+
+
 def test_where_no_number_or_somebodys_words_are_asked_for_none_need_stand():
     passages = [found(0.7, 0.6, "It was dear.")]
     assert _tells_number(Question("Was it dear?"), passages)
-    assert _tells_number(Question("When was it dear?", amount=Amount.WHEN), passages)
+    assert not _tells_number(Question("When was it dear?", amount=Amount.WHEN), passages)
     assert _tells_number(Question("?", said_by=(Mention("Ann Lee"),), amount=Amount.OTHER), passages)
 
 

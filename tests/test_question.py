@@ -120,6 +120,11 @@ def test_a_name_is_told_from_a_role(read, text, proper):
         ("What do people say about the dam?", "sides", True),
         ("What did the mayor say about the dam?", "sides", False),
         ("How many farmers were asked?", "amount", Amount.COUNT),
+        ("How many farmers were asked?", "counts", "farmers"),
+        ("In how many old mills is there water?", "counts", "mills"),
+        ("How many people were asked?", "counts", ""),  # any noun may count those
+        ("How many of the farmers were asked?", "counts", ""),  # "12 were"
+        ("How much grain do farmers get?", "counts", ""),
         ("What did the mayor say about the farmers?", "amount", None),
         ("Which retired engineer doubts it?", "roles", ("retired engineer",)),
         ("What did the mayor say about it?", "roles", ("the mayor",)),

@@ -9,7 +9,7 @@ from assistant.asking.people import How, Match
 from assistant.asking.question import Question
 from assistant.asking.whose import Mention
 from assistant.finding.search import Found
-from assistant.finding.theirs import ahead, naming, only, whose_number
+from assistant.finding.theirs import ahead, naming, only, whose_word
 from assistant.language.amounts import Amount
 from index.types import Article, Manner, Passage, Resolution, Scope, Span, Speaker, Statement
 
@@ -111,18 +111,48 @@ def telling(before, source, said, after="", **more):
     ],
 )
 def test_a_number_outside_of_what_somebody_says_is_the_reporters(passage, theirs):
-    told = whose_number(passage, Question("How many?", amount=Amount.COUNT))
+    told = whose_word(passage, Question("How many?", amount=Amount.COUNT))
     assert (told.statement is not None, told.passage.statement is not None) == (theirs, theirs)
-    assert whose_number(passage, Question("Why?")) == passage
-    assert whose_number(replace(passage, statement=None), Question("?", amount=Amount.COUNT)).statement is None
-    assert whose_number(passage, Question("?", said_by=(Mention("Ann Lee"),), amount=Amount.COUNT)) == passage
+    assert whose_word(passage, Question("Why?")) == passage
+    assert whose_word(replace(passage, statement=None), Question("?", amount=Amount.COUNT)).statement is None
+    assert whose_word(passage, Question("?", said_by=(Mention("Ann Lee"),), amount=Amount.COUNT)) == passage
+
+
+@pytest.mark.parametrize(
+    ("cue", "question", "theirs"),
+    [
+        ("said", Question("How much?", amount=Amount.MONEY), True),
+        ("asked for", Question("How much?", amount=Amount.MONEY), False),
+        ("had been estimating", Question("How much?", amount=Amount.MONEY), True),
+        ("released", Question("Which list came out?"), False),
+        ("noted", Question("Which list came out?"), True),
+        ("released", Question("Which list did Ann Lee make?"), True),  # it is about her
+        ("released", Question("Who released it?", by_whom=True), True),
+        ("released", Question("What do both sides say?", sides=True), True),
+    ],
+)
+def test_what_somebody_only_asks_for_or_does_is_the_reporters_word(cue, question, theirs):
+    text = f"Ann Lee {cue} $9 million."
+    start = 8 + len(cue) + 1
+    spans = (Span(start, len(text)),), Span(8, start - 1), Span(0, 7)
+    speaker, whole = Speaker("ann lee", "Ann Lee", "", (), "ann lee"), Span(0, len(text))
+    said = Statement("a", 0, *spans, speaker, Manner.INDIRECT, Resolution.NAMED, whole)
+    passage = Found(0, Passage("a", 0, whole, 0), Article("a", "", text), said, (said,), {}, 0.0)
+    assert (whose_word(passage, question).statement is not None) == theirs
+    direct = replace(said, manner=Manner.DIRECT)
+    assert whose_word(replace(passage, statement=direct, beside=(direct,)), question).statement == direct
+
+
+def test_a_number_in_the_words_for_the_speaker_is_the_reporters():
+    passage = telling("", "Ann Lee, who gave $400,000,", "it was on purpose.")
+    assert whose_word(passage, Question("How much?", amount=Amount.MONEY)).statement is None
 
 
 def test_a_day_outside_of_what_somebody_says_is_the_reporters():
     passage = telling("Lee, who served until 2001, and ", "Bo Chen", "it was closed.")
-    assert whose_number(passage, Question("When did Lee serve?", amount=Amount.WHEN)).statement is None
+    assert whose_word(passage, Question("When did Lee serve?", amount=Amount.WHEN)).statement is None
     passage = telling("It rained, and ", "Bo Chen", "it was closed in 2001.")
-    assert whose_number(passage, Question("When was it closed?", amount=Amount.WHEN)) == passage
+    assert whose_word(passage, Question("When was it closed?", amount=Amount.WHEN)) == passage
 
 
 def test_a_number_is_anothers_who_tells_it_in_the_same_passage():
@@ -133,5 +163,5 @@ def test_a_number_is_anothers_who_tells_it_in_the_same_passage():
     first = replace(passage.statement, content=(Span(start - 22, start - 1),))
     other = replace(first, number=1, content=content, source=source, speaker=Speaker("bo", "Bo Chen", "", (), "bo"))
     passage = replace(passage, statement=first, beside=(first, other))
-    told = whose_number(passage, Question("How many?", amount=Amount.COUNT))
+    told = whose_word(passage, Question("How many?", amount=Amount.COUNT))
     assert (told.statement, told.passage.statement) == (other, 1)

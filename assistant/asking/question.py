@@ -49,7 +49,8 @@ class Question:
     `said_by` are those whose words are asked for ("Philip Luther", "the Ohio governor"); `roles` how a speaker is
     described in it, those included ("which senator"); `by_whom` whether it asks who said something; `which` what kind
     of person that is ("senator"); `name_of` the one whose name it asks for; `sides` whether it asks for a reaction, a
-    dispute or what different people say; `amount` what kind of number it asks for; `names` the other names in it;
+    dispute or what different people say; `amount` what kind of number it asks for, `counts` of what ("farmers");
+    `names` the other names in it;
     `matter` the words that tell what it is about, without those who are asked, their saying it, and when; `phrases`
     words that were put in quotation marks; `period` when what is asked for was published.
     """
@@ -62,6 +63,7 @@ class Question:
     name_of: str = ""
     sides: bool = False
     amount: Amount | None = None
+    counts: str = ""
     names: tuple[str, ...] = ()
     matter: tuple[str, ...] = ()
     phrases: tuple[str, ...] = ()
@@ -103,6 +105,7 @@ def understand(doc: Doc, today: dt.date | None) -> Question:
         name_of=(named["who"] or named["whom"]).strip() if named else "",
         sides=bool(EVERYBODY.search(text)) or any(_asks_reaction(word) for word in doc),
         amount=number,
+        counts=_counted(doc) if number is Amount.COUNT else "",
         names=tuple(dict.fromkeys(t.text for t in doc if t.pos_ == "PROPN" and t.text not in asked)),
         matter=tuple(_matter(doc, asked.union(when.words.split() if when else ()))),
         phrases=tuple(match[1].strip() for match in QUOTED.finditer(text) if len(match[1].split()) > 1),
@@ -135,6 +138,17 @@ def _matter(doc: Doc, but: set[str]) -> Iterator[str]:
         asks = any(is_listed(token, name) for name in asking.get(token.pos_, ()))
         if token.pos_ in CONTENT and not plain and not asks:
             yield token.text
+
+
+def _counted(doc: Doc) -> str:
+    """What "how many" asks the number of; nothing where that is anybody: "how many people", "how many of those"."""
+    for many in doc[1:]:
+        if many.lower_ == "many" and doc[many.i - 1].lower_ == "how":
+            behind = doc[many.i + 1 : many.i + 6]
+            nouns = (token.lower_ for token in (many.head, *behind) if token.pos_ in {"NOUN", "PROPN"})
+            noun = next(nouns, "") if behind and behind[0].lower_ not in {"of", "on", "in"} else ""
+            return "" if noun in listed("anybody.txt") else noun
+    return ""
 
 
 def _kinds(doc: Doc) -> Iterator[str]:

@@ -20,7 +20,7 @@ from assistant.asking.question import Question
 from assistant.finding.rank import weighed, weights
 from assistant.finding.search import Found, Query
 from assistant.finding.theirs import asked_about, by_name, only_described
-from assistant.language.amounts import Amount, tells
+from assistant.language.amounts import tells
 from assistant.language.english import WORD, calling, listed
 from index.attribution.names import fold
 from index.attribution.wordlists import words
@@ -30,6 +30,7 @@ INDEFINITE = frozenset({"a", "an", "one", "another", "some", "two", "three", "se
 FIRST = 3  # passages among which one must be the speaker's who was asked about
 MATTER = 2  # words at least that tell what is asked about: one alone may be told in another
 NUMBERED = 5  # passages among which one must tell the number that was asked for
+COUNTED = 0.3  # how like, by the cosine of the words, what is counted must be to what is asked the number of
 LEAST = 0.6  # how near, as `_about` has it, a passage must be that tells a number
 APART = 0.25  # how much farther it may be than the nearest one
 ON_THIS = 0.58  # how near, as `_about` has it, who is asked about must come; less by how much others come nearer
@@ -140,12 +141,17 @@ def _tells_number(question: Question, best: Sequence[Found]) -> bool:
 
     What is nearest to the question tells no number, and what tells one is far from it: it counts something else.
     """
-    if question.amount in {None, Amount.WHEN} or question.said_by:  # a day stands in most news
+    if question.amount is None or question.said_by:
         return True
     some = best[:NUMBERED]
-    telling = [one for one in some if tells(one.passage.extent.cut(one.article.text), question.amount)]
+    telling = [one for one in some if _counts(one) and tells(one.passage.extent.cut(one.article.text), question.amount)]
     nearest = max(map(_about, telling), default=0.0)
     return nearest >= max(LEAST, max(map(_about, some)) - APART)
+
+
+def _counts(one: Found) -> bool:
+    """Whether what a passage counts may be what is asked the number of."""
+    return one.features["counted"] >= COUNTED
 
 
 def _kin_told_of(asked: Asked, best: Sequence[Found]) -> bool:

@@ -21,6 +21,7 @@ from numpy.typing import NDArray
 from assistant.asking.asked import Asked
 from assistant.asking.people import How
 from assistant.asking.question import Question
+from assistant.finding.alike import counts_alike, says_alike
 from assistant.language.amounts import holds
 from assistant.language.english import calling
 from index.keys import Near
@@ -146,7 +147,8 @@ def _measured(wanted: Query, store: Store, keys: Sequence[int]) -> list[Found]:
     vectors = store.vectors.stored(sorted({near for key in keys for near in (key - 1, key)}))
     keys = [key for key in keys if key in passages and key in vectors]  # what is just being replaced is passed over
     texts = [passages[key].extent.cut(places[key].article.text) for key in keys]
-    alike = _alike(wanted, store, texts)
+    alike = says_alike(wanted.words, texts, store.encoder)
+    counted = counts_alike(wanted.question.counts, texts, store.encoder)
     likeness = _likeness(wanted, keys, passages, vectors)
     found = []
     for rank, key in enumerate(keys):
@@ -156,6 +158,7 @@ def _measured(wanted: Query, store: Store, keys: Sequence[int]) -> list[Found]:
         features = {
             **likeness[rank],
             "alike": alike[rank],
+            "counted": counted[rank],
             **_content_features(wanted, stems, named, texts[rank], passage, article),
             **_voice_features(wanted, statement),
             "role": _role(wanted, store, article, statement),
@@ -198,26 +201,6 @@ def _likeness(
 def unit(vector: NDArray[np.float32]) -> NDArray[np.float32]:
     """The vector at length 1; zeros where it has none."""
     return np.asarray(vector / max(float(np.linalg.norm(vector)), 1e-9), dtype=np.float32)
-
-
-def _alike(wanted: Query, store: Store, texts: Sequence[str]) -> list[float]:
-    """How much of the question's words each text says, in the same or like words: 0..1.
-
-    Each word of the question counts by its weight and by the cosine of the text's likest word (the MaxSim of ColBERT:
-    Khattab and Zaharia, SIGIR 2020; here over words without context, which cost next to nothing).
-    """
-    spoken = [[match.group().lower() for match in WORD.finditer(plain(text))] for text in texts]
-    every = {word: row for row, word in enumerate(dict.fromkeys(word for words in spoken for word in words))}
-    asked = list(wanted.words)
-    total = sum(wanted.words.values())
-    if not every or not total:
-        return [0.0] * len(texts)
-    cosines = store.encoder.words(asked) @ store.encoder.words(list(every)).T
-    weights = np.array([wanted.words[word] for word in asked])
-    return [
-        float(weights @ cosines[:, [every[word] for word in words]].max(axis=1) / total) if words else 0.0
-        for words in spoken
-    ]
 
 
 def _content_features(

@@ -14,8 +14,10 @@ from assistant.asking.people import How
 from assistant.asking.question import Question
 from assistant.finding.search import Found
 from assistant.language.amounts import Amount, holds
+from assistant.language.english import WORD, listed, stem
+from index.attribution.polls import is_share
 from index.passages import same_voice
-from index.types import Resolution, Statement
+from index.types import Manner, Resolution, Statement
 
 AHEAD = 1.0  # added to the score of those who were asked about; the first few passages are about as far apart
 
@@ -61,32 +63,56 @@ def only(best: Sequence[Scored], asked: Asked) -> Sequence[Scored]:
     return [pair for pair in best if asked_about(pair[1]) or _touches(pair[1], names)]
 
 
-def whose_number(one: Found, question: Question) -> Found:
-    """A passage as the word of whoever tells the number that is asked for: its speaker, another, or the reporter.
+def whose_word(one: Found, question: Question) -> Found:
+    """A passage as the word of whoever tells the fact that is asked for: its speaker, another, or the reporter.
 
-    "Ann Lee, who held the post for 12 years, said no": how long she did is the reporter's word. What a poll or a share
-    of people says is left to them: "12% said no".
+    "Ann Lee, who held the post for 12 years, said no": how long she did is the reporter's word, and so is what she is
+    told to have asked for or to have done. What a poll or a share of people says is left to them: "12% said no".
     """
-    said, kind, text, extent = one.statement, question.amount, one.article.text, one.passage.extent
-    if said is None or kind is None or question.said_by:
+    said, kind = one.statement, question.amount
+    if said is None or question.said_by or question.by_whom or question.sides:
         return one
-    teller = next((other for other in (said, *one.beside) if _tells(other, one, kind)), None)
-    if teller is None:
-        inside = [piece for other in (said, *one.beside) for piece in other.content]
-        rest = (at for at in range(extent.start, extent.end) if not any(p.start <= at < p.end for p in inside))
-        if not holds("".join(text[at] for at in rest), kind):
+    every = (said, *one.beside)
+    if kind is None:
+        voice = [other for other in every if other is said or same_voice(said, other)]
+        asked_of = said.speaker is not None and _named([said.speaker.name], question.text, 1)
+        teller = said if asked_of or any(_vouches(other, one) for other in voice) else None
+    else:
+        teller = next((other for other in every if _vouches(other, one) and _tells(other, one, kind)), None)
+        if teller is None and not _told_outside(one, kind, every) and _vouches(said, one):
             return one
-    number = teller.number if teller else None
-    return replace(one, statement=teller, passage=replace(one.passage, statement=number))
+    return replace(one, statement=teller, passage=replace(one.passage, statement=teller.number if teller else None))
+
+
+def _vouches(said: Statement, one: Found) -> bool:
+    """Whether somebody tells what is so, and does not only ask for it, wish it or do it."""
+    if said.cue is None or said.manner is not Manner.INDIRECT or _by_poll(said, one):
+        return True
+    vouching = {stem(verb) for verb in listed("asserting.txt")}
+    return any(stem(word) in vouching for word in WORD.findall(said.cue.cut(one.article.text)))
+
+
+def _told_outside(one: Found, kind: Amount, every: Sequence[Statement]) -> bool:
+    """Whether a number of a kind stands in a passage outside of what anybody says in it."""
+    text, extent = one.article.text, one.passage.extent
+    inside = [piece for said in every for piece in said.content]
+    rest = (at for at in range(extent.start, extent.end) if not any(p.start <= at < p.end for p in inside))
+    return holds("".join(text[at] for at in rest), kind)
 
 
 def _tells(said: Statement, one: Found, kind: Amount) -> bool:
-    """Whether a number of a kind stands in what somebody says in a passage, here or elsewhere in it."""
+    """Whether a number of a kind stands in what somebody says in a passage."""
     text = one.article.text
     voice = [said, *(other for other in one.beside if same_voice(said, other))]
-    by = " ".join(piece.cut(text) for other in voice for piece in (other.source, other.antecedent) if piece)
     told = any(holds(piece.cut(text), kind) for other in voice for piece in other.content)
-    return told or holds(by, kind) or POLLED.search(by) is not None
+    return told or _by_poll(said, one)
+
+
+def _by_poll(said: Statement, one: Found) -> bool:
+    """Whether a poll says it, or a share of people."""
+    pieces = (said.source, said.antecedent)
+    by = " ".join(piece.cut(one.article.text) for piece in pieces if piece)
+    return POLLED.search(by) is not None or is_share(by)
 
 
 def naming(best: Iterable[Scored], names: Sequence[str]) -> list[Scored]:

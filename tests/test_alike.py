@@ -1,0 +1,35 @@
+"""How much of a question's words a text says, and whether it counts what is asked the number of."""
+
+import pytest
+
+from assistant.finding.alike import counts_alike, says_alike
+from index.encoder import Encoder
+
+
+@pytest.fixture(scope="module")
+def encoder():
+    return Encoder()
+
+
+def test_the_same_words_say_all_and_like_words_more_than_others(encoder):
+    asked = {"bridge": 2.0, "closed": 1.0}
+    same, like, other, nothing = says_alike(
+        asked, ["The bridge is closed.", "The viaduct was shut.", "Onions grow well.", "!"], encoder
+    )
+    assert same == pytest.approx(1.0, abs=0.01)
+    assert same > like > other > nothing == 0.0
+
+
+def test_a_word_counts_by_its_weight(encoder):
+    text = ["The bridge stands."]
+    heavy, light = ({"bridge": 9.0, "onions": 1.0}, {"bridge": 1.0, "onions": 9.0})
+    assert says_alike(heavy, text, encoder)[0] > says_alike(light, text, encoder)[0]
+    assert says_alike({}, text, encoder) == [0.0]
+
+
+def test_what_a_text_counts_is_like_what_is_asked_the_number_of(encoder):
+    texts = ["Some 400 protesters came.", "The county court has two lawsuits.", "No number here."]
+    same, other, none = counts_alike("demonstrators", texts, encoder)
+    assert same > 0.5 > 0.3 > other
+    assert none == 0.0
+    assert counts_alike("", texts, encoder) == [1.0] * 3
