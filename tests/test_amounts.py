@@ -89,6 +89,9 @@ def test_a_text_holds_numbers_of_some_kinds(text, kinds):
         ("62% of them came.", Amount.COUNT, True),
         ("They came in 2016.", Amount.COUNT, False),
         ("62% agreed.", Amount.SHARE, True),
+        ("It was not used in a century.", Amount.WHEN, True),
+        ("It was not used at all.", Amount.WHEN, False),
+        ("It cost a lot.", Amount.MONEY, False),
     ],
 )
 def test_how_much_may_be_told_in_words(text, kind, told):

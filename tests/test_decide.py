@@ -53,6 +53,15 @@ def test_who_is_asked_about_by_name_says_something_near_in_meaning_and_words(pas
     assert _on_this(wanted(), passages) == on_this
 
 
+def test_what_somebody_is_only_told_to_do_is_not_said():
+    text = "Ann Lee won the vote."
+    cue = Span(8, 11)
+    one = found(0.9, 0.9, text)
+    one = replace(one, statement=replace(one.statement, cue=cue, content=(Span(12, 20),), source=Span(0, 7)))
+    assert not _on_this(wanted(), [one])
+    assert _on_this(wanted(), [one, found(0.7, 0.7)])
+
+
 def test_one_word_alone_may_be_told_in_another():
     assert _on_this(wanted(matter=1), [found(0.3, 0.0)])
 

@@ -49,6 +49,7 @@ PEOPLE = Directory(
         ("Sen. Sandell", "Bernard Sandell", How.NAME),
         ("Sen. Sandell of Ohio", "Bernard Sandell", How.NAME),
         ("Ilka", "Ilka Halloran", How.NAME),
+        ("Medal of Honor winner Adaeze Brandt", "Adaeze Brandt", How.NAME),
         ("the Tannet Water Authority", "Tannet Water Authority", How.NAME),
         ("Piet O'Brien", "Piet O’Brien", How.NAME),
         ("Ilka Haloran", "Ilka Halloran", How.MISSPELT),

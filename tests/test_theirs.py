@@ -9,7 +9,7 @@ from assistant.asking.people import How, Match
 from assistant.asking.question import Question
 from assistant.asking.whose import Mention
 from assistant.finding.search import Found
-from assistant.finding.theirs import ahead, naming, only, whose_word
+from assistant.finding.theirs import ahead, naming, only, speaks, whose_word
 from assistant.language.amounts import Amount
 from index.types import Article, Manner, Passage, Resolution, Scope, Span, Speaker, Statement
 
@@ -66,6 +66,28 @@ def test_of_others_only_what_touches_who_is_asked_about_is_kept(passage, kept):
 def test_others_are_kept_unless_one_is_asked_about_by_name_alone(whom):
     best = [(1.0, found("It is open.", "Bo Chen"))]
     assert list(only(best, whom)) == best
+
+
+@pytest.mark.parametrize(
+    ("cue", "manner", "says"),
+    [
+        ("trounced", Manner.INDIRECT, False),
+        ("said that", Manner.INDIRECT, True),
+        ("had been accusing", Manner.INDIRECT, True),
+        ("wore", Manner.MIXED, True),  # there are words in quotation marks
+    ],
+)
+def test_who_is_only_told_to_do_something_does_not_speak(cue, manner, says):
+    text = f"Ann Lee {cue} Bo Chen in the county."
+    at = 8 + len(cue)
+    speaker, whole = Speaker("ann lee", "Ann Lee", "", (), "ann lee"), Span(0, len(text))
+    spans = (Span(at + 1, len(text)),), Span(8, at), Span(0, 7)
+    said = Statement("a", 0, *spans, speaker, manner, Resolution.NAMED, whole)
+    one = Found(0, Passage("a", 0, whole, 0), Article("a", "", text), said, (said,), {"asked": 1.0, "role": 0.0}, 0.0)
+    other = found("Ann Lee came.", "Ann Lee")
+    assert speaks(one) == says
+    assert not speaks(replace(one, statement=None))
+    assert ahead([(1.0, one), (0.9, other)], asked(ANN))[0][1] == (one if says else other)
 
 
 def test_who_is_asked_about_comes_first_unless_far_behind():

@@ -102,7 +102,7 @@ class Directory:
         """By the longest end of the mention that is a speaker's name: "Obama strategist David Plouffe"."""
         for size in range(len(typed), 0, -1):
             end = typed[-size:]
-            if not OWNED.isdisjoint(map(fold, typed[:-size])):  # "secretary of state" is not the state
+            if _is_owner(list(map(fold, typed[:-size]))):
                 continue
             keys = self._forms.get(speaker_key(" ".join(end)), set())
             if size == 1:
@@ -167,6 +167,12 @@ class Directory:
         most = max(said.values())
         certainty = {key: max(count, 1) / max(most, 1) for key, count in said.items()}
         return Match(certainty, self._speakers[max(said, key=lambda key: (said[key], key))].name, how)
+
+
+def _is_owner(before: Sequence[str]) -> bool:
+    """Whether words before a name make it another's: "secretary of" (State), not "winner of the medal, Sen." (Lee)."""
+    of = max((place for place, word in enumerate(before) if word in OWNED), default=-1)
+    return of >= 0 and (words("persons.txt") | words("titles.txt")).isdisjoint(before[of + 1 :])
 
 
 def _content(text: str) -> list[str]:

@@ -19,7 +19,7 @@ from assistant.asking.people import How
 from assistant.asking.question import Question
 from assistant.finding.rank import weighed, weights
 from assistant.finding.search import Found, Query
-from assistant.finding.theirs import asked_about, by_name, only_described
+from assistant.finding.theirs import asked_about, by_name, only_described, speaks
 from assistant.language.amounts import tells
 from assistant.language.english import WORD, calling, listed
 from index.attribution.names import fold
@@ -120,7 +120,7 @@ def _on_this(wanted: Query, found: Sequence[Found]) -> bool:
     theirs = [one for one in found if asked_about(one)]
     if not named or len(named) < len(said_by) or not theirs or len(wanted.matter) < MATTER:
         return True
-    theirs = [one for one in theirs if not _silent(one)]
+    theirs = [one for one in theirs if speaks(one) and not _silent(one)]
     if not theirs:
         return False
     if by_name(wanted.asked):

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from functools import cache
 
 from assistant.asking.asked import Asked
 from assistant.asking.people import How
@@ -19,6 +20,7 @@ from index.attribution.polls import is_share
 from index.passages import same_voice
 from index.types import Manner, Resolution, Statement
 
+TELLING = ("asserting.txt", "asking.txt", "reacting.txt")
 AHEAD = 1.0  # added to the score of those who were asked about; the first few passages are about as far apart
 
 POLLED = re.compile(r"\b(?:polls?|polled|surveys?|surveyed|respondents|pollsters?)\b", re.IGNORECASE)
@@ -34,6 +36,22 @@ def asked_about(one: Found) -> bool:
     return one.features["asked"] > 0 or one.features["role"] >= 1
 
 
+def speaks(one: Found) -> bool:
+    """Whether a passage's speaker says or thinks something in it, and is not only told to do it ("Lee won it")."""
+    said = one.statement
+    if said is None:
+        return False
+    voice = [said, *(other for other in one.beside if same_voice(said, other))]
+    cues = [other.cue.cut(one.article.text) for other in voice if other.cue and other.manner is Manner.INDIRECT]
+    return len(cues) < len(voice) or any(stem(word) in _telling() for cue in cues for word in WORD.findall(cue))
+
+
+@cache
+def _telling() -> frozenset[str]:
+    """The stems of verbs that tell that somebody says or thinks something."""
+    return frozenset(stem(verb.split()[0]) for name in TELLING for verb in listed(name))
+
+
 def by_name(asked: Asked) -> bool:
     """Whether the words of somebody are asked for, and all who are asked about are known by name."""
     said_by = asked.question.said_by
@@ -43,7 +61,7 @@ def by_name(asked: Asked) -> bool:
 def ahead(best: Sequence[Scored], asked: Asked) -> Sequence[Scored]:
     """Passages with those further ahead whose speakers were asked about by name, or have one where "which" asks it."""
     if by_name(asked):
-        return sorted(best, key=lambda pair: -(pair[0] + AHEAD * asked_about(pair[1])))
+        return sorted(best, key=lambda pair: -(pair[0] + AHEAD * (asked_about(pair[1]) and speaks(pair[1]))))
     if asked.question.which:  # "Which senator said"
         return sorted(best, key=lambda pair: -(pair[0] - AHEAD * only_described(pair[1])))
     return best
@@ -88,8 +106,13 @@ def _vouches(said: Statement, one: Found) -> bool:
     """Whether somebody tells what is so, and does not only ask for it, wish it or do it."""
     if said.cue is None or said.manner is not Manner.INDIRECT or _by_poll(said, one):
         return True
-    vouching = {stem(verb) for verb in listed("asserting.txt")}
-    return any(stem(word) in vouching for word in WORD.findall(said.cue.cut(one.article.text)))
+    return any(stem(word) in _vouching() for word in WORD.findall(said.cue.cut(one.article.text)))
+
+
+@cache
+def _vouching() -> frozenset[str]:
+    """The stems of verbs by which somebody vouches for what is told."""
+    return frozenset(map(stem, listed("asserting.txt")))
 
 
 def _told_outside(one: Found, kind: Amount, every: Sequence[Statement]) -> bool:

@@ -132,6 +132,8 @@ def holds(text: str, kind: Amount) -> bool:
 
 def tells(text: str, kind: Amount) -> bool:
     """Whether a text holds a number of a kind or what stands for one: "a few weeks" tells how long, "none" how many."""
+    if kind is Amount.WHEN and holds(text, Amount.DURATION):  # "not in a century"
+        return True
     if kind is Amount.SHARE or kind in _STANDS:
         return holds(text, kind)
     if kind is Amount.COUNT and holds(text, Amount.SHARE):  # "how many farmers" may be told as "62% of them"
