@@ -27,6 +27,8 @@ from assistant.language.amounts import Amount, amount, beside_numbers, holds, te
         ("How old is the dam?", Amount.AGE),
         ("How long will the repair take?", Amount.DURATION),
         ("How soon will it open?", Amount.DURATION),
+        ("How long is the dam?", Amount.OTHER),
+        ("How long is the dam to be closed?", Amount.DURATION),
         ("What's the most one farmer may take?", Amount.OTHER),
         ("What's the most important thing?", None),
         ("What was the mayor told by those who paid?", None),

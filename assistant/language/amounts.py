@@ -34,10 +34,10 @@ _MONEY = re.compile(
     rf"|^what (?:is|was|are|were) {_SUBJECT}{{1,8}}(?:paid|spending|worth|paying|costing|{_SUM})\b",
     re.IGNORECASE,
 )
-_LONG = re.compile(r"\bhow (?:long|soon)\b", re.IGNORECASE)
+_LONG = re.compile(r"\bhow (?:soon\b|long\b(?! (?:is|are|was|were) (?:the|an?|this|that|its) [\w-]+\?))", re.IGNORECASE)
 _OLD = re.compile(r"\bhow old\b", re.IGNORECASE)
 _OTHER = re.compile(
-    r"\bhow (?:much|big|far|high|low|large|often)\b|\bwhat (?:number|amount|(?:interest )?rate)\b"
+    r"\bhow (?:much|big|far|high|low|large|long|often)\b|\bwhat (?:number|amount|(?:interest )?rate)\b"
     r"|\bwhat(?:['’]s| is| was) the (?:(?:most|least) (?:one|an?|any\w*|he|she|they|you|it)|m(?:ax|in)imum)\b",
     re.IGNORECASE,
 )
