@@ -30,6 +30,7 @@ _VOTING = re.compile(  # who votes and is not asked by a poll
     re.IGNORECASE,
 )
 _BEFORE = frozenset("a an the its their this that another new latest recent national statewide just-released".split())
+_BEHIND = re.compile(r",? (?:in|of|on|from|with|by|out|released|conducted|taken|published|this|last|earlier)\b")
 _SHARE = re.compile(
     rf"^(?:(?:{_ABOUT}) )*"
     r"(?:\d[\d.]* ?(?:%|percent\b|per cent\b|pct\b)"
@@ -60,7 +61,8 @@ class Polls:
             return None
         leads = source.start == poll.start and source.end <= poll.end
         before = self._text[source.start : poll.start].casefold().split()
-        if not leads and not (source.end == poll.end and _BEFORE.issuperset(before)):  # not "the head of the CBS poll"
+        whole = source.end == poll.end or _BEHIND.match(self._text, poll.end, source.end) is not None
+        if not leads and not (whole and _BEFORE.issuperset(before)):  # not "the head of the CBS poll"
             return None
         return poll if poll.cut(self._text).lower().endswith(tuple(_POLLS)) else None
 
