@@ -236,12 +236,12 @@ def test_role_and_affiliation_are_as_printed(text: str, source: str, expected: s
 @pytest.mark.parametrize(
     ("source", "expected"),
     [
-        ("A Norland poll released in late August", "A Norland poll"),
+        ("A telephone poll released in late August", "A telephone poll"),
         ("a local first responder, whose name was withheld,", "a local first responder"),
         ("A poll conducted by Gallup", "A poll conducted by Gallup"),
         ("People taken in by the river families", "People taken in by the river families"),
         ("a source close to the mayor", "a source close to the mayor"),
-        ("A Norland poll, conducted jointly with two universities", "A Norland poll"),
+        ("A telephone poll, conducted jointly with two universities", "A telephone poll"),
         ("a woman who had met the mayor", "a woman who had met the mayor"),
         ("Several farmers, including two from the valley", "Several farmers"),
         ("A clerk, when asked about the crack", "A clerk"),
