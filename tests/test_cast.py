@@ -77,6 +77,12 @@ def name(found: Found) -> str | None:
         ("Ann Poe came. Of [[Gray, Poe, who knows him,]] said no.", "Ann Poe"),
         ("Ann Poe came. [[Of Gray, Poe, who knows him,]] said no.", "Ann Poe"),
         ("In the [[Vale News]] poll, 40 percent said no.", "Vale News poll"),
+        (
+            "Jane Poe came. Jane Poe won.\n\nIt rained.\n\nA clerk wrote to Mrs. Poe on a visit by Eva Poe and Al. "
+            "[[Mrs. Poe]] said no.",
+            "Jane Poe",
+        ),
+        ("Jane Poe came. Jane Poe won.\n\nIt rained.\n\nEva Poe came with Al. [[Mrs. Poe]] said no.", "Eva Poe"),
         ("[[The Vale poll]] said no.", "Vale poll"),
         ("[[A Vale poll in June]] said no.", "Vale poll"),
         ("[[A new Vale News poll of 1,000 farmers]] said no.", "Vale News poll"),
