@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 WORD = re.compile(rf"{LETTERS}(?:[-.&'’]{LETTERS})*\.?")
 SMALL = frozenset("a an and at by for from himself herself themselves in of on or own the to with".split())
-OWNED = frozenset({"of", "for"})
+OWNED = frozenset({"of", "for", "in", "at", "from", "to"})
 FOR_A_BODY = 0.8  # how certainly a body is meant to speak by who speaks for it
 ALIKE = 0.65  # share of a role's words, by weight, that a speaker's description must have
 

@@ -116,13 +116,16 @@ def understand(doc: Doc, today: dt.date | None) -> Question:
 def _bounds_saying(doc: Doc, when: Period, whose: Sequence[Mention]) -> bool:
     """Whether it is the saying that days bound, and not something that is told of.
 
-    "What did she say in October" is bound; "what would she do in November" and "how much did she get in October" not.
+    "What did she say in October" is bound; "what would she do in November", "how much did she get in October" and "what
+    did she say of those in October" not.
     """
     start = doc.text.index(when.words)
     words = doc.char_span(start, start + len(when.words), alignment_mode="expand")
     token = words.root if words is not None else doc[0]
     while token.pos_ not in {"VERB", "AUX"} and token.head != token:
         token = token.head
+        if token.lower_ in {"those", "that", "ones"}:
+            return False
     return token in [verb for _, verb in asking(doc)] or (token.head == token and bool(whose))
 
 

@@ -27,6 +27,7 @@ _FORM = re.compile(
     r"(?:^|[.!?:;,] (?:and )?)(?P<how>[Ww]hat|[Hh]ow|[Ww]hy|[Ww]hen|[Ww]here) (?:did|does|do) "
     rf"(?P<who>{_NAME}|the [^,.?!:;]{{1,80}}?(?= make of)) (?P<verb>[a-z]+)(?: (?P<next>\w+))?"
 )
+_OWN = re.compile(rf"[Ww]hat(?:['’]s| is| was| are| were) (?P<who>{_NAME})['’]s (?P<noun>[a-z]+)\b")
 
 
 class Mention(NamedTuple):
@@ -40,9 +41,14 @@ def asking(doc: Doc) -> Iterator[tuple[Token, Token]]:
     """The subjects whose words are asked for, each with the verb of saying or thinking it has in the question."""
     for token in doc:
         verb = token.head
-        asks = is_listed(verb, "asking.txt") or _gives(verb)
+        asks = (is_listed(verb, "asking.txt") and not _agrees_to_do(verb)) or _gives(verb)
         if token.dep_ in SUBJECTS and asks and leads(verb) and not _passive(verb) and not _premise(verb):
             yield token, verb
+
+
+def _agrees_to_do(verb: Token) -> bool:
+    """Whether a verb tells of what somebody will do, and not of words: "agree to pay"."""
+    return verb.lemma_ == "agree" and any(child.dep_ == "xcomp" for child in verb.children)
 
 
 def _premise(verb: Token) -> bool:
@@ -91,12 +97,21 @@ def is_which(subject: Token) -> bool:
 
 def said_by(doc: Doc) -> tuple[Mention, ...]:
     """Those whose words are asked for; where it is as somebody tells it, nobody else."""
-    every = [phrase for token in doc for phrase in _as_told(token)]
+    every = [phrase for token in doc for phrase in _as_told(token)] or list(_owner(doc))
     if not every:
         plain = list(_by_form(doc))
         rest = (one for one in _by_parse(doc) if not any(clause.start <= one.start < clause.end for clause, _ in plain))
         every = sorted([*(name for _, name in plain), *rest], key=lambda one: one.start)
     return tuple(dict.fromkeys(_mention(one) for one in every if _is_somebody(one)))
+
+
+def _owner(doc: Doc) -> Iterator[Span]:
+    """Whose answer or view a question is about, whatever follows: "What was Ann Lee's answer when Bo's view came up"."""
+    match = _OWN.match(doc.text)
+    if match and match["noun"] in listed("opinions.txt"):
+        name = doc.char_span(*match.span("who"))
+        if name is not None:
+            yield name
 
 
 def _by_form(doc: Doc) -> Iterator[tuple[Span, Span]]:
@@ -107,7 +122,8 @@ def _by_form(doc: Doc) -> Iterator[tuple[Span, Span]]:
     known = listed("asking.txt") | listed("reacting.txt")
     for match in _FORM.finditer(doc.text):
         told = known.isdisjoint(match["who"].split()) and not match["who"].endswith(("'s", "’s"))
-        if told and {match["verb"], f"{match['verb']} {match['next']}"} & known:
+        verb = f"{match['verb']} {match['next']}"
+        if told and verb != "agree to" and {match["verb"], verb} & known:
             clause = doc.char_span(match.start("how"), match.end("verb"))
             name = doc.char_span(*match.span("who"))
             if clause is not None and name is not None:

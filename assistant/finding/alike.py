@@ -18,6 +18,7 @@ from index.words import plain
 if TYPE_CHECKING:
     from index.encoder import Encodes
 
+IN_TEXT = 0.3  # that a text with a number has the noun at all: "of the adoptees 18,000 are"
 WORD = re.compile(r"[^\W_]+")
 
 
@@ -40,7 +41,10 @@ def counts_alike(noun: str, texts: Sequence[str], encoder: Encodes) -> list[floa
     if not noun:
         return [1.0] * len(texts)
     counted = [[word.lower() for word in beside_numbers(text)] for text in texts]
-    return [float(likest.max(initial=0.0)) for likest in _likest([noun.lower()], counted, encoder)]
+    return [
+        max(float(likest.max(initial=0.0)), IN_TEXT * (noun in text.lower() and bool(words)))
+        for likest, words, text in zip(_likest([noun], counted, encoder), counted, texts, strict=True)
+    ]
 
 
 def _likest(asked: Sequence[str], spoken: Sequence[Sequence[str]], encoder: Encodes) -> list[NDArray[np.float32]]:

@@ -22,7 +22,8 @@ from assistant.finding.search import Found, Query
 from assistant.finding.theirs import asked_about, by_name, only_described, speaks
 from assistant.language.amounts import tells
 from assistant.language.english import WORD, calling, listed
-from index.attribution.names import fold
+from index.attribution.names import fold, is_given
+from index.attribution.runs import runs
 from index.attribution.wordlists import words
 from index.types import Resolution
 
@@ -53,7 +54,7 @@ def answers(wanted: Query, best: Sequence[Found]) -> bool:
     question, asked, first = wanted.question, wanted.asked, best[:FIRST]
     by_a_name = any(match.how is How.NAME for match in asked.named)
     return (
-        not (question.name_of and _nameless(question.name_of, best[0]))
+        not (question.name_of and _nameless(question, best[0]))
         and not nobody_of_kind(question, best)
         and not (by_a_name and not _theirs(first))
         and _kin_told_of(asked, first)
@@ -166,13 +167,20 @@ def _about(one: Found) -> float:
     return one.features["cosine"] + one.near / 2
 
 
-def _nameless(who: str, best: Found) -> bool:
-    """Whether a passage gives no name for one who is described: nobody's, or somebody's who is described otherwise."""
+def _nameless(question: Question, best: Found) -> bool:
+    """Whether a passage gives no name for one who is described: nobody's, or somebody's who is described otherwise.
+
+    "Who was the last Republican to win Ohio" may be told by the reporter, with a name that the question does not have.
+    """
     said = best.statement
+    if said is None and question.text.lower().startswith("who"):
+        named = ([fold(word.text) for word in run.words] for run in runs(best.passage.extent.cut(best.article.text)))
+        asked = {fold(word) for word in WORD.findall(question.text)}
+        return not any(len(name) > 1 and is_given(name[0]) and asked.isdisjoint(name) for name in named)
     if said is None or said.speaker is None or said.resolution is Resolution.DESCRIPTION:
         return True
     described = {fold(word) for word in _described(best).split()}
-    return not described & {fold(word) for word in who.split()[:5]} & words("persons.txt")
+    return not described & {fold(word) for word in question.name_of.split()[:5]} & words("persons.txt")
 
 
 def _described(one: Found) -> str:

@@ -17,10 +17,11 @@ from assistant.finding.search import Found
 from assistant.language.amounts import Amount, holds
 from assistant.language.english import WORD, listed, stem
 from index.attribution.polls import is_share
+from index.attribution.wordlists import sections
 from index.passages import same_voice
 from index.types import Manner, Resolution, Statement
 
-TELLING = ("asserting.txt", "asking.txt", "reacting.txt")
+TELLING = ("asserting.txt", "asking.txt", "reacting.txt", "voicing.txt")
 AHEAD = 1.0  # added to the score of those who were asked about; the first few passages are about as far apart
 
 POLLED = re.compile(r"\b(?:polls?|polled|surveys?|surveyed|respondents|pollsters?)\b", re.IGNORECASE)
@@ -42,14 +43,16 @@ def speaks(one: Found) -> bool:
     if said is None:
         return False
     voice = [said, *(other for other in one.beside if same_voice(said, other))]
-    cues = [other.cue.cut(one.article.text) for other in voice if other.cue and other.manner is Manner.INDIRECT]
-    return len(cues) < len(voice) or any(stem(word) in _telling() for cue in cues for word in WORD.findall(cue))
+    cues = [WORD.findall(other.cue.cut(one.article.text)) for other in voice if other.cue]
+    quoted = any(other.cue is None or other.manner is not Manner.INDIRECT for other in voice)
+    return quoted or any(not cue or any(stem(word) in _telling() for word in cue) for cue in cues)  # "LEE: It is."
 
 
 @cache
 def _telling() -> frozenset[str]:
     """The stems of verbs that tell that somebody says or thinks something."""
-    return frozenset(stem(verb.split()[0]) for name in TELLING for verb in listed(name))
+    verbs = {verb.split()[0] for name in TELLING for verb in listed(name)}.union(*sections("reporting.txt").values())
+    return frozenset(map(stem, verbs))
 
 
 def by_name(asked: Asked) -> bool:
