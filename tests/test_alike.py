@@ -33,3 +33,8 @@ def test_what_a_text_counts_is_like_what_is_asked_the_number_of(encoder):
     assert same > 0.5 > 0.3 > other
     assert none == 0.0
     assert counts_alike("", texts, encoder) == [1.0] * 3
+
+
+def test_what_is_asked_the_number_of_may_stand_anywhere_in_a_text_with_a_number(encoder):
+    texts = ["Of all the adoptees whose status is unknown up to 18,000 may be there.", "The adoptees came."]
+    assert [round(one, 2) for one in counts_alike("adoptees", texts, encoder)] == [0.3, 0.0]

@@ -84,6 +84,7 @@ def name(found: Found) -> str | None:
         ),
         ("Jane Poe came. Jane Poe won.\n\nIt rained.\n\nEva Poe came with Al. [[Mrs. Poe]] said no.", "Eva Poe"),
         ("[[The Vale poll]] said no.", "Vale poll"),
+        ("[[The Centers for River Control and Repair]] said no.", "Centers for River Control and Repair"),
         ("[[A Vale poll in June]] said no.", "Vale poll"),
         ("[[A new Vale News poll of 1,000 farmers]] said no.", "Vale News poll"),
         ("[[The Vale poll director Ann Poe]] said no.", "Ann Poe"),

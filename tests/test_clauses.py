@@ -46,6 +46,13 @@ SAID = [
     # a clause that completes a verb
     ("Ann Lee said the bridge would close in May.", "Ann Lee", "said", ["the bridge would close in May"]),
     ("Lee could be heard saying that the dam would hold.", "Lee", "saying", ["that the dam would hold"]),
+    (
+        "Two of the emails have been placed in secure storage, Ann F. Lee, the clerk for roads, wrote in a memo.",
+        "Ann F. Lee, the clerk for roads",
+        "wrote",
+        ["Two of the emails have been placed in secure storage"],
+    ),
+    ("In Salem, New Hampshire, Lee said it was over.", "Lee", "said", ["it was over"]),
     ("Officials believe that the dam will hold.", "Officials", "believe", ["that the dam will hold"]),
     (
         "The effort was led by Ann Lee, who’s argued for years that clerks can’t be bound to any side.",

@@ -9,7 +9,7 @@ from assistant.asking.asked import Asked
 from assistant.asking.people import How, Match
 from assistant.asking.question import Question
 from assistant.asking.whose import Mention
-from assistant.finding.decide import _kin_told_of, _on_this, _open, _tells_number, nobody_of_kind
+from assistant.finding.decide import _kin_told_of, _nameless, _on_this, _open, _tells_number, nobody_of_kind
 from assistant.finding.search import Found, Query
 from assistant.language.amounts import Amount
 from index.types import Article, Manner, Passage, Resolution, Scope, Span, Speaker, Statement
@@ -174,3 +174,17 @@ def test_kin_who_are_asked_about_are_told_of(who, text, told_of):
     passages = [found(0.7, 0.6, text, source=None, speaker=None)]
     assert _kin_told_of(asked, passages) == told_of
     assert _kin_told_of(replace(asked, named=(Match({"ann lee": 1.0}, "Ann Lee", How.ROLE),)), passages)
+
+
+@pytest.mark.parametrize(
+    ("question", "text", "nameless"),
+    [
+        ("Who was the last Republican to win Ohio?", "The last Republican to carry it was Ronald Lee.", False),
+        ("Who was the last Republican to win Ohio?", "The last one to carry it was a farmer.", True),
+        ("Who was the farmer who called Ronald Lee?", "A farmer called Ronald Lee.", True),  # the question's own name
+        ("What is the name of the farmer?", "A farmer called Ronald Lee.", True),
+    ],
+)
+def test_who_is_asked_for_may_be_named_in_prose(question, text, nameless):
+    prose = replace(found(0.7, 0.6, text), statement=None)
+    assert _nameless(Question(question, name_of="the farmer"), prose) == nameless

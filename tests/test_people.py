@@ -81,6 +81,7 @@ def test_who_is_meant(typed, name, how):
         "Kofi Annan",
         "the Texas governor",
         "Brandt's team",
+        "the envoy in Tannet",  # no more the Water Authority than one of it
         "Ohio",
         "senators",
         "",

@@ -60,6 +60,8 @@ def read(parser):
         ("What did the head of Harbor Watch make of the Varga Fund swearing off money?", ["the head of Harbor Watch"]),
         ("What are Rosa Delgado's reservations about the dam?", ["Rosa Delgado"]),
         ("What did G4S say about its guards?", ["G4S"]),
+        ("What was Ann Holt-Lee's answer when Bo Chen's stance on licenses for farmers came up?", ["Ann Holt-Lee"]),
+        ("What did Harbor Watch agree to pay in the case?", []),
         ("What did Eric Poe make of Carl Gray calling the money obscene?", ["Eric Poe"]),
         ("How did Poe answer Gray's praise, and what did Brandt say?", ["Poe", "Brandt"]),
         ("How did Poe's aide respond to Gray?", ["Poe's aide"]),
@@ -152,6 +154,7 @@ def test_what_else_a_question_asks(read, text, flag, value):
         ("How much did Ilka Halloran get from donors in March?", ""),
         ("Does a wet spring mean the mayor will win in March?", ""),
         ("How many people were hurt last week?", ""),
+        ("What did Ilka Halloran say about the dams of May against those in March?", ""),
     ],
 )
 def test_days_bound_the_saying_and_not_what_is_told_of(read, text, words):

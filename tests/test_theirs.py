@@ -74,6 +74,7 @@ def test_others_are_kept_unless_one_is_asked_about_by_name_alone(whom):
         ("trounced", Manner.INDIRECT, False),
         ("said that", Manner.INDIRECT, True),
         ("had been accusing", Manner.INDIRECT, True),
+        (":", Manner.INDIRECT, True),  # the turn of a transcript
         ("wore", Manner.MIXED, True),  # there are words in quotation marks
     ],
 )

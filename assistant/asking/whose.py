@@ -106,7 +106,7 @@ def said_by(doc: Doc) -> tuple[Mention, ...]:
 
 
 def _owner(doc: Doc) -> Iterator[Span]:
-    """Whose answer or view a question is about, whatever follows: "What was Ann Lee's answer when Bo's view came up"."""
+    """Whose answer or view is asked for, whatever follows: "What was Ann Lee's answer when Bo's view came up"."""
     match = _OWN.match(doc.text)
     if match and match["noun"] in listed("opinions.txt"):
         name = doc.char_span(*match.span("who"))

@@ -43,7 +43,7 @@ _OTHER = re.compile(
 )
 _WHEN = re.compile(
     r"^(?:by |since |until )?when (?:did|does|do|is|are|was|were|will|would|has|have|must|can)\b"
-    r"|^(?:(?:by|on|in|since|until|through) )?(?:what|which) (?:year|date|day|month)\b",
+    r"|^(?:(?:at|by|on|in|since|until|through) )?(?:what|which) (?:year|date|day|month|time)\b",
     re.IGNORECASE,
 )
 _PARTS = frozenset({"half", "third", "thirds", "quarter", "quarters"})
@@ -66,7 +66,8 @@ _MONTHS = "January|February|March|April|May \\d|June|July|August|September|Octob
 _SHORT = r"Jan\.|Feb\.|Aug\.|Sept\.|Oct\.|Nov\.|Dec\."
 _UNITS = "weeks?|months?|years?|days?|hours?|decades?"
 _DATE = re.compile(
-    rf"\b(?:1[89]|20)\d\ds?\b|\b(?:{_MONTHS}|{_SHORT})|\b(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day\b"
+    rf"\b(?:1[89]|20)\d\ds?\b|\b\d{{1,2}}(?::\d\d)? ?[ap]\.?m\b|\b(?:{_MONTHS}|{_SHORT})"
+    r"|\b(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day\b"
     r"|\b(?:today|tomorrow|yesterday|tonight)\b"
     r"|\b(?:last|next|this|past|coming) (?:week|month|year|spring|summer|fall|winter)\b"
     rf"|\b(?:{_UNITS}) (?:ago|later|earlier|before|after)\b|\b\d+ (?:{_UNITS})\b|\bdecades\b"

@@ -51,8 +51,25 @@ def own_subject(verb: Token) -> Token | None:
         return behind
     subjects = [child for child in verb.children if child.dep_ in _SUBJECTS]
     plain = [child for child in subjects if child.tag_ not in RELATIVE]
-    chosen = next(iter(plain or subjects), None)
-    return _name_before(chosen, verb) or chosen if chosen is not None else None
+    if not subjects:
+        return _name_between(verb)
+    chosen = next(iter(plain or subjects))
+    if len(plain) > 1 and chosen.pos_ == plain[-1].pos_ == "PROPN" and plain[-1].i < verb.i:
+        chosen = plain[-1]  # "in Salem, New Hampshire, Ann Lee said"
+    return _name_before(chosen, verb) or chosen
+
+
+def _name_between(verb: Token) -> Token | None:
+    """The name between commas before a verb, read as an apposition in what is told: "It is in store, Ann Lee wrote"."""
+    told = [child for child in verb.children if child.dep_ == "ccomp" and child.i < verb.i]
+    if verb.tag_ not in {"VBD", "VBZ"} or not told or verb.doc[verb.i - 1].text != ",":
+        return None
+    for token in verb.doc[told[-1].i : verb.i]:
+        apart = token.left_edge.i > 0 and verb.doc[token.left_edge.i - 1].text == ","
+        named = token.dep_ == "appos" and token.pos_ == "PROPN" and token.head.pos_ != "PROPN"
+        if named and apart and token.right_edge.i == verb.i - 2:
+            return token
+    return None
 
 
 def _name_before(noun: Token, verb: Token) -> Token | None:
