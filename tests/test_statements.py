@@ -28,10 +28,6 @@ def quoted(parser, text):
     [
         ("“The bridge is safe today,” said Ann Lee.", [("The bridge is safe today,", "Ann Lee")]),
         ("Ann Lee said, “The bridge is safe today.”", [("The bridge is safe today.", "Ann Lee")]),
-        (
-            "“The bridge is safe today,” said master of ceremonies Asab Al-Tabchi, a Syrian engineer who came to Ely long ago.",
-            [("The bridge is safe today,", "master of ceremonies Asab Al-Tabchi")],
-        ),
         ("Ann Lee said,“The bridge is safe today.”", [("The bridge is safe today.", "Ann Lee")]),
         ('Ann Lee said:"The bridge is safe today."', [("The bridge is safe today.", "Ann Lee")]),
         (

@@ -114,16 +114,8 @@ def _is_reporting(token: Token) -> bool:
 def _noun_phrase(tokens: Sequence[Token]) -> list[Token]:
     """The tokens up to the first stop, preposition or verb."""
     found: list[Token] = []
-    for token, after in zip(tokens, (*tokens[1:], None), strict=True):
-        if found and token.lower_ == "of" and after is not None and _is_of_calling(after):
-            found.append(token)
-            continue
-        within = bool(found) and token.text == "-" and not (token.whitespace_ or found[-1].whitespace_)  # "Al-Amin"
-        if (
-            (token.text in _STOPS and not within)
-            or token.pos_ in {"ADP", "AUX", "SCONJ"}
-            or (found and token.pos_ == "VERB")
-        ):
+    for token in tokens:
+        if token.text in _STOPS or token.pos_ in {"ADP", "AUX", "SCONJ"} or (found and token.pos_ == "VERB"):
             break
         found.append(token)
     while found and found[-1].pos_ == "ADV":
@@ -131,11 +123,6 @@ def _noun_phrase(tokens: Sequence[Token]) -> list[Token]:
     while found and found[0].pos_ == "ADV":
         found = found[1:]
     return found if any(t.pos_ in {"NOUN", "PROPN", "PRON", "X"} for t in found) else []
-
-
-def _is_of_calling(noun: Token) -> bool:
-    """Whether a noun belongs to a calling before a name: "master of ceremonies Ann Lee"."""
-    return noun.pos_ == "NOUN" and noun.i + 1 < len(noun.doc) and noun.nbor().pos_ == "PROPN"
 
 
 def _span(tokens: Sequence[Token]) -> Span:
