@@ -32,6 +32,7 @@ PEOPLE = Directory(
         speaker("Bo Ryder", "manager of the Sandell campaign"),
         speaker("Varga team", "", statements=2),
         speaker("Lo Fent", "Varga team spokesman"),
+        speaker("Amos Dray II"),
         speaker("Appeals Court for the 6th Circuit"),
     ]
 )
@@ -66,6 +67,8 @@ PEOPLE = Directory(
         ("Sandell's team", "Bo Ryder", How.ROLE),
         ("Varga's team", "Varga team", How.NAME),
         ("the Sixth Circuit", "Appeals Court for the 6th Circuit", How.NAME),
+        ("Amos Dray", "Amos Dray II", How.NAME),
+        ("Mr. Dray", "Amos Dray II", How.NAME),
     ],
 )
 def test_who_is_meant(typed, name, how):
@@ -122,6 +125,9 @@ def test_who_speaks_for_a_body_may_be_meant_by_it():
         ("Virginia Netterby", True),
         ("Patty Judge", True),  # whose name is also a calling
         ("Clinton Foundation", False),
+        ("the Norlish Federation of Plumbers", True),
+        ("the Ohio Harbor Authority", False),
+        ("Kofi Annan from Ohio", True),
     ],
 )
 def test_a_name_that_is_nobodys_is_told_from_a_body(typed, unknown):

@@ -15,7 +15,7 @@ from math import log
 from typing import TYPE_CHECKING
 
 from assistant.language.english import calling
-from index.attribution.names import LETTERS, fold, is_given, same_given, speaker_key
+from index.attribution.names import LETTERS, fold, is_given, same_given, speaker_key, suffix
 from index.attribution.wordlists import nouns_for_speakers, words
 
 if TYPE_CHECKING:
@@ -25,6 +25,7 @@ WORD = re.compile(rf"{LETTERS}(?:[-.&'’]{LETTERS})*\.?")
 SMALL = frozenset("a an and at by for from himself herself themselves in of on or own the to with".split())
 OWNED = frozenset({"of", "for", "in", "at", "from", "to"})
 FOR_A_BODY = 0.8  # how certainly a body is meant to speak by who speaks for it
+FROM = re.compile(r",| from | in | at ")
 ALIKE = 0.65  # share of a role's words, by weight, that a speaker's description must have
 
 
@@ -58,6 +59,9 @@ class Directory:
             for form in (one.name, *one.aliases):
                 self._forms[speaker_key(form)].add(key)
             parts = key.split()
+            if len(parts) > 2 and suffix(parts[-1]):  # "Bo Lee" may be Bo Lee Jr.
+                parts = parts[:-1]
+                self._forms[" ".join(parts)].add(key)
             self._ends[parts[-1]].add(key)
             if len(parts) == 2 or (len(parts) > 2 and is_given(parts[0])):
                 self._ends[parts[0]].add(key)
@@ -81,14 +85,23 @@ class Directory:
 
     def unknown(self, name: str) -> bool:
         """Whether a name is nobody's here, and not a body's, a role's or a place's, which may be put otherwise."""
-        typed = [fold(m.group()) for m in WORD.finditer(name.split(",")[0])][-2:]
+        typed = [fold(m.group()) for m in WORD.finditer(FROM.split(name)[0])][-2:]
         if len(typed) == 2 and typed[0] in words("titles.txt") | SMALL:  # "Judge Curl", "the Remarkers"
             typed = typed[1:]
         named = len(typed) == 2 and is_given(typed[0]) and typed[1] not in words("bodies.txt")  # "Patty Judge"
-        if not typed or (typed[-1] in nouns_for_speakers() | words("peoples.txt") and not named):
+        if not typed:
             return False
+        if typed[-1] in nouns_for_speakers() | words("peoples.txt") and not named:
+            return self._describes_nobody(name)
         part = len(typed) == 1 and any(typed[0] in form.split() for form in self._forms)  # "Vale", of "Vale College"
         return not part and not words("places.txt").issuperset(typed) and self.find(name) is None
+
+    def _describes_nobody(self, body: str) -> bool:
+        """Whether a body's name of three words or more has a word of its own, and none of those describes anybody."""
+        known = nouns_for_speakers() | words("peoples.txt") | words("places.txt")
+        typed = _content(body)
+        own = [word for word in typed if word not in known and f"{word}s" not in known]
+        return len(typed) > 2 and bool(own) and not any(word in self._weight for word in own)
 
     def _with_spokesmen(self, found: Match | None, typed: Sequence[str]) -> Match | None:
         """A body's match with those who speak for it: "the Lee campaign", "Bo Chen, a Lee campaign spokesman"."""

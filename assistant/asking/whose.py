@@ -25,7 +25,8 @@ SUBJECTS = frozenset({"nsubj", "nsubjpass"})
 _NAME = r"[A-Z][\w.’'-]*(?: [A-Z][\w.’'-]*)*"
 _FORM = re.compile(
     r"(?:^|[.!?:;,] (?:and )?)(?P<how>[Ww]hat|[Hh]ow|[Ww]hy|[Ww]hen|[Ww]here) (?:did|does|do) "
-    rf"(?P<who>{_NAME}|the [^,.?!:;]{{1,80}}?(?= make of)) (?P<verb>[a-z]+)(?: (?P<next>\w+))?"
+    rf"(?P<who>{_NAME}|the [^,.?!:;]{{1,80}}?(?= make of))(?:, [^,.?!:;]{{1,60}},| (?:from|of|in|at) {_NAME})?"
+    r" (?P<verb>[a-z]+)(?: (?P<next>\w+))?"
 )
 _OWN = re.compile(rf"[Ww]hat(?:['’]s| is| was| are| were) (?P<who>{_NAME})['’]s (?P<noun>[a-z]+)\b")
 
@@ -187,7 +188,12 @@ def _is_somebody(phrase: Span) -> bool:
 def _each(noun: Token) -> Iterator[Span]:
     """The phrases that "and" joins, one by one, without pronouns."""
     for one in (noun, *noun.conjuncts):
-        if one.lower_ not in PRONOUNS:
+        names = [child for child in one.children if child.dep_ == "appos" and child.pos_ == "PROPN"]
+        if (
+            one.pos_ == "NOUN" and names and one.doc[names[0].left_edge.i - 1].text == ","
+        ):  # "the mill's owner, Ann Lee"
+            yield _phrase(names[0])
+        elif one.lower_ not in PRONOUNS:
             yield _phrase(one)
 
 
@@ -216,7 +222,9 @@ def _phrase(noun: Token) -> Span:
 
 def _mention(phrase: Span) -> Mention:
     """A phrase as it was typed, and whether it is a name by its form: one word or several, the last two of a name."""
-    ending = [token for token in phrase if token.lower_ not in OWN and token.pos_ != "DET"][-2:]
+    plain = [token for token in phrase if token.lower_ not in OWN and token.pos_ != "DET"]
+    whole = all(token.text[0].isupper() or token.lower_ in {"of", "for", "and"} for token in plain)
+    ending = [token for token in plain if not whole or token.text[0].isupper()][-2:]  # "Federation of Teachers"
     careless = phrase.doc.text.islower()  # typed without capitals, so that the parse sees few names
     if len(ending) == 1:
         proper = ending[0].tag_ in NAMES and ending[0].text.istitle()
