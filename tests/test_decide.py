@@ -29,7 +29,7 @@ def wanted(how=How.NAME, matter=2):
 def found(cosine, near, text=TEXT, asked=1.0, source=WHOLE, speaker=ANN):
     how = Resolution.NAMED if speaker else Resolution.UNRESOLVED
     said = Statement("a", 0, (WHOLE,), None, source, speaker, Manner.INDIRECT, how, WHOLE)
-    features = {"cosine": cosine, "asked": asked, "role": asked, "counted": 1.0}
+    features = {"cosine": cosine, "asked": asked, "role": asked, "counted": 1.0, "alike": 0.5}
     article = Article("a", "", text)
     return Found(0, Passage("a", 0, Span(0, len(text)), 0), article, said, (), features, near)
 
@@ -60,6 +60,22 @@ def test_what_somebody_is_only_told_to_do_is_not_said():
     one = replace(one, statement=replace(one.statement, cue=cue, content=(Span(12, 20),), source=Span(0, 7)))
     assert not _on_this(wanted(), [one])
     assert _on_this(wanted(), [one, found(0.7, 0.7)])
+
+
+def alike(passage, share):
+    return replace(passage, features={**passage.features, "alike": share})
+
+
+def test_who_is_asked_about_by_name_says_enough_of_it_in_like_words():
+    one = found(0.7, 0.7)
+    assert not _on_this(wanted(), [alike(one, 0.3)] * 7)
+    assert _on_this(wanted(), [*[alike(one, 0.3)] * 5, alike(one, 0.4)])
+    assert not _on_this(wanted(), [*[alike(one, 0.3)] * 6, alike(one, 0.4)])  # too far behind
+    assert _on_this(wanted(How.ROLE), [alike(one, 0.3)])
+    both = wanted()
+    match = both.asked.named[0]
+    asked = replace(both.asked, named=(match, match))  # of several each says a part
+    assert _on_this(replace(both, asked=asked), [alike(one, 0.3)])
 
 
 def test_one_word_alone_may_be_told_in_another():

@@ -35,6 +35,7 @@ COUNTED = 0.3  # how like, by the cosine of the words, what is counted must be t
 LEAST = 0.6  # how near, as `_about` has it, a passage must be that tells a number
 APART = 0.25  # how much farther it may be than the nearest one
 ON_THIS = 0.58  # how near, as `_about` has it, who is asked about must come; less by how much others come nearer
+SAYING, SAID = 6, 0.37  # the first passages of who is asked about by name, and how much of the question one must say
 RIVALS = 10  # passages among which others may
 UNLIKE = 0.66  # how near, as `_about` has it, who is known by a role only is let pass
 FEW = 3  # passages, or fewer, of who is known by a role only, tell that there is nothing on this
@@ -125,6 +126,8 @@ def _on_this(wanted: Query, found: Sequence[Found]) -> bool:
     if not theirs:
         return False
     if by_name(wanted.asked):
+        if len(named) == 1 and max(one.features["alike"] for one in theirs[:SAYING]) < SAID:
+            return False
         nearest = max(map(_about, theirs))
         return nearest - max(0.0, max(map(_about, found[:RIVALS])) - nearest) >= ON_THIS
     much = len({one.passage.extent.cut(one.article.text) for one in theirs}) > FEW
