@@ -160,14 +160,15 @@ def described(source):
     [
         ("judge", [described("A judge")], True),
         ("federal judge", [described("A judge"), found(0.6, 0.5)], True),
-        ("judge", [described("A lawyer")], False),  # somebody else
-        ("judge", [described("The judge")], False),  # who has a name further up
+        ("judge", [described("A lawyer"), found(0.6, 0.5)], False),  # somebody else
+        ("judge", [described("The judge"), found(0.6, 0.5)], False),  # who may have a name further up
+        ("judge", [described("The judge"), described("The court")], True),  # and nobody with a name is near
         ("judge", [found(0.7, 0.6), described("A judge")], False),  # Ann Lee comes first
-        ("congresswoman", [described("One Rep.")], True),  # called otherwise
+        ("congresswoman", [described("One Rep."), found(0.6, 0.5)], True),  # called otherwise
         ("", [described("A judge")], False),
-        ("Ohio judge", [described("Ohio judges")], True),
-        ("Ohio judge", [described("Ohio justices")], False),
-        ("judge", [described("Ohio lawyers")], False),
+        ("Ohio judge", [described("Ohio judges"), found(0.6, 0.5)], True),
+        ("Ohio judge", [described("Ohio justices"), found(0.6, 0.5)], False),
+        ("judge", [described("Ohio lawyers"), found(0.6, 0.5)], False),
         ("judge", [], False),
     ],
 )

@@ -118,6 +118,7 @@ def test_a_name_is_told_from_a_role(read, text, proper):
         ("Which farmer wants the water?", "by_whom", True),
         ("What share of farmers would accept a dry spring?", "by_whom", False),
         ("Which retired engineer doubts it?", "which", "retired engineer"),
+        ("Which member of the dam board doubted it?", "which", "member"),
         ("Which reservoir does Ann Lee doubt?", "which", ""),
         ("Who doubts it?", "which", ""),
         ("How did the mayor react to the report?", "sides", True),

@@ -101,7 +101,7 @@ def understand(doc: Doc, today: dt.date | None) -> Question:
         said_by=whose,
         roles=(*(mention.text for mention in whose), *kinds),
         by_whom=not number and (WHOM.match(text) is not None or any(is_which(subject) for subject, _ in asking(doc))),
-        which=next((kind for kind in kinds if is_calling(fold(kind.split()[-1]))), ""),
+        which=next((kind for kind in map(_before_of, kinds) if is_calling(fold(kind.split()[-1]))), ""),
         name_of=(named["who"] or named["whom"]).strip() if named else "",
         sides=bool(EVERYBODY.search(text)) or any(_asks_reaction(word) for word in doc),
         amount=number,
@@ -162,6 +162,11 @@ def _kinds(doc: Doc) -> Iterator[str]:
             end = next((t.i for t in rest if t.tag_ in FINITE and doc[t.i - 1].pos_ in {"NOUN", "PROPN"}), 0)
             if end > token.i + 1:
                 yield doc[token.i + 1 : end].text
+
+
+def _before_of(kind: str) -> str:
+    """The words that call somebody, without what he or she is of: "member" of the council."""
+    return re.split(r" (?:of|on|in|at|from|for) ", kind)[0]
 
 
 def _asks_reaction(word: Token) -> bool:

@@ -25,7 +25,7 @@ from assistant.language.english import WORD, calling, listed
 from index.attribution.names import fold, is_given
 from index.attribution.runs import runs
 from index.attribution.wordlists import words
-from index.types import Resolution
+from index.types import Resolution, Statement
 
 INDEFINITE = frozenset({"a", "an", "one", "another", "some", "two", "three", "several"})
 FIRST = 3  # passages among which one must be the speaker's who was asked about
@@ -74,9 +74,15 @@ def nobody_of_kind(question: Question, best: Sequence[Found]) -> bool:
         last = fold(said.speaker.name.split()[-1]).removesuffix("s")
         if calling(last) == kind:
             return True
+    if only_described(best[0]) and not any(one.statement and _named(one.statement) for one in best[:FIRST]):
+        return True  # "the lawsuit", "staff members": nobody with a name is near
     described = [fold(word) for word in _described(best[0]).split()]
     indefinite = not INDEFINITE.isdisjoint(described[:1])  # "the delegate" has a name further up
     return only_described(best[0]) and indefinite and kind in map(calling, described)
+
+
+def _named(said: Statement) -> bool:
+    return said.speaker is not None and bool(said.speaker.key)
 
 
 def certainty(wanted: Query, best: Sequence[Found]) -> float:
