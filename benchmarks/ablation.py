@@ -73,9 +73,10 @@ PARTS: dict[str, Off] = {
     "those asked about ahead": lambda _: patch.object(theirs, "AHEAD", 0.0),
     "answering without others": lambda _: patch.object(answer, "only", lambda best, _: best),
     "joined quotes": lambda _: patch.object(rank, "TOGETHER", 0),
-    "whose word a number is": lambda _: patch.object(answer, "whose_word", lambda one, _: one),
+    "whose word a fact is": lambda _: patch.object(answer, "whose_word", lambda one, _: one),
     "refusing numbers of something else": lambda _: patch.object(decide, "_tells_number", lambda *_: True),
-    "refusing where nothing said is near": lambda _: patch.multiple(decide, ON_THIS=-2.0, TOUCHED=0.0),
+    "refusing where little is said in like words": lambda _: patch.object(decide, "SAID", -1.0),
+    "refusing where nothing said is near": lambda _: patch.multiple(decide, ON_THIS=-2.0, TOUCHED=0.0, SAID=-1.0),
     "refusing what was found": lambda _: patch.object(answer, "answers", lambda _, best: bool(best)),
 }
 

@@ -30,6 +30,7 @@ _UNSPACED = (
     *(r"[.!?…,](?=”[^\W\d_])", r"(?<=[.!?…,])”(?=[^\W\d_])"),
     *(r"(?<=[^\W\d_])[,:](?=[“\"][^\W\d_])", r"(?<=[^\W\d_][,:])[“\"](?=[^\W\d_])"),
 )
+_WHOLE = re.compile(r"co-[a-z]+$", re.IGNORECASE)  # "co-host", which spaCy cuts in three
 _TITLES = ("Amb", "Atty", "Capt", "Cmdr", "Col", "Cpl", "Hon", "Lt", "Maj", "Pvt", "Sgt")  # that spaCy does not know
 _RUN_ON = re.compile(r"(?<=[.!?…]”)(?=[^\W\d_])(?![a-z])")  # "I love them!”Ann Lee said"
 # "PORTLAND, July 25 (UPI) — ", "SALEM, Ore. (AP) - ", "PORTLAND — ", at a paragraph's beginning.
@@ -100,6 +101,7 @@ def _split_as_printed(nlp: Language) -> None:
 
     infixes = [*(nlp.Defaults.infixes or ()), *_UNSPACED]
     nlp.tokenizer.infix_finditer = compile_infix_regex(infixes).finditer  # type: ignore[union-attr]
+    nlp.tokenizer.token_match = _WHOLE.match  # type: ignore[union-attr]
     for title in _TITLES:
         nlp.tokenizer.add_special_case(f"{title}.", [{"ORTH": f"{title}."}])  # type: ignore[union-attr]
 

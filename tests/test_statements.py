@@ -28,6 +28,10 @@ def quoted(parser, text):
     [
         ("“The bridge is safe today,” said Ann Lee.", [("The bridge is safe today,", "Ann Lee")]),
         ("Ann Lee said, “The bridge is safe today.”", [("The bridge is safe today.", "Ann Lee")]),
+        (
+            "“The bridge is safe today,” mused Salem Post co-host Ann Lee.",
+            [("The bridge is safe today,", "Salem Post co-host Ann Lee")],
+        ),
         ("Ann Lee said,“The bridge is safe today.”", [("The bridge is safe today.", "Ann Lee")]),
         ('Ann Lee said:"The bridge is safe today."', [("The bridge is safe today.", "Ann Lee")]),
         (

@@ -64,7 +64,9 @@ def gender(given: str) -> str:
     known = sections("given_names.txt")
     plain = fold(given)
     parts = (plain, plain.split("-")[0])
-    return next((sex for part in parts for sex in ("m", "f") if part in known[sex]), "")
+    told = next((sex for part in parts for sex in ("m", "f") if part in known[sex]), "")
+    short = {sex for full in _short_forms().get(plain, ()) for sex in ("m", "f") if full in known[sex]}
+    return told or (short.pop() if len(short) == 1 else "")  # "Bernie", for Bernard
 
 
 def is_given(word: str) -> bool:
