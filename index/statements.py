@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from index.attribution.cast import FIRST_PERSON, Cast, Found
 from index.attribution.compose import compose
 from index.attribution.marks import quotations
-from index.attribution.signed import Signed, signed
+from index.attribution.signed import signed
 from index.attribution.types import Attribution, Quotation
 from index.types import Article, Manner, Resolution, Span, Speaker, Statement, hull
 
@@ -64,25 +64,35 @@ def _with_signed(
     article: Article, statements: Sequence[Statement], sentences: Sequence[Span], cast: Cast
 ) -> tuple[Statement, ...]:
     """The statements with those who signed an opinion piece or a letter as speakers of what else it says."""
-    every = list(statements)
-    for one in signed(article):
-        speaker = cast.signer(one)
-        every = [_by_signer(said, one, speaker, article.text) for said in every]
-        for paragraph in one.prose:
-            free = [s for s in sentences if s in paragraph and not any(s.overlaps(said.extent) for said in statements)]
-            every += [_signed_prose(article, span, speaker, one.name) for span in _runs(article.text, free)]
+    by = [(span, one.name, cast.signer(one)) for one in signed(article) for span in one.prose]
+    if not by:
+        return tuple(statements)
+    starts, told = [sentence.start for sentence in sentences], [False] * len(sentences)
+    for said in statements:
+        first, last = bisect_left(starts, said.extent.start), bisect_left(starts, said.extent.end)
+        told[first:last] = [True] * (last - first)
+    every = [_by_signer(said, by, article.text) for said in statements]
+    for span, name, speaker in by:
+        inside = range(bisect_left(starts, span.start), bisect_left(starts, span.end))
+        free = [sentences[at] for at in inside if not told[at]]
+        every += [_signed_prose(article, run, speaker, name) for run in _runs(article.text, free)]
     every.sort(key=lambda said: (said.content[0], said.content[-1]))
     return tuple(replace(said, number=number) for number, said in enumerate(every))
 
 
-def _by_signer(said: Statement, within: Signed, speaker: Speaker, text: str) -> Statement:
-    """A statement as the signer's where it stands in what is signed, and "I" says it or nobody."""
-    if said.manner is not Manner.INDIRECT or not any(said.content[0] in span for span in within.prose):
+def _by_signer(said: Statement, by: Sequence[tuple[Span, Span, Speaker]], text: str) -> Statement:
+    """A statement as the signer's where it stands in what is signed, and "I" says it or nobody.
+
+    :param by: Each signed paragraph in order, with the name under it and the signer.
+    """
+    at = bisect_right(by, said.content[0].start, key=lambda one: one[0].start) - 1
+    if said.manner is not Manner.INDIRECT or at < 0 or said.content[0] not in by[at][0]:
         return said
+    _, name, speaker = by[at]
     if said.source is None:
-        return replace(said, speaker=speaker, resolution=Resolution.SIGNED, antecedent=within.name)
+        return replace(said, speaker=speaker, resolution=Resolution.SIGNED, antecedent=name)
     if said.source.cut(text).lower() in FIRST_PERSON:
-        return replace(said, speaker=speaker, resolution=Resolution.PRONOUN, antecedent=within.name)
+        return replace(said, speaker=speaker, resolution=Resolution.PRONOUN, antecedent=name)
     return said
 
 

@@ -51,7 +51,7 @@ def test_a_key_is_its_own_key_and_names_never_break_it(name: str) -> None:
 
 @pytest.mark.parametrize(
     ("given_name", "expected"),
-    [("Hillary", "f"), ("Jorge", "m"), ("Bernie", "m"), ("Sam", ""), ("Leslie", ""), ("Xyzzy", "")],
+    [("Hillary", "f"), ("Jorge", "m"), ("Bernie", "m"), ("Leslie", ""), ("Xyzzy", "")],
 )
 def test_a_given_name_tells_the_sex_only_where_it_is_plain(given_name: str, expected: str) -> None:
     assert gender(given_name) == expected

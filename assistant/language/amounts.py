@@ -29,9 +29,10 @@ _SUM = "salary|revenue|price|fee|fine|rent|advance|budget|bonus|wages?|mortgage"
 _SUBJECT = r"(?:(?!say\b|said\b|think\b|tell\b|about\b|that\b|who\b)[\w.'’-]+ )"
 _MONEY = re.compile(
     rf"\bhow much (?:money|cash|aid|tax|debt|(?:[\w-]+ )?(?:aid|help))\b|\bhow much\b[^?,]*\b(?:{_PAYING})\b"
-    rf"|\bwhat (?:{_SUM})\b"
+    rf"|\bwhat (?:{_SUM}) (?:did|does|do|is|was|were|will|would|has|have|of|for)\b"
     rf"|^what (?:did|does|do|will|would) {_SUBJECT}{{1,7}}(?:pay|earn|charge|cost|spend|sell for|get paid)\b"
-    rf"|^what (?:is|was|are|were) {_SUBJECT}{{1,8}}(?:paid|spending|worth|paying|costing|{_SUM})\b",
+    rf"|^what (?:is|was|are|were) {_SUBJECT}{{1,8}}(?:paid|spending|worth|paying|costing)\b"
+    rf"|^what (?:is|was|are|were) {_SUBJECT}{{1,8}}(?:{_SUM})(?=\?| (?:of|for|in|as|at)\b)",
     re.IGNORECASE,
 )
 _LONG = re.compile(r"\bhow (?:soon\b|long\b(?! (?:is|are|was|were) (?:the|an?|this|that|its) [\w-]+\?))", re.IGNORECASE)
@@ -73,11 +74,12 @@ _DATE = re.compile(
     rf"|\b(?:{_UNITS}) (?:ago|later|earlier|before|after)\b|\b\d+ (?:{_UNITS})\b|\bdecades\b"
 )
 _SUMS = re.compile(
-    r"[$€£¥]\s?\d|\b(?:dollars?|cents?|euros?|pounds?|crowns?|yen|francs?)\b|\b[\d.,]+ (?:[mb]|tr)illion\b",
+    r"[$€£¥]\s?\d|\b(?:dollars?|cents|euros?|francs?)\b|\d (?:pounds?|crowns?|yen|cents?)\b"
+    r"|\d (?:[mb]|tr)illion\b(?! (?:[a-z]+ )?[a-z]+s\b| people\b)",
     re.IGNORECASE,
 )
 _SPANS = re.compile(
-    rf"\b(?:\d[\d.,]*|{_DIGIT}|an?|few|several|couple of|dozen|hundred|twenty|thirty)[- ]"
+    rf"(?:\d|\b(?:{_DIGIT}|an?|few|several|couple of|dozen|hundred|twenty|thirty))[- ]"
     r"(?:(?:more|full|long|half|straight) )?"
     rf"(?:{_UNITS}|minutes?|seconds?|nights?|centur(?:y|ies))\b|\b(?:{_UNITS}|night)-?long\b|\bsince (?:1[89]|20)\d\d\b"
     r"|\bovernight\b|\bdecades\b",

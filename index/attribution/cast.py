@@ -95,8 +95,7 @@ class Cast:
 
     def signer(self, one: Signed) -> Speaker:
         """Who signed an opinion piece or a letter."""
-        printed = " ".join(one.name.cut(self._article.text).split())
-        name = printed.title() if printed.isupper() else printed
+        name = " ".join(one.name.cut(self._article.text).split())
         known = self.who(one.name).speaker
         if known is None or known.key != speaker_key(name):
             known = Speaker(name.casefold(), name, key=speaker_key(name))

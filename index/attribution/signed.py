@@ -2,28 +2,33 @@
 
 An opinion piece has an author, and closes with a line on who that is ("Ann Lee, a retired judge, teaches in Salem.").
 On a page of letters each stands under a heading ("LETTERS.") and over its writer's name, alone in a paragraph; the
-writer's place may follow. What the paper's own staff reports is nobody's words. Knows the lie of the text and word
-lists; does not know grammar.
+writer's place may follow. What the paper's own staff reports is nobody's words. Where it is not plain, nobody has
+signed. Knows the lie of the text and word lists; does not know grammar.
 """
 
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from index.attribution.names import fold
+from index.attribution.names import LETTERS, fold, initial, is_given, speaker_key
 from index.attribution.wordlists import sections, words
 from index.paragraphs import paragraphs
 from index.types import Article, Span
 
 _CLOSING = 4  # the last paragraphs, of which one tells who the author is
 _LONGEST = 5  # words of a heading, a name, a place
-_WORD = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*")
+_BEGINNING = 6  # words of what an author is that tell of the staff
+_WORD = re.compile(rf"{LETTERS}(?:['’-]{LETTERS})*")
 _BYLINE = re.compile(r"^by\s+", re.IGNORECASE)
-_GOES_ON = re.compile(r",? [a-z]")  # "Ann Lee is", "Ann Lee, a judge"; not "Ann Lee’s"
+_DOES = re.compile(r"(?:, (?P<beside>\w+)\b[^\n]{0,300},)? (?P<does>[\w-]+) (?P<what>[^\n]*)")
+_TURN = re.compile(r"(?:[QA]|[A-Z][\w.’' -]{1,40}):\s")  # of a printed conversation
 _HANDLE = re.compile(r"@\w+\.?")
-_NAME = re.compile(r"[^\W\d_][\w’'-]*(?:\.? [^\W\d_][\w’'-]*){1,4}\.?")
+_NAME = re.compile(
+    rf"(?P<name>{LETTERS}(?:['’-]{LETTERS})*(?:\.? {LETTERS}(?:['’-]{LETTERS})*){{1,4}})(?:, [A-Z][\w.’' ]*){0, 2}\.?"
+)
 _PLACE = re.compile(r"[A-Z][\w.’'-]*(?:,? (?:[A-Z][\w.’'-]*|\d+))*")
 
 
@@ -40,7 +45,10 @@ def signed(article: Article) -> list[Signed]:
     body = list(paragraphs(article.text))
     while body and body[0].cut(article.text).rstrip(".") in article.title:
         body.pop(0)
-    return list(_opinion(article, body) if article.author.strip() else _letters(article.text, body))
+    if article.author.strip():
+        return list(_opinion(article, body))
+    letters = list(_letters(article.text, body))
+    return letters if len(letters) > 1 or any(one.description.startswith("letter") for one in letters) else []
 
 
 def _opinion(article: Article, body: Sequence[Span]) -> Iterator[Signed]:
@@ -50,37 +58,47 @@ def _opinion(article: Article, body: Sequence[Span]) -> Iterator[Signed]:
         return
     for at in range(max(1, len(body) - _CLOSING), len(body)):
         line = body[at].cut(article.text)
-        name, rest = line[: len(author)], line[len(author) :]
-        if fold(name) == fold(author) and _GOES_ON.match(rest):
-            if not _is_of_the_paper(rest, article.publisher):
-                yield Signed(tuple(body[:at]), Span(body[at].start, body[at].start + len(author)))
-            return
+        if fold(line[: len(author)]) != fold(author) or not _tells_who(line[len(author) :]):
+            continue
+        prose = [one for one in body[:at] if not _TURN.match(article.text, one.start, one.end)]
+        told_of = any(line[: len(author)] in one.cut(article.text) for one in prose)
+        if not told_of and not any(one.cut(article.text).startswith("Q:") for one in body[:at]):
+            yield Signed(tuple(prose), Span(body[at].start, body[at].start + len(author)))
+        return
 
 
-def _is_of_the_paper(line: str, publisher: str) -> bool:
-    """Whether one reports, or makes the paper that prints it: "is a reporter", "is an editor of the Salem Post"."""
-    kinds = sections("signed.txt")
-    told, paper = set(_folded(line)), set(_folded(publisher)) - {"the"}
-    if told & kinds["guests"]:
+def _tells_who(line: str) -> bool:
+    """Whether words behind a name tell what one is or does, outside of a paper's staff: ", a judge, teaches law."."""
+    match, kinds = _DOES.match(line), sections("signed.txt")
+    if match is None or fold(match["does"]) not in kinds["does"]:
         return False
-    return bool(told & kinds["reporters"]) or bool(told & kinds["makers"] and paper and paper <= told)
+    if match["beside"] and fold(match["beside"]) not in kinds["beside"]:  # "his wife"
+        return False
+    what = set(_folded(match["what"])[:_BEGINNING])
+    return bool(what & kinds["guests"]) or not what & kinds["staff"]
 
 
 def _letters(text: str, body: Sequence[Span]) -> Iterator[Signed]:
-    """Each letter and remark on a page of them, as its writer's."""
+    """Each letter and remark on a page of them, as its writer's; one whose name is not plain is nobody's."""
+    lines = [paragraph.cut(text) for paragraph in body]
+    alone, held = Counter(lines), Counter(word for line in lines for word in _folded(line))
     heading, prose, first, below = "", list[Span](), False, ""
-    for at, paragraph in enumerate(body):
-        line = paragraph.cut(text)
+    for at, (paragraph, line) in enumerate(zip(body, lines, strict=True)):
         if kind := _heads(line):
             heading, prose, first = kind, [], True
-        elif prose and (_HANDLE.fullmatch(line) or _is_name(line, text)):
-            below = body[at + 1].cut(text) if at + 1 < len(body) else ""
-            below = below if _is_place(below) else ""
+        elif heading and (name := _signature(line, held, alone[line])):
+            below = lines[at + 1] if at + 1 < len(lines) and _is_place(lines[at + 1]) else ""
             asked = first and len(prose) > 1 and heading == "remarks"  # "We asked our readers about the bridge."
-            name = Span(paragraph.start, paragraph.end - line.endswith("."))
-            yield Signed(tuple(prose[asked:]), name, _writer(heading, below))
+            if prose[asked:]:
+                yield Signed(
+                    tuple(prose[asked:]), Span(paragraph.start, paragraph.start + name), _writer(heading, below)
+                )
             prose, first = [], False
-        elif heading and (prose or line != below):
+        elif line == below:
+            below = ""
+        elif heading and " " in line and _is_place(line):  # another heading, or a name that is not plain
+            prose, first = [], False
+        elif heading:
             prose.append(paragraph)
 
 
@@ -92,22 +110,29 @@ def _writer(heading: str, place: str) -> str:
 
 def _heads(line: str) -> str:
     """What kind of readers' words a line is the heading of: "letters", "remarks", or nothing."""
-    kinds, told = sections("signed.txt"), set(_folded(line))
     if len(line.split()) > _LONGEST or not line[:1].isupper():
         return ""
-    known = (one for one in ("letters", "remarks") if told & kinds[one] and told <= kinds[one] | kinds["beside"])
+    kinds, told = sections("signed.txt"), set(_folded(line))
+    known = (one for one in ("letters", "remarks") if told & kinds[one] and told <= kinds[one] | kinds["heading"])
     return next(known, "")
 
 
-def _is_name(line: str, text: str) -> bool:
-    """Whether a line is no more than a name, and one that is not told of: "Ann Lee.", not "Enough Is Enough."."""
-    if not _NAME.fullmatch(line) or len(line.split()) > _LONGEST:
-        return False
-    names = [word for word in _WORD.findall(line) if fold(word) not in words("particles.txt")]
-    if not all(word[0].isupper() for word in names) or not words("openers.txt").isdisjoint(map(fold, names)):
-        return False
-    told = "\n".join(one for one in text.split("\n") if one.strip() != line)
-    return not re.search(rf"\b{re.escape(names[-1])}\b", told)
+def _signature(line: str, held: Counter[str], times: int) -> int:
+    """How long the name is that a line is, where it is no more and one that is not told of: "Ann Lee."; else 0.
+
+    :param held: How often each word stands on the page, `times` how often the whole line does.
+    """
+    if _HANDLE.fullmatch(line):
+        return len(line.rstrip(".")) if speaker_key(line) else 0
+    match = _NAME.fullmatch(line) if len(line.split()) <= 2 * _LONGEST else None
+    if match is None or len(match["name"].split()) > _LONGEST:
+        return 0
+    names = [word for word in _WORD.findall(match["name"]) if fold(word) not in words("particles.txt")]
+    plain = list(map(fold, names))
+    if len(names) < 2 or not all(word[0].isupper() for word in names) or not (is_given(names[0]) or initial(plain[0])):
+        return 0
+    no_name = words("openers.txt") | words("places.txt") | words("bodies.txt")
+    return len(match["name"]) if no_name.isdisjoint(plain[1:]) and held[plain[-1]] == times else 0
 
 
 def _is_place(line: str) -> bool:
