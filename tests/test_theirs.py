@@ -149,6 +149,9 @@ def test_a_number_outside_of_what_somebody_says_is_the_reporters(passage, theirs
         ("had been estimating", Question("How much?", amount=Amount.MONEY), True),
         ("released", Question("Which list came out?"), False),
         ("noted", Question("Which list came out?"), True),
+        ("complained of", Question("Which list came out?"), True),
+        ("view", Question("Which list came out?"), True),  # "in Ann Lee's view"
+        (":", Question("Which list came out?"), True),
         ("released", Question("Which list did Ann Lee make?"), True),  # it is about her
         ("released", Question("Who released it?", by_whom=True), True),
         ("released", Question("What do both sides say?", sides=True), True),

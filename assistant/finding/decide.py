@@ -141,9 +141,16 @@ def _on_this(wanted: Query, found: Sequence[Found]) -> bool:
 
 
 def _silent(one: Found) -> bool:
-    """Whether a passage only tells that nothing was said: "Ann Lee did not respond to a request for comment"."""
-    text = one.passage.extent.cut(one.article.text)
-    return SILENT.search(text) is not None and QUOTED.search(text) is None
+    """Whether a passage only tells that nothing was said: "Ann Lee did not respond to a request for comment".
+
+    Not where that is what is said: "Ann Lee said the firm did not respond".
+    """
+    text, start = one.passage.extent.cut(one.article.text), one.passage.extent.start
+    silence = SILENT.search(text)
+    if silence is None or QUOTED.search(text) is not None:
+        return False
+    said = [piece for other in (one.statement, *one.beside) if other and other.cue for piece in other.content]
+    return not any(piece.start <= start + silence.start() < piece.end for piece in said)
 
 
 def _tells_number(question: Question, best: Sequence[Found]) -> bool:

@@ -27,7 +27,7 @@ _DOES = re.compile(r"(?:, (?P<beside>\w+)\b[^\n]{0,300},)? (?P<does>[\w-]+) (?P<
 _TURN = re.compile(r"(?:[QA]|[A-Z][\w.’' -]{1,40}):\s")  # of a printed conversation
 _HANDLE = re.compile(r"@\w+\.?")
 _NAME = re.compile(
-    rf"(?P<name>{LETTERS}(?:['’-]{LETTERS})*(?:\.? {LETTERS}(?:['’-]{LETTERS})*){{1,4}})(?:, [A-Z][\w.’' ]*){0, 2}\.?"
+    rf"(?P<name>{LETTERS}(?:['’-]{LETTERS})*(?:\.? {LETTERS}(?:['’-]{LETTERS})*){{1,4}})(?:, [A-Z][\w.’' ]*){{0,2}}\.?"
 )
 _PLACE = re.compile(r"[A-Z][\w.’'-]*(?:,? (?:[A-Z][\w.’'-]*|\d+))*")
 
