@@ -65,8 +65,8 @@ def test_what_somebody_is_only_told_to_do_is_not_said():
 def test_that_another_did_not_answer_is_said():
     text = "Ann Lee said the firm did not respond."
     one = found(0.8, 0.8, text)
-    said = replace(one.statement, cue=Span(8, 12), source=Span(0, 7), content=(Span(13, len(text) - 1),))
-    said = replace(said, extent=Span(0, len(text)))
+    spans = {"cue": Span(8, 12), "source": Span(0, 7), "content": (Span(13, len(text) - 1),)}
+    said = replace(one.statement, **spans, extent=Span(0, len(text)))
     assert _on_this(wanted(), [replace(one, statement=said)])
 
 
