@@ -2,8 +2,8 @@
 
 No single cosine tells (measured: hardly better than a coin). Some things are plain: who asks for the name of somebody
 whom the article does not name gets none; what somebody who was named said is not told by others, and where nothing that
-he or she is quoted with is both near to the question and beside its words, it was about something else; a number stands
-in a passage about what is counted; kin of whom nothing is told have said nothing. For the rest a logistic regression
+he or she says is both near to the question and in its words, or like ones, it was about something else; a number is of
+the kind that is asked for, and counts what is; kin of whom nothing is told have said nothing. For the rest a logistic regression
 weighs how near the best passage is, how many of the question's words and names it holds, and who speaks; weights as in
 `rank`, table `decide`. Pure.
 """
@@ -37,7 +37,7 @@ APART = 0.25  # how much farther it may be than the nearest one
 ON_THIS = 0.58  # how near, as `_about` has it, who is asked about must come; less by how much others come nearer
 SAYING, SAID = 6, 0.37  # the first passages of who is asked about by name, and how much of the question one must say
 RIVALS = 10  # passages among which others may
-UNLIKE = 0.66  # how near, as `_about` has it, who is known by a role only is let pass
+NEAR_ENOUGH = 0.66  # how near, as `_about` has it, who is known by a role only is let pass
 FEW = 3  # passages, or fewer, of who is known by a role only, tell that there is nothing on this
 TOUCHED = 0.18  # of what is asked, by the weight of the words, must stand near one of those few
 SILENT = re.compile(
@@ -137,7 +137,7 @@ def _on_this(wanted: Query, found: Sequence[Found]) -> bool:
         nearest = max(map(_about, theirs))
         return nearest - max(0.0, max(map(_about, found[:RIVALS])) - nearest) >= ON_THIS
     much = len({one.passage.extent.cut(one.article.text) for one in theirs}) > FEW
-    return much or any(one.near >= TOUCHED or _about(one) >= UNLIKE for one in theirs)
+    return much or any(one.near >= TOUCHED or _about(one) >= NEAR_ENOUGH for one in theirs)
 
 
 def _silent(one: Found) -> bool:

@@ -1,6 +1,7 @@
 """Theirs: found passages and whom a question asks about in, the passages that are theirs first, or alone, out.
 
-By name only: a role ("the mayor") fits more than one, and a misspelt name may be nobody's. Pure.
+By name only: a role ("the mayor") fits more than one, and a misspelt name may be nobody's. Tells, too, whether who is
+named speaks there at all, and whose word a fact in a passage is. Pure.
 """
 
 from __future__ import annotations

@@ -61,7 +61,7 @@ _COUNTED = re.compile(
     rf"(?<![\w$€£¥.,])(?:\d[\d,]*(?:\.\d+)?(?!\d|%| ?percent)|(?:{_DIGIT}|\w+teen|eleven|twelve|{_SPELLED})\b)",
     re.IGNORECASE,
 )
-WORD = re.compile(r"[^\W\d_][\w'’]*")
+_WORD = re.compile(r"[^\W\d_][\w'’]*")
 _REACH, _BEHIND, _BEFORE = 60, 4, 3  # characters, words
 _MONTHS = "January|February|March|April|May \\d|June|July|August|September|October|November|December"
 _SHORT = r"Jan\.|Feb\.|Aug\.|Sept\.|Oct\.|Nov\.|Dec\."
@@ -151,7 +151,7 @@ def beside_numbers(text: str) -> list[str]:
     for number in _COUNTED.finditer(text):
         if not _YEAR.fullmatch(number.group()):
             around = text[max(0, number.start() - _REACH) : number.start()], text[number.end() : number.end() + _REACH]
-            before, behind = ([w for w in WORD.findall(side) if w.lower() not in _passed_over()] for side in around)
+            before, behind = ([w for w in _WORD.findall(side) if w.lower() not in _passed_over()] for side in around)
             found += [*behind[:_BEHIND], *before[-_BEFORE:]]
     return found
 
