@@ -63,6 +63,7 @@ def read(parser):
         ("What did Rosa Delgado from Ely say about the dam?", ["Rosa Delgado"]),
         ("What does Rosa Delgado, the dam's keeper, make of the crack?", ["Rosa Delgado"]),
         ("What did the mill's owner, Carl Gray, say about the dam?", ["Carl Gray"]),
+        ("What did the governor, Carl Gray, say?", ["Carl Gray"]),
         ("What does the Gray campaign's adviser Eric Poe say about the dam?", ["the Gray campaign's adviser Eric Poe"]),
         ("What was Ann Holt-Lee's answer when Bo Chen's stance on licenses for farmers came up?", ["Ann Holt-Lee"]),
         ("What did Harbor Watch agree to pay in the case?", []),

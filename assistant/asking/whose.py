@@ -25,7 +25,8 @@ SUBJECTS = frozenset({"nsubj", "nsubjpass"})
 _NAME = r"[A-Z][\w.’'-]*(?: [A-Z][\w.’'-]*)*"
 _FORM = re.compile(
     r"(?:^|[.!?:;,] (?:and )?)(?P<how>[Ww]hat|[Hh]ow|[Ww]hy|[Ww]hen|[Ww]here) (?:did|does|do) "
-    rf"(?P<who>{_NAME}|the [^,.?!:;]{{1,80}}?(?= make of))(?:, [^,.?!:;]{{1,60}},| (?:from|of|in|at) {_NAME})?"
+    r"(?:the [a-z][\w’' -]{1,40}, )?"
+    rf"(?P<who>{_NAME}|the [^,.?!:;]{{1,80}}?(?= make of))(?:, [^,.?!:;]{{1,60}},|,| (?:from|of|in|at) {_NAME})?"
     r" (?P<verb>[a-z]+)(?: (?P<next>\w+))?"
 )
 _OWN = re.compile(rf"[Ww]hat(?:['’]s| is| was| are| were) (?P<who>{_NAME})['’]s (?P<noun>[a-z]+)\b")
