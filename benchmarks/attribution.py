@@ -33,9 +33,10 @@ from typing import Any
 
 sys.path.insert(0, str(Path(__file__).parent.parent))
 
+from assistant.render.json import attributions_as_json
 from index.parser import Parser
 from index.reading import read
-from index.types import Article, Resolution
+from index.types import Article
 
 WORD = re.compile(r"[^\W_]+(?:['\u2019][^\W_]+)*")
 MARK = re.compile("[\u201c\u201d\"]|''|``|\u2018\u2018|\u2019\u2019")
@@ -156,21 +157,7 @@ def interval(each: Sequence[Counter[tuple[str, str]]], name: str) -> tuple[float
 def predict(article: Raw, parser: Parser) -> Raw:
     """What the product finds in one article, in the corpus's own form."""
     known = Article(article["id"], article.get("title") or "", article["text"], author=article.get("author") or "")
-    found = next(read([known], parser)).statements
-    return {
-        "id": article["id"],
-        "attributions": [
-            {
-                "source": [[s.source.start, s.source.end]] if s.source else [],
-                "cue": [[s.cue.start, s.cue.end]] if s.cue else [],
-                "content": [[c.start, c.end] for c in s.content],
-                "speaker": s.speaker.name if s.speaker else None,
-                "direct": s.manner == "direct",
-            }
-            for s in found
-            if s.resolution is not Resolution.SIGNED or s.cue  # an opinion piece as a whole is no attribution in it
-        ],
-    }
+    return attributions_as_json(next(read([known], parser)))
 
 
 def show_figures(articles: Sequence[Raw], found: Sequence[Raw]) -> None:

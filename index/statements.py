@@ -6,8 +6,9 @@ Joins what the quotation marks say, what the grammar says, and who the sources a
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
+from itertools import groupby
 from typing import TYPE_CHECKING
 
 from index.attribution.cast import FIRST_PERSON, Cast, Found
@@ -74,8 +75,11 @@ def _with_signed(
     every = [_by_signer(said, by, article.text) for said in statements]
     for span, name, speaker in by:
         inside = range(bisect_left(starts, span.start), bisect_left(starts, span.end))
-        free = [sentences[at] for at in inside if not told[at]]
-        every += [_signed_prose(article, run, speaker, name) for run in _runs(article.text, free)]
+        runs = (hull(sentences[at] for at in run) for taken, run in groupby(inside, told.__getitem__) if not taken)
+        every += [
+            Statement(article.id, 0, (run,), None, None, speaker, Manner.DIRECT, Resolution.SIGNED, run, name)
+            for run in runs
+        ]
     every.sort(key=lambda said: (said.content[0], said.content[-1]))
     return tuple(replace(said, number=number) for number, said in enumerate(every))
 
@@ -94,24 +98,6 @@ def _by_signer(said: Statement, by: Sequence[tuple[Span, Span, Speaker]], text: 
     if said.source.cut(text).lower() in FIRST_PERSON:
         return replace(said, speaker=speaker, resolution=Resolution.PRONOUN, antecedent=name)
     return said
-
-
-def _signed_prose(article: Article, span: Span, speaker: Speaker, name: Span) -> Statement:
-    return Statement(
-        *(article.id, 0, (span,), None, None, speaker, Manner.DIRECT, Resolution.SIGNED, span, name),
-    )
-
-
-def _runs(text: str, some: Sequence[Span]) -> Iterator[Span]:
-    """Sentences as runs of those that follow each other."""
-    run: list[Span] = []
-    for sentence in some:
-        if run and text[run[-1].end : sentence.start].strip():
-            yield hull(run)
-            run = []
-        run.append(sentence)
-    if run:
-        yield hull(run)
 
 
 def _extent(raw: Attribution, sentences: Sequence[Span], starts: Sequence[int]) -> Span:

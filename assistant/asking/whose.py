@@ -190,9 +190,8 @@ def _each(noun: Token) -> Iterator[Span]:
     """The phrases that "and" joins, one by one, without pronouns."""
     for one in (noun, *noun.conjuncts):
         names = [child for child in one.children if child.dep_ == "appos" and child.pos_ == "PROPN"]
-        if (
-            one.pos_ == "NOUN" and names and one.doc[names[0].left_edge.i - 1].text == ","
-        ):  # "the mill's owner, Ann Lee"
+        apart = bool(names) and one.doc[names[0].left_edge.i - 1].text == ","
+        if one.pos_ == "NOUN" and apart:  # "the mill's owner, Ann Lee"
             yield _phrase(names[0])
         elif one.lower_ not in PRONOUNS:
             yield _phrase(one)

@@ -18,7 +18,7 @@ from index.words import plain
 if TYPE_CHECKING:
     from index.encoder import Encodes
 
-IN_TEXT = 0.3  # that a text with a number has the noun at all: "of the adoptees 18,000 are"
+COUNTED = 0.3  # from this cosine on what is counted is enough like it; and where the noun stands beside any number
 WORD = re.compile(r"[^\W_]+")
 
 
@@ -42,7 +42,7 @@ def counts_alike(noun: str, texts: Sequence[str], encoder: Encodes) -> list[floa
         return [1.0] * len(texts)
     counted = [[word.lower() for word in beside_numbers(text)] for text in texts]
     return [
-        max(float(likest.max(initial=0.0)), IN_TEXT * (noun in text.lower() and bool(words)))
+        max(float(likest.max(initial=0.0)), COUNTED * (noun in text.lower() and bool(words)))
         for likest, words, text in zip(_likest([noun], counted, encoder), counted, texts, strict=True)
     ]
 

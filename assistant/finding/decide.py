@@ -17,6 +17,7 @@ from math import exp
 from assistant.asking.asked import Asked
 from assistant.asking.people import How
 from assistant.asking.question import Question
+from assistant.finding.alike import COUNTED
 from assistant.finding.rank import weighed, weights
 from assistant.finding.search import Found, Query
 from assistant.finding.theirs import asked_about, by_name, only_described, speaks
@@ -25,13 +26,12 @@ from assistant.language.english import WORD, calling, listed
 from index.attribution.names import fold, is_given
 from index.attribution.runs import runs
 from index.attribution.wordlists import words
-from index.types import Resolution, Statement
+from index.types import Resolution
 
 INDEFINITE = frozenset({"a", "an", "one", "another", "some", "two", "three", "several"})
 FIRST = 3  # passages among which one must be the speaker's who was asked about
 MATTER = 2  # words at least that tell what is asked about: one alone may be told in another
 NUMBERED = 5  # passages among which one must tell the number that was asked for
-COUNTED = 0.3  # how like, by the cosine of the words, what is counted must be to what is asked the number of
 LEAST = 0.6  # how near, as `_about` has it, a passage must be that tells a number
 APART = 0.25  # how much farther it may be than the nearest one
 ON_THIS = 0.58  # how near, as `_about` has it, who is asked about must come; less by how much others come nearer
@@ -74,15 +74,12 @@ def nobody_of_kind(question: Question, best: Sequence[Found]) -> bool:
         last = fold(said.speaker.name.split()[-1]).removesuffix("s")
         if calling(last) == kind:
             return True
-    if only_described(best[0]) and not any(one.statement and _named(one.statement) for one in best[:FIRST]):
+    speakers = (one.statement.speaker for one in best[:FIRST] if one.statement)
+    if only_described(best[0]) and not any(speaker and speaker.key for speaker in speakers):
         return True  # "the lawsuit", "staff members": nobody with a name is near
     described = [fold(word) for word in _described(best[0]).split()]
     indefinite = not INDEFINITE.isdisjoint(described[:1])  # "the delegate" has a name further up
     return only_described(best[0]) and indefinite and kind in map(calling, described)
-
-
-def _named(said: Statement) -> bool:
-    return said.speaker is not None and bool(said.speaker.key)
 
 
 def certainty(wanted: Query, best: Sequence[Found]) -> float:

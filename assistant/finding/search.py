@@ -8,7 +8,6 @@ looks like.
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass, replace
@@ -21,7 +20,7 @@ from numpy.typing import NDArray
 from assistant.asking.asked import Asked
 from assistant.asking.people import How
 from assistant.asking.question import Question
-from assistant.finding.alike import counts_alike, says_alike
+from assistant.finding.alike import WORD, counts_alike, says_alike
 from assistant.language.amounts import holds
 from assistant.language.english import calling
 from index.keys import Near
@@ -34,7 +33,6 @@ if TYPE_CHECKING:
 
 DEPTH = 100  # passages taken of each list
 KEPT = 80  # passages measured, the first of the fused list
-WORD = re.compile(r"[^\W_]+")
 SUBJECT = 40  # the nearest passages, which tell what the question is about
 NEAREST = 3  # passages of an article that tell how near it is
 AROUND = 200  # characters before and after a passage that tell what it is about

@@ -22,7 +22,7 @@ from index.attribution.wordlists import sections
 from index.passages import same_voice
 from index.types import Manner, Resolution, Statement
 
-TELLING = ("asserting.txt", "asking.txt", "reacting.txt", "voicing.txt")
+TELLING = ("asking.txt", "reacting.txt", "voicing.txt")
 AHEAD = 1.0  # added to the score of those who were asked about; the first few passages are about as far apart
 
 POLLED = re.compile(r"\b(?:polls?|polled|surveys?|surveyed|respondents|pollsters?)\b", re.IGNORECASE)

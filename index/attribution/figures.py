@@ -188,11 +188,11 @@ class Roster:
     def _choose(self, fits: list[Figure], i: int) -> Figure | None:
         """Which of several figures a short form means: the one named here alone, or the one the article is about."""
         mention = self.mentions[i]
-        for j in range(i - 1, -1, -1):  # "Mrs. Lee met Ann Lee. Mrs. Lee said": who is meant stays the same
+        for j in range(i - 1, -1, -1) if mention.run.title else ():  # "Mrs. Lee met Ann Lee. Mrs. Lee said"
             if (before := self.mentions[j]).paragraph != mention.paragraph:
                 break
-            if mention.run.title and (before.run.title, before.words) == (mention.run.title, mention.words):
-                return self.of[j]
+            if (before.run.title, before.words) == (mention.run.title, mention.words):
+                return self.of[j]  # who is meant stays the same
         near = [
             f for f in fits if id(f) in self._met and mention.paragraph - self.mentions[self._met[id(f)]].paragraph <= 1
         ]

@@ -17,7 +17,13 @@ LETTERS = r"[^\W_](?:[^\W_]|[\u0300-\u036f])*"  # accents may stand as character
 _WORD = re.compile(rf"{LETTERS}(?:[-.&'’]{LETTERS})*\.?")
 _POSSESSIVE = re.compile(r"['’](?:s|S)?$")
 _NICKNAME = re.compile(r"\s[\"“‘'(]+[^\W\d_]+(?:[ -][^\W\d_]+)?[\"”’')]+(?=\s)")
+_BYLINE = re.compile(r"^\s*by\s+", re.IGNORECASE)
 _NUMERALS = {"junior": "jr", "senior": "sr", "2nd": "ii", "3rd": "iii"}
+
+
+def without_byline(author: str) -> str:
+    """An author's name as printed, without the "By" before it."""
+    return _BYLINE.sub("", author).strip()
 
 
 @cache

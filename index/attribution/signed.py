@@ -13,7 +13,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from index.attribution.names import LETTERS, fold, initial, is_given, speaker_key
+from index.attribution.names import LETTERS, fold, initial, is_given, speaker_key, without_byline
 from index.attribution.wordlists import sections, words
 from index.paragraphs import paragraphs
 from index.types import Article, Span
@@ -21,14 +21,12 @@ from index.types import Article, Span
 _CLOSING = 4  # the last paragraphs, of which one tells who the author is
 _LONGEST = 5  # words of a heading, a name, a place
 _BEGINNING = 6  # words of what an author is that tell of the staff
-_WORD = re.compile(rf"{LETTERS}(?:['’-]{LETTERS})*")
-_BYLINE = re.compile(r"^by\s+", re.IGNORECASE)
+_PART = rf"{LETTERS}(?:['’-]{LETTERS})*"
+_WORD = re.compile(_PART)
 _DOES = re.compile(r"(?:, (?P<beside>\w+)\b[^\n]{0,300},)? (?P<does>[\w-]+) (?P<what>[^\n]*)")
 _TURN = re.compile(r"(?:[QA]|[A-Z][\w.’' -]{1,40}):\s")  # of a printed conversation
 _HANDLE = re.compile(r"@\w+\.?")
-_NAME = re.compile(
-    rf"(?P<name>{LETTERS}(?:['’-]{LETTERS})*(?:\.? {LETTERS}(?:['’-]{LETTERS})*){{1,4}})(?:, [A-Z][\w.’' ]*){{0,2}}\.?"
-)
+_NAME = re.compile(rf"(?P<name>{_PART}(?:\.? {_PART}){{1,4}})(?:, [A-Z][\w.’' ]*){{0,2}}\.?")
 _PLACE = re.compile(r"[A-Z][\w.’'-]*(?:,? (?:[A-Z][\w.’'-]*|\d+))*")
 
 
@@ -53,7 +51,7 @@ def signed(article: Article) -> list[Signed]:
 
 def _opinion(article: Article, body: Sequence[Span]) -> Iterator[Signed]:
     """An opinion piece, as its author's, without the line that tells who that is and what follows it."""
-    author = _BYLINE.sub("", article.author.strip())
+    author = without_byline(article.author)
     if len(author.split()) < 2 or "," in author or " and " in author.casefold():
         return
     for at in range(max(1, len(body) - _CLOSING), len(body)):

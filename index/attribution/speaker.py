@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from index.attribution.figures import Figure, Roster
 from index.attribution.mentions import Kind, Mention
-from index.attribution.names import speaker_key
+from index.attribution.names import speaker_key, without_byline
 from index.attribution.wordlists import sections
 from index.types import Article, Span, Speaker
 
@@ -30,7 +30,6 @@ _CUT_OFF = re.compile(r" (?:and|but|or)(?: (?:with|of|for|to|from|by|at))*$")
 _EVEN = re.compile(r"^(?:not )?even ", re.IGNORECASE)
 _LONGEST = 80  # characters
 _OWNER = re.compile(r"(?:[A-Z][\w.-]* ){0,2}[A-Z][\w.-]*['’]s? $")
-_BYLINE = re.compile(r"^\s*by\s+", re.IGNORECASE)
 
 
 class Speakers:
@@ -73,7 +72,7 @@ class Speakers:
 
     def author(self) -> Speaker:
         """The one who signed the article."""
-        name = _BYLINE.sub("", self._article.author).strip()
+        name = without_byline(self._article.author)
         name = name.title() if name.isupper() else name
         return Speaker(speaker_key(name), name, "author", (), speaker_key(name))
 
