@@ -104,6 +104,7 @@ def test_who_is_known_by_a_role_is_let_pass_with_a_word_of_it_or_with_much_or_ne
         ("Ann Lee did not respond to a request for comment.", False),
         ("She has not yet returned two messages.", False),
         ("She declined to discuss the bridge.", False),
+        ("She refused to speak to reporters as she left the bridge.", False),
         ("She could not be reached on Monday.", False),
         ("She declined to comment but said, “Ask the mayor.”", True),
         ("She refused to close the bridge.", True),

@@ -71,6 +71,13 @@ def read(parser):
         ("How did Poe answer Gray's praise, and what did Brandt say?", ["Poe", "Brandt"]),
         ("How did Poe's aide respond to Gray?", ["Poe's aide"]),
         ("When is the Supreme Court supposed to rule on it?", []),
+        ("What did Rosa Delgado have to say about the dam?", ["Rosa Delgado"]),
+        ("What has Rosa Delgado had to say about the dam?", ["Rosa Delgado"]),
+        ("What did Rosa Delgado have to pay for the dam?", []),
+        ("Rosa Delgado reaction to the dam?", ["Rosa Delgado"]),
+        ("Rosa Delgado on whether the dam will hold", ["Rosa Delgado"]),
+        ("Public reaction to the dam?", []),
+        ("What reaction to the dam came from Delgado?", []),
         ("Ilka Halloran in Eastmere: whom does she think the dam serves?", ["Ilka Halloran"]),
     ],
 )
@@ -105,6 +112,8 @@ def test_what_is_asked_about(read, text, matter):
         ("How did farmers respond to the mayor?", False),
         ("What does Tiger Woods say about the bridge?", True),
         ("How did the FBI respond to the mayor?", False),  # articles may spell it out
+        ("Why does Rosa Ros-Netterby say she won't come?", True),
+        ("How does Ursula von der Poel say she will find the men?", True),
     ],
 )
 def test_a_name_is_told_from_a_role(read, text, proper):
@@ -160,6 +169,8 @@ def test_what_else_a_question_asks(read, text, flag, value):
         ("How much did Ilka Halloran get from donors in March?", ""),
         ("Does a wet spring mean the mayor will win in March?", ""),
         ("How many people were hurt last week?", ""),
+        ("What did Ilka Halloran say about the dam today?", "today"),
+        ("How does Ilka Halloran see the dam today?", ""),  # what she thinks now may stand in any article
         ("What did Ilka Halloran say about the dams of May against those in March?", ""),
     ],
 )

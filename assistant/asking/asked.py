@@ -12,6 +12,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, NamedTuple
 
+from assistant.asking.casing import with_names
 from assistant.asking.narrowed import Narrowed
 from assistant.asking.people import Directory, How, Match
 from assistant.asking.question import Question, understand
@@ -69,7 +70,7 @@ def read(text: str, narrowed: Narrowed, store: Store) -> Asked | Refusal:
     if not library.holds(Scope()):
         return Refusal(Reason.NO_ARTICLES, "There are no articles yet; add some with: ontherecord add PATH")
     people, publishers, newest = known(library)
-    question = understand(next(iter(store.parser.parse([text]))), newest)
+    question = understand(next(iter(store.parser.parse([with_names(text)]))), newest)
     scope = narrowed.scope
     if narrowed.publisher:
         scope = replace(scope, publishers=publishers_like(narrowed.publisher, publishers))

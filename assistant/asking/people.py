@@ -8,14 +8,14 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Sequence, Set
 from dataclasses import dataclass
 from enum import StrEnum
 from math import log
 from typing import TYPE_CHECKING
 
 from assistant.language.english import calling
-from index.attribution.names import LETTERS, fold, is_given, same_given, speaker_key, suffix
+from index.attribution.names import LETTERS, fold, is_given, of_a_person, same_given, speaker_key, suffix
 from index.attribution.wordlists import nouns_for_speakers, words
 
 if TYPE_CHECKING:
@@ -81,7 +81,8 @@ class Directory:
         typed = [word for word in typed if word.lower() not in {"himself", "herself", "themselves", "itself"}]
         if not typed:
             return None
-        return self._with_spokesmen(self._named(typed), typed) or self._misspelt(typed) or self._role(typed)
+        found = self._with_spokesmen(self._named(typed), typed)
+        return found or self._half(typed) or self._misspelt(typed) or self._role(typed)
 
     def unknown(self, name: str) -> bool:
         """Whether a name is nobody's here, and not a body's, a role's or a place's, which may be put otherwise."""
@@ -103,6 +104,18 @@ class Directory:
         own = [word for word in typed if word not in known and f"{word}s" not in known]
         return len(typed) > 2 and bool(own) and not any(word in self._weight for word in own)
 
+    def _half(self, typed: Sequence[str]) -> Match | None:
+        """By half of a person's name, where an article has no more: "Ivana" for "Ivana Lee", or else "Lee".
+
+        By the surname only if nobody else's name ends in it.
+        """
+        first, last = fold(typed[0]), fold(typed[-1])
+        if not of_a_person(typed[-2:]):
+            return None
+        halves = {first, last} - words("places.txt") - words("peoples.txt") - words("bodies.txt")
+        half = {key for key in halves & self._speakers.keys() if self._ends.get(key, set()) <= {key}}
+        return self._matched(half & {first} or half, How.MISSPELT) if half else None
+
     def _with_spokesmen(self, found: Match | None, typed: Sequence[str]) -> Match | None:
         """A body's match with those who speak for it: "the Lee campaign", "Bo Chen, a Lee campaign spokesman"."""
         if found is None or fold(typed[-1]) not in words("bodies.txt"):
@@ -122,9 +135,15 @@ class Directory:
                 keys = keys | self._ends.get(fold(end[0]), set())
                 keys = {key for key in keys if self._fits(typed[:-1], end[0], key)}
             if keys:
-                return self._matched(keys, How.NAME)
+                return self._matched(keys | self._by_surname(end, keys), How.NAME)
         of = next((place for place, word in enumerate(typed) if fold(word) in OWNED), 0)
         return self._named(typed[:of]) if of else None  # "Sen. Lee of Ohio"
+
+    def _by_surname(self, name: Sequence[str], keys: Set[str]) -> Set[str]:
+        """Who goes by that person's surname alone in some article, if nobody else's name ends in it."""
+        bare = {fold(name[-1]), " ".join(map(fold, name[1:]))}  # "Lee", "von der Lee"
+        others = {key for key in self._ends.get(fold(name[-1]), ()) if key not in bare} - keys
+        return bare & self._speakers.keys() if of_a_person(name) and not others else set()
 
     def _fits(self, before: Sequence[str], word: str, key: str) -> bool:
         """Whether the words before a surname do not speak against a speaker: another given name does."""
@@ -145,6 +164,7 @@ class Directory:
         from rapidfuzz.distance import OSA
         from rapidfuzz.process import extract
 
+        typed = typed[-2:] if of_a_person(typed[-2:]) else typed  # "Ohio's secretary of state Jon Lee"
         wanted = speaker_key(" ".join(typed))
         if len(typed) > 3 or (len(typed) == 1 and fold(typed[0]) in words("persons.txt") | words("bodies.txt")):
             return None
@@ -159,8 +179,8 @@ class Directory:
         """By a description that has most of the mention's words, the rarer the more they count."""
         wanted = dict.fromkeys(_content(" ".join(typed)))
         total = sum(self._weight.get(word, self._rare) for word in wanted)
-        nouns = nouns_for_speakers()
-        if not total or nouns.isdisjoint(form for word in typed for form in (fold(word), calling(word))):
+        nouns, forms = nouns_for_speakers(), {form for word in typed for form in (fold(word), calling(word))}
+        if not total or of_a_person(typed[-2:]) or nouns.isdisjoint(forms):
             return None
         alike = {
             key: sum(self._weight[word] for word in wanted if word in described) / total

@@ -39,6 +39,7 @@ EVERYBODY = re.compile(
     re.IGNORECASE,
 )
 FINITE = frozenset({"VBD", "VBP", "VBZ", "MD"})
+NOW = frozenset({"VBP", "VBZ"})
 CONTENT = frozenset({"NOUN", "PROPN", "VERB", "ADJ", "NUM"})
 
 
@@ -116,8 +117,8 @@ def understand(doc: Doc, today: dt.date | None) -> Question:
 def _bounds_saying(doc: Doc, when: Period, whose: Sequence[Mention]) -> bool:
     """Whether it is the saying that days bound, and not something that is told of.
 
-    "What did she say in October" is bound; "what would she do in November", "how much did she get in October" and "what
-    did she say of those in October" not.
+    "What did she say in October" is bound; "what would she do in November", "how much did she get in October", "what
+    did she say of those in October" and "what does she think of it today" not.
     """
     start = doc.text.index(when.words)
     words = doc.char_span(start, start + len(when.words), alignment_mode="expand")
@@ -126,6 +127,8 @@ def _bounds_saying(doc: Doc, when: Period, whose: Sequence[Mention]) -> bool:
         token = token.head
         if token.lower_ in {"those", "that", "ones"}:
             return False
+    if when.words.lower() == "today" and any(word.tag_ in NOW for word in (token, *token.children)):
+        return False
     return token in [verb for _, verb in asking(doc)] or (token.head == token and bool(whose))
 
 

@@ -12,6 +12,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from assistant.language.amounts import amount
 from assistant.language.english import listed
+from index.attribution.names import is_given
+from index.attribution.wordlists import sections
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Span, Token
@@ -27,8 +29,9 @@ _FORM = re.compile(
     r"(?:^|[.!?:;,] (?:and )?)(?P<how>[Ww]hat|[Hh]ow|[Ww]hy|[Ww]hen|[Ww]here) (?:did|does|do) "
     r"(?:the [a-z][\w’' -]{1,40}, )?"
     rf"(?P<who>{_NAME}|the [^,.?!:;]{{1,80}}?(?= make of))(?:, [^,.?!:;]{{1,60}},|,| (?:from|of|in|at) {_NAME})?"
-    r" (?P<verb>[a-z]+)(?: (?P<next>\w+))?"
+    r"(?: have to(?= say\b))? (?P<verb>[a-z]+)(?: (?P<next>\w+))?"
 )
+_HEADED = re.compile(rf"(?P<who>{_NAME})(?:['’]s)? (?:(?P<noun>[a-z]+) )?(?:to|on|about|of|for|over|after|regarding) ")
 _OWN = re.compile(rf"[Ww]hat(?:['’]s| is| was| are| were) (?P<who>{_NAME})['’]s (?P<noun>[a-z]+)\b")
 
 
@@ -43,7 +46,7 @@ def asking(doc: Doc) -> Iterator[tuple[Token, Token]]:
     """The subjects whose words are asked for, each with the verb of saying or thinking it has in the question."""
     for token in doc:
         verb = token.head
-        asks = (is_listed(verb, "asking.txt") and not _agrees_to_do(verb)) or _gives(verb)
+        asks = (is_listed(verb, "asking.txt") and not _agrees_to_do(verb)) or _gives(verb) or _has_to_say(verb)
         if token.dep_ in SUBJECTS and asks and leads(verb) and not _passive(verb) and not _premise(verb):
             yield token, verb
 
@@ -51,6 +54,11 @@ def asking(doc: Doc) -> Iterator[tuple[Token, Token]]:
 def _agrees_to_do(verb: Token) -> bool:
     """Whether a verb tells of what somebody will do, and not of words: "agree to pay"."""
     return verb.lemma_ == "agree" and any(child.dep_ == "xcomp" for child in verb.children)
+
+
+def _has_to_say(verb: Token) -> bool:
+    """Whether what somebody says is put as what he or she has to say: "What does Ann Lee have to say"."""
+    return verb.lemma_ == "have" and any(child.dep_ == "xcomp" and child.lemma_ == "say" for child in verb.children)
 
 
 def _premise(verb: Token) -> bool:
@@ -108,9 +116,14 @@ def said_by(doc: Doc) -> tuple[Mention, ...]:
 
 
 def _owner(doc: Doc) -> Iterator[Span]:
-    """Whose answer or view is asked for, whatever follows: "What was Ann Lee's answer when Bo's view came up"."""
-    match = _OWN.match(doc.text)
-    if match and match["noun"] in listed("opinions.txt"):
+    """Whose answer or view is asked for, whatever follows: "What was Ann Lee's answer when Bo's view came up".
+
+    So too in a headline's manner: "Ann Lee reaction to the dam", "Ann Lee on the dam".
+    """
+    match = _OWN.match(doc.text) or _HEADED.match(doc.text)
+    if match and match.re is _HEADED and not (is_given(match["who"].split()[0]) and " " in match["who"]):
+        return
+    if match and (not match["noun"] or match["noun"] in listed("opinions.txt")):
         name = doc.char_span(*match.span("who"))
         if name is not None:
             yield name
@@ -222,10 +235,11 @@ def _phrase(noun: Token) -> Span:
 
 def _mention(phrase: Span) -> Mention:
     """A phrase as it was typed, and whether it is a name by its form: one word or several, the last two of a name."""
-    plain = [token for token in phrase if token.lower_ not in OWN and token.pos_ != "DET"]
+    inside = sections("particles.txt")["inside"]
+    plain = [token for token in phrase if token.lower_ not in OWN and token.pos_ not in {"DET", "PUNCT"}]
+    plain = [token for token in plain if token is plain[0] or token.text not in inside]  # "Ursula von der Leyen"
     whole = all(token.text[0].isupper() or token.lower_ in {"of", "for", "and"} for token in plain)
     ending = [token for token in plain if not whole or token.text[0].isupper()][-2:]  # "Federation of Teachers"
-    careless = phrase.doc.text.islower()  # typed without capitals, so that the parse sees few names
     if len(ending) == 1:
         proper = ending[0].tag_ in NAMES and ending[0].text.istitle()
     else:
@@ -234,7 +248,6 @@ def _mention(phrase: Span) -> Mention:
             or token.text in {"May", "Will"}
             or (token is ending[0] and token.text.istitle() and token.tag_ not in {"NN", "NNS"})  # "Xavier Hall"
             or (token.text.istitle() and token.tag_ == "NNS" and ending[0].tag_ == "NNP")  # "Tiger Woods"
-            or (careless and token.is_alpha and not token.is_stop)
             for token in ending
         )
     return Mention(phrase.text.strip(" ,;:"), proper)

@@ -12,7 +12,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass, replace
 from math import log
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -23,6 +23,7 @@ from assistant.asking.question import Question
 from assistant.finding.alike import WORD, counts_alike, says_alike
 from assistant.language.amounts import holds
 from assistant.language.english import calling
+from index.attribution.names import fold, of_a_person
 from index.keys import Near
 from index.nearest import nearest
 from index.types import Article, Manner, Passage, Resolution, Statement
@@ -56,9 +57,16 @@ class Found:
     near: float
 
 
+class Role(NamedTuple):
+    """How a question describes a speaker: the weights of its stems, and the surname where it is a person's name."""
+
+    stems: Mapping[str, float]
+    surname: str
+
+
 @dataclass(frozen=True, slots=True)
 class Query:
-    """What is searched for: the question's vector, and the weights of its stems, those in names, its words and roles.
+    """What is searched for: the question's vector, and the weights of its stems, those in names, its words; its roles.
 
     `matter` are the stems of what is asked about, without those who are asked.
     `strange` counts the names in it that stand nowhere in the library.
@@ -70,7 +78,7 @@ class Query:
     matter: Mapping[str, float]
     names: Mapping[str, float]
     words: Mapping[str, float]
-    roles: Sequence[Mapping[str, float]]
+    roles: Sequence[Role]
     strange: int
 
     @property
@@ -101,18 +109,21 @@ def query(asked: Asked, store: Store) -> Query:
         matter={stem: weight for stem, weight in rarity.items() if stem in matter},
         names={stem: weight for stem, weight in rarity.items() if stem in names},
         words={word: rarity.get(stems.get(word, ""), 0.0) for word in words},
-        roles=[
-            {
-                called: rarity[stem]
-                for word in WORD.findall(role)
-                for stem in store.words.stems(word)
-                if stem in rarity
-                for called in store.words.stems(calling(word))
-            }
-            for role in asked.question.roles
-        ],
+        roles=[_read_role(role, rarity, store) for role in asked.question.roles],
         strange=sum(spread[stem] == 0 for stem in names),
     )
+
+
+def _read_role(role: str, rarity: Mapping[str, float], store: Store) -> Role:
+    typed = WORD.findall(role)
+    stems = {
+        called: rarity[stem]
+        for word in typed
+        for stem in store.words.stems(word)
+        if stem in rarity
+        for called in store.words.stems(calling(word))
+    }
+    return Role(stems, fold(typed[-1]) if of_a_person(typed[-2:]) or of_a_person(typed[-3:]) else "")
 
 
 def find(wanted: Query, store: Store) -> list[Found]:
@@ -234,14 +245,20 @@ def share(weights: Mapping[str, float], held: Set[str]) -> float:
 
 
 def _role(wanted: Query, store: Store, article: Article, statement: Statement | None) -> float:
-    """How much of the question's description of a speaker the article's has, in 0..1."""
+    """How much of the question's description of a speaker the article's has, in 0..1.
+
+    A person's name describes nobody else: not "Bo Chen, who voted for Ann Lee", and not "Ann Lee supporters".
+    """
     if statement is None or not wanted.roles:
         return 0.0
     speaker = statement.speaker
     printed = statement.source.cut(article.text) if statement.source else ""
-    described = f"{speaker.name} {speaker.description} {' '.join(speaker.aliases)} {printed}" if speaker else printed
+    named = (speaker.name, *speaker.aliases) if speaker else (printed,)
+    ends = {fold(words[-1]) for words in map(WORD.findall, named) if words}
+    described = f"{' '.join(named)} {speaker.description} {printed}" if speaker else printed
     stems = set(store.words.stems(" ".join(calling(word) for word in WORD.findall(described))))
-    return max(share(role, stems) if role else 0.0 for role in wanted.roles)
+    fitting = (role.stems for role in wanted.roles if role.stems and (not role.surname or role.surname in ends))
+    return max((share(weights, stems) for weights in fitting), default=0.0)
 
 
 def _voice_features(wanted: Query, statement: Statement | None) -> dict[str, float]:

@@ -11,7 +11,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 from functools import cache
 
-from index.attribution.wordlists import lines, sections, words
+from index.attribution.wordlists import lines, nouns_for_speakers, sections, words
 
 LETTERS = r"[^\W_](?:[^\W_]|[\u0300-\u036f])*"  # accents may stand as characters of their own: "Jose\u0301"
 _WORD = re.compile(rf"{LETTERS}(?:[-.&'’]{LETTERS})*\.?")
@@ -79,6 +79,11 @@ def is_given(word: str) -> bool:
     """Whether a word is known as a given name."""
     known = words("given_names.txt")
     return fold(word) in known or fold(word).split("-")[0] in known
+
+
+def of_a_person(name: Sequence[str]) -> bool:
+    """Whether words are a given name and a surname: "Bill Clinton", not "Carter spokesman" or "Ohio"."""
+    return len(name) > 1 and is_given(name[0]) and fold(name[-1]) not in nouns_for_speakers() | words("titles.txt")
 
 
 def same_given(one: str, two: str) -> bool:
