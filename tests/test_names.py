@@ -16,6 +16,7 @@ from index.attribution.runs import runs
         ("Tim Kaine", "Sen. Timothy M. Kaine"),
         ("Jorge Castañeda", "JORGE CASTANEDA"),
         ("FranÃ§ois Holt", "François Holt"),
+        ("FranÃ\x83Â§ois Holt", "François Holt"),  # read wrongly twice
         ("FranA\u0303§ois Holt", "François Holt"),
         ("Jose\u0301 Holt", "José Holt"),
         ("Robert C. Scott", "Robert C. “Bobby” Scott"),

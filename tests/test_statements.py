@@ -32,6 +32,10 @@ def quoted(parser, text):
             "“The bridge is safe today,” mused Salem Post co-host Ann Lee.",
             [("The bridge is safe today,", "Salem Post co-host Ann Lee")],
         ),
+        (
+            "“The bridge is safe today,” said Oversight ranking Democrat Ann Lee, who left.",
+            [("The bridge is safe today,", "Oversight ranking Democrat Ann Lee")],  # and her name is not what she said
+        ),
         ("Ann Lee said,“The bridge is safe today.”", [("The bridge is safe today.", "Ann Lee")]),
         ('Ann Lee said:"The bridge is safe today."', [("The bridge is safe today.", "Ann Lee")]),
         (

@@ -42,6 +42,7 @@ FEW = 3  # passages, or fewer, of who is known by a role only, tell that there i
 TOUCHED = 0.18  # of what is asked, by the weight of the words, must stand near one of those few
 SILENT = re.compile(
     r"\bnot (?:\w+ )?(?:respond|return|repl(?:y|ied))(?:ed)?\b|\b(?:not|n[’']t) be reached\b"
+    r"|(?:\bnot|n[’']t|\bnever) (?:\w+ )?(?:said|say|spoken|expressed?|commented|weighed in)\b"
     r"|\b(?:declin|refus)\w+ (?:to )?(?:comment|discuss|answer|elaborate|respond|speak|talk|take questions)\b",
     re.IGNORECASE,
 )

@@ -42,7 +42,8 @@ def compose(doc: Doc, sentences: Sequence[Span], marks: Sequence[Quotation]) -> 
     for clause in clauses:
         at = by_cue.get(clause.cue) if clause.cue else None
         if at is not None:
-            spoken[at] = replace(spoken[at], content=_union([*spoken[at].content, *clause.content]))
+            added = [piece for piece in clause.content if not _names_source(piece, spoken[at].source, outline.text)]
+            spoken[at] = replace(spoken[at], content=_union([*spoken[at].content, *added]))
         elif not any(_rivals(clause, one) for n in outline.sentences_of(clause.content) for one in beside.get(n, ())):
             rest.append(clause)
     every = [*spoken, *rest]
@@ -72,6 +73,13 @@ def _echoes(inner: Attribution, outer: Attribution, outline: Outline) -> bool:
     if inner.source.cut(outline.text).lower() not in _SELF:
         return False
     return any(inner.cue in span and inner.source in span for span in outer.content)
+
+
+def _names_source(piece: Span, source: Span | None, text: str) -> bool:
+    """Whether a piece of what is said is who says it, taken for more: "Ann Lee, who left" of '"No," said Ann Lee'."""
+    if source is None or not source.overlaps(piece):
+        return False
+    return piece in source or source.cut(text).lower() not in _SELF
 
 
 def _rivals(clause: Attribution, spoken: Attribution) -> bool:

@@ -279,7 +279,8 @@ def _part(figure: Figure, mention: Mention) -> bool:
         if len(mention.words) == 1 and mention.run.words[0].text.isupper():
             return mention.words[0] == _acronym(figure.words)
         return figure.words[: len(mention.words)] == mention.words
-    return len(mention.words) == 1 and len(figure.words) > 1 and mention.words[0] in figure.words
+    thing = mention.kind is Kind.PLACE or any(map(str.isdigit, "".join(figure.words)))  # the Berlin Wall
+    return len(mention.words) == 1 and mention.words[0] in figure.words and not thing
 
 
 def _acronym(words: Sequence[str]) -> str:

@@ -9,6 +9,7 @@ import re
 import unicodedata
 from collections import defaultdict
 from collections.abc import Sequence
+from contextlib import suppress
 from functools import cache
 
 from index.attribution.wordlists import lines, nouns_for_speakers, sections, words
@@ -34,12 +35,14 @@ def fold(word: str) -> str:
 
 
 def _mended(text: str) -> str:
-    """A text as it was before its UTF-8 was read as Windows' letters, where that happened: "FranÃ§ois"."""
-    whole = unicodedata.normalize("NFC", text)
-    try:
-        return whole.encode("cp1252").decode("utf-8") if "Ã" in whole else text
-    except UnicodeError:
-        return text
+    """A text as it was before its UTF-8 was read as Windows' or Latin letters, once or twice: "FranÃ§ois"."""
+    for _ in range(2):
+        whole = unicodedata.normalize("NFC", text)
+        for misread in ("cp1252", "latin-1") if "Ã" in whole else ():
+            with suppress(UnicodeError):
+                text = whole.encode(misread).decode("utf-8")
+                break
+    return text
 
 
 def suffix(word: str) -> str:

@@ -52,9 +52,15 @@ class Polls:
     def __init__(self, layout: Layout) -> None:
         self._text = layout.text
         self._named = [span for token in layout.doc if (span := _named(token))]
+        self._makers = {
+            span.start: maker for token in layout.doc if (span := _named(token)) and (maker := _maker(token))
+        }
 
     def of(self, source: Span) -> Span | None:
-        """The poll that a source is, or names the maker of: "the CBS poll", the "CBS" of "in the CBS poll"."""
+        """The poll that a source is, or names the maker of: "the CBS poll", the "CBS" of "in the CBS poll".
+
+        Of "the poll, released by Gallup" it is who made it.
+        """
         at = bisect_left(self._named, source.start, key=lambda one: one.start)
         poll = self._named[at] if at < len(self._named) else None
         if poll is None:
@@ -64,7 +70,7 @@ class Polls:
         whole = source.end == poll.end or _BEHIND.match(self._text, poll.end, source.end) is not None
         if not leads and not (whole and _BEFORE.issuperset(before)):  # not "the head of the CBS poll"
             return None
-        return poll if poll.cut(self._text).lower().endswith(tuple(_POLLS)) else None
+        return poll if poll.cut(self._text).lower().endswith(tuple(_POLLS)) else self._makers.get(poll.start)
 
     def before(self, span: Span) -> Span | None:
         """The poll named last before the end of some words; else the next in their paragraph, of a percentage any."""
@@ -92,6 +98,16 @@ def _named(token: Token) -> Span | None:
             if preposition.lower_ in _BY and names:
                 end = names[0].right_edge
                 return Span(first.idx, end.idx + len(end))
+    return None
+
+
+def _maker(token: Token) -> Span | None:
+    """Who made a poll: "the poll, released on Monday by the Gray Institute of Ohio"; not for whom it was made."""
+    made = [token, *(child for child in token.children if child.dep_ == "acl")]
+    by = [child for one in made for child in one.children if child.lower_ == "by" and child.i > token.i]
+    for noun in (noun for one in by for noun in one.children if noun.dep_ == "pobj" and noun.pos_ == "PROPN"):
+        first = noun.left_edge.nbor() if noun.left_edge.pos_ == "DET" else noun.left_edge
+        return Span(first.idx, noun.right_edge.idx + len(noun.right_edge))
     return None
 
 

@@ -14,7 +14,7 @@ from index.attribution.wordlists import sections, words
 
 _WORD = re.compile(
     r"(?:[^\W\d_]\.(?:[^\W\d_]\.)+|[^\W\d_]\.(?= [^\W\d_])"
-    rf"|@?{LETTERS}(?:(?:[-–.&'’/]|(?<=Ã|\u0303)[^\w\s]){LETTERS})*)",  # after "Ã": read wrongly, "FranÃ§ois"
+    rf"|@?{LETTERS}(?:(?:[-–.&'’/]|(?<=[ÃÂ\u0302\u0303])[^\w\s]){LETTERS})*)",  # after "Ã": read wrongly, "FranÃ§ois"
     re.UNICODE,
 )
 _POSSESSIVE = re.compile(r"['’][sS]$")
@@ -163,6 +163,8 @@ def _body_goes_on(text: str, every: Sequence[Word], at: int, stop: int) -> bool:
         "attorney",
         "veterans",
         "mothers",
+        "democracy",
+        "doctors",
     }
     before = [fold(w.text) for w in every[at:stop]]
     ahead = stop + 1

@@ -31,6 +31,7 @@ _PREPOSITIONS = frozenset(
     """of for from at with by in to about on against under over after before including behind near outside inside like
     than as between among around via through throughout across within who whom whose which that where when""".split()
 )
+_CLAUSES = frozenset("who whom whose which that where when".split())  # what they begin is told of who stands before
 _ABOUT = re.compile("(?:As for|Of|On) ")
 _TOPIC = re.compile(rf"(?:^|[.!?”\n] ?){_ABOUT.pattern}$", re.MULTILINE)
 _PLAIN = frozenset({"the", "a", "an"})
@@ -145,7 +146,8 @@ def _after_preposition(before: Sequence[str]) -> bool:
     """Whether words that stand before a name put it into a complement: "a lawyer for", "a post on the website"."""
     since = len(before) - next((i for i, word in enumerate(reversed(before)) if word.endswith(",")), len(before))
     at = next((i for i in range(len(before) - 1, max(since, 1) - 1, -1) if fold(before[i]) in _PREPOSITIONS), 0)
-    return bool(at) and not (at == len(before) - 2 and is_calling(fold(before[at - 1])) and before[-1].islower())
+    of = fold(before[at]) not in _CLAUSES and is_calling(fold(before[at - 1])) and before[-1].islower()
+    return bool(at) and not (at == len(before) - 2 and of)  # "a member of parliament Ann Lee"
 
 
 def _goes_on(gap: str) -> bool:
@@ -164,19 +166,27 @@ def _writer(roster: Roster, span: Span, head: Token) -> int | None:
         if mention.run.start >= span.end:
             break
         owner = roster.ending_at(head.idx - 3) if mention.run.possessive else None
-        by = (
-            head.i + 1 < len(head.doc)
-            and head.nbor().lower_ in {"by", "from"}
-            and mention.run.title_start - head.idx < len(head) + 12
-        )
-        if owner == i or (by and mention.run.start > head.idx):
+        counted = fold(head.text) in sections("bodies.txt")["counts"] and roster.ending_at(head.idx - 1) == i
+        by = any(mention.run.start <= noun.idx < mention.run.end for noun in _by_whom(head))
+        if owner == i or counted or by:
             return i
     return None
 
 
+def _by_whom(head: Token) -> list[Token]:
+    """The nouns behind "by" or "from": "a statement from Lee", "figures that were released on Friday by the board".
+
+    Not "an email obtained by the board".
+    """
+    making = sections("bodies.txt")["making"]
+    made = [head, *(child for child in head.children if child.dep_ in {"acl", "relcl"} and child.lower_ in making)]
+    by = [child for one in made for child in one.children if child.lower_ in {"by", "from"} and child.i > head.i]
+    return [noun for one in by for noun in one.children if noun.dep_ == "pobj"]
+
+
 def _is_writing(head: Token) -> bool:
-    """Whether a noun is what somebody has written or said: "brief", "statement"."""
-    return fold(head.text) in sections("bodies.txt")["writings"]
+    """Whether a noun is what somebody has written or said, or has counted: "brief", "statement", "figures"."""
+    return fold(head.text) in sections("bodies.txt")["writings"] | sections("bodies.txt")["counts"]
 
 
 def _names_a_body(layout: Layout, roster: Roster, span: Span, head: Token) -> bool:

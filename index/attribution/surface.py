@@ -112,10 +112,12 @@ def _is_reporting(token: Token) -> bool:
 
 
 def _noun_phrase(tokens: Sequence[Token]) -> list[Token]:
-    """The tokens up to the first stop, preposition or verb."""
+    """The tokens up to the first stop, preposition or verb; "ranking Democrat" is none."""
     found: list[Token] = []
-    for token in tokens:
-        if token.text in _STOPS or token.pos_ in {"ADP", "AUX", "SCONJ"} or (found and token.pos_ == "VERB"):
+    for i, token in enumerate(tokens):
+        ranking = token.tag_ == "VBG" and i + 1 < len(tokens) and tokens[i + 1].pos_ == "PROPN"
+        verb = found and token.pos_ == "VERB" and not ranking
+        if token.text in _STOPS or token.pos_ in {"ADP", "AUX", "SCONJ"} or verb:
             break
         found.append(token)
     while found and found[-1].pos_ == "ADV":
