@@ -12,7 +12,7 @@ Knows articles, sentences and statements. Does not know questions, encoders or s
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -53,6 +53,11 @@ def passages(article: Article, sentences: Sequence[Span], statements: Sequence[S
 def same_voice(one: Statement, two: Statement) -> bool:
     """Whether two statements of an article are one speaker's."""
     return one.speaker is not None and two.speaker is not None and one.speaker.id == two.speaker.id
+
+
+def voice(said: Statement | None, beside: Iterable[Statement]) -> list[Statement]:
+    """A statement and those beside it that are of the same speaker; nothing where there is none."""
+    return [said, *(other for other in beside if other is not said and same_voice(said, other))] if said else []
 
 
 class _Layout:

@@ -23,13 +23,13 @@ def wanted(how=How.NAME, matter=2):
     question = Question("?", said_by=(Mention("Ann Lee"),))
     asked = Asked(question, Scope(), named=(Match({"ann lee": 1.0}, "Ann Lee", how),))
     stems = {f"word{n}": 1.0 for n in range(matter)}
-    return Query(asked, np.zeros(3, np.float32), stems, stems, {}, {}, (), 0)
+    return Query(asked, np.zeros(3, np.float32), stems, stems, {}, {}, {}, (), 0)
 
 
 def found(cosine, near, text=TEXT, asked=1.0, source=WHOLE, speaker=ANN):
     how = Resolution.NAMED if speaker else Resolution.UNRESOLVED
     said = Statement("a", 0, (WHOLE,), None, source, speaker, Manner.INDIRECT, how, WHOLE)
-    features = {"cosine": cosine, "asked": asked, "role": asked, "counted": 1.0, "alike": 0.5}
+    features = {"cosine": cosine, "asked": asked, "role": asked, "counted": 1.0, "says": 0.4}
     article = Article("a", "", text)
     return Found(0, Passage("a", 0, Span(0, len(text)), 0), article, said, (), features, near)
 
@@ -70,20 +70,16 @@ def test_that_another_did_not_answer_is_said():
     assert _on_this(wanted(), [replace(one, statement=said)])
 
 
-def alike(passage, share):
-    return replace(passage, features={**passage.features, "alike": share})
+def says(passage, share):
+    return replace(passage, features={**passage.features, "says": share})
 
 
-def test_who_is_asked_about_by_name_says_enough_of_it_in_like_words():
-    one = found(0.7, 0.7)
-    assert not _on_this(wanted(), [alike(one, 0.3)] * 7)
-    assert _on_this(wanted(), [*[alike(one, 0.3)] * 5, alike(one, 0.4)])
-    assert not _on_this(wanted(), [*[alike(one, 0.3)] * 6, alike(one, 0.4)])  # too far behind
-    assert _on_this(wanted(How.ROLE), [alike(one, 0.3)])
-    both = wanted()
-    match = both.asked.named[0]
-    asked = replace(both.asked, named=(match, match))  # of several each says a part
-    assert _on_this(replace(both, asked=asked), [alike(one, 0.3)])
+def test_who_is_asked_about_by_name_says_what_is_asked_and_does_not_only_stand_in_a_passage_that_does():
+    one = found(0.5, 0.5)
+    assert not _on_this(wanted(), [says(one, 0.1)] * 4)
+    assert _on_this(wanted(), [*[says(one, 0.1)] * 2, says(one, 0.4)])
+    assert not _on_this(wanted(), [*[says(one, 0.1)] * 3, says(one, 0.4)])  # too far behind
+    assert _on_this(wanted(How.ROLE), [says(one, 0.1)])
 
 
 def test_one_word_alone_may_be_told_in_another():

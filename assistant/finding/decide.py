@@ -34,8 +34,8 @@ MATTER = 2  # words at least that tell what is asked about: one alone may be tol
 NUMBERED = 5  # passages among which one must tell the number that was asked for
 LEAST = 0.6  # how near, as `_about` has it, a passage must be that tells a number
 APART = 0.25  # how much farther it may be than the nearest one
-ON_THIS = 0.58  # how near, as `_about` has it, who is asked about must come; less by how much others come nearer
-SAYING, SAID = 6, 0.37  # the first passages of who is asked about by name, and how much of the question one must say
+ON_THIS = 1.0  # how near who is asked about by name must come, and say what is asked; less by how others come nearer
+SAYING = 3  # the first of his or her passages, in one of which it must be said
 RIVALS = 10  # passages among which others may
 NEAR_ENOUGH = 0.66  # how near, as `_about` has it, who is known by a role only is let pass
 FEW = 3  # passages, or fewer, of who is known by a role only, tell that there is nothing on this
@@ -120,6 +120,8 @@ def _open(one: Found) -> bool:
 def _on_this(wanted: Query, found: Sequence[Found]) -> bool:
     """Whether one of those who were asked about says something near enough to what is asked, for all that others say.
 
+    It is not enough that the passage tells it: "the convention came in the week in which Lee announced his return".
+
     Who is known by a role only may be another than was meant: who says much, or anything of it, is let pass.
     """
     named, said_by = wanted.asked.named, wanted.question.said_by
@@ -130,10 +132,8 @@ def _on_this(wanted: Query, found: Sequence[Found]) -> bool:
     if not theirs:
         return False
     if by_name(wanted.asked):
-        if len(named) == 1 and max(one.features["alike"] for one in theirs[:SAYING]) < SAID:
-            return False
-        nearest = max(map(_about, theirs))
-        return nearest - max(0.0, max(map(_about, found[:RIVALS])) - nearest) >= ON_THIS
+        nearest, says = max(map(_about, theirs)), max(one.features["says"] for one in theirs[:SAYING])
+        return nearest - max(0.0, max(map(_about, found[:RIVALS])) - nearest) + says >= ON_THIS
     much = len({one.passage.extent.cut(one.article.text) for one in theirs}) > FEW
     return much or any(one.near >= TOUCHED or _about(one) >= NEAR_ENOUGH for one in theirs)
 

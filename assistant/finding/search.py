@@ -26,10 +26,12 @@ from assistant.language.english import calling
 from index.attribution.names import fold, of_a_person
 from index.keys import Near
 from index.nearest import nearest
+from index.passages import voice
 from index.types import Article, Manner, Passage, Resolution, Statement
 from index.words import plain
 
 if TYPE_CHECKING:
+    from index.library_located import Located
     from index.store import Store
 
 DEPTH = 100  # passages taken of each list
@@ -68,7 +70,7 @@ class Role(NamedTuple):
 class Query:
     """What is searched for: the question's vector, and the weights of its stems, those in names, its words; its roles.
 
-    `matter` are the stems of what is asked about, without those who are asked.
+    `matter` are the stems of what is asked about, without those who are asked; `topic` all words without those.
     `strange` counts the names in it that stand nowhere in the library.
     """
 
@@ -78,6 +80,7 @@ class Query:
     matter: Mapping[str, float]
     names: Mapping[str, float]
     words: Mapping[str, float]
+    topic: Mapping[str, float]
     roles: Sequence[Role]
     strange: int
 
@@ -109,6 +112,7 @@ def query(asked: Asked, store: Store) -> Query:
         matter={stem: weight for stem, weight in rarity.items() if stem in matter},
         names={stem: weight for stem, weight in rarity.items() if stem in names},
         words={word: rarity.get(stems.get(word, ""), 0.0) for word in words},
+        topic={word: rarity.get(stems.get(word, ""), 0.0) for word in words if stems.get(word) not in speakers},
         roles=[_read_role(role, rarity, store) for role in asked.question.roles],
         strange=sum(spread[stem] == 0 for stem in names),
     )
@@ -157,6 +161,7 @@ def _measured(wanted: Query, store: Store, keys: Sequence[int]) -> list[Found]:
     keys = [key for key in keys if key in passages and key in vectors]  # what is just being replaced is passed over
     texts = [passages[key].extent.cut(places[key].article.text) for key in keys]
     alike = says_alike(wanted.words, texts, store.encoder)
+    says = says_alike(wanted.topic, [_said(places[key]) for key in keys], store.encoder)
     counted = counts_alike(wanted.question.counts, texts, store.encoder)
     likeness = _likeness(wanted, keys, passages, vectors)
     found = []
@@ -167,6 +172,7 @@ def _measured(wanted: Query, store: Store, keys: Sequence[int]) -> list[Found]:
         features = {
             **likeness[rank],
             "alike": alike[rank],
+            "says": says[rank],
             "counted": counted[rank],
             **_content_features(wanted, stems, named, texts[rank], passage, article),
             **_voice_features(wanted, statement),
@@ -224,6 +230,13 @@ def _content_features(
         "place": passage.extent.start / max(1, len(article.text)),
         "number": float(wanted.question.amount is not None and holds(text, wanted.question.amount)),
     }
+
+
+def _said(place: Located) -> str:
+    """What the speaker of a passage says in it, with the words that tell so; nothing where nobody speaks."""
+    every = voice(place.statement, place.within)
+    pieces = {piece for one in every for piece in (*one.content, *([one.cue] if one.cue else []))}
+    return " ".join(piece.cut(place.article.text) for piece in sorted(pieces))
 
 
 def _around(passage: Passage, article: Article) -> str:

@@ -7,7 +7,7 @@ named speaks there at all, and whose word a fact in a passage is. Pure.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Sequence, Set
 from dataclasses import replace
 from functools import cache
 
@@ -19,10 +19,11 @@ from assistant.language.amounts import Amount, holds
 from assistant.language.english import WORD, listed, stem
 from index.attribution.polls import is_share
 from index.attribution.wordlists import sections
-from index.passages import same_voice
+from index.passages import voice
 from index.types import Manner, Resolution, Statement
 
 TELLING = ("asking.txt", "reacting.txt", "voicing.txt")
+VOUCHING = ("opinions.txt", "wishing.txt")  # words that do, and that do not
 AHEAD = 1.0  # added to the score of those who were asked about; the first few passages are about as far apart
 
 POLLED = re.compile(r"\b(?:polls?|polled|surveys?|surveyed|respondents|pollsters?)\b", re.IGNORECASE)
@@ -43,17 +44,24 @@ def speaks(one: Found) -> bool:
     said = one.statement
     if said is None:
         return False
-    voice = [said, *(other for other in one.beside if same_voice(said, other))]
-    cues = [WORD.findall(other.cue.cut(one.article.text)) for other in voice if other.cue]
-    quoted = any(other.cue is None or other.manner is not Manner.INDIRECT for other in voice)
-    return quoted or any(not cue or any(stem(word) in _telling() for word in cue) for cue in cues)  # "LEE: It is."
+    every = voice(said, one.beside)
+    cues = [WORD.findall(other.cue.cut(one.article.text)) for other in every if other.cue]
+    quoted = any(other.cue is None or other.manner is not Manner.INDIRECT for other in every)
+    return quoted or any(not cue or _holds(cue, _telling()) for cue in cues)  # "LEE: It is."
+
+
+def _holds(cue: Sequence[str], verbs: Set[frozenset[str]]) -> bool:
+    """Whether a cue has one of some verbs, each given as the stems of its words."""
+    stems = frozenset(map(stem, cue))
+    return any(verb <= stems for verb in verbs)
 
 
 @cache
-def _telling() -> frozenset[str]:
-    """The stems of verbs that tell that somebody says or thinks something."""
-    verbs = {verb.split()[0] for name in TELLING for verb in listed(name)}.union(*sections("reporting.txt").values())
-    return frozenset(map(stem, verbs))
+def _telling() -> frozenset[frozenset[str]]:
+    """Verbs that tell that somebody says or thinks something, each as the stems of its words: "hit back"."""
+    reporting = sections("reporting.txt")
+    verbs = {verb for name in TELLING for verb in listed(name)} | reporting["said"] | reporting["thought"]
+    return frozenset(frozenset(map(stem, verb.split())) for verb in verbs)
 
 
 def by_name(asked: Asked) -> bool:
@@ -96,9 +104,8 @@ def whose_word(one: Found, question: Question) -> Found:
         return one
     every = (said, *one.beside)
     if kind is None:
-        voice = [other for other in every if other is said or same_voice(said, other)]
         asked_of = said.speaker is not None and _named([said.speaker.name], question.text, 1)
-        teller = said if asked_of or any(_vouches(other, one) for other in voice) else None
+        teller = said if asked_of or any(_vouches(other, one) for other in voice(said, one.beside)) else None
     else:
         teller = next((other for other in every if _vouches(other, one) and _tells(other, one, kind)), None)
         if teller is None and not _told_outside(one, kind, every) and _vouches(said, one):
@@ -111,13 +118,14 @@ def _vouches(said: Statement, one: Found) -> bool:
     if said.cue is None or said.manner is not Manner.INDIRECT or _by_poll(said, one):
         return True
     cue = WORD.findall(said.cue.cut(one.article.text))
-    return not cue or any(stem(word) in _vouching() for word in cue)
+    return not cue or _holds(cue, _vouching())
 
 
 @cache
-def _vouching() -> frozenset[str]:
-    """The stems of words by which somebody vouches for what is told, as by those of wishing and doing nobody does."""
-    return (_telling() | frozenset(map(stem, listed("opinions.txt")))) - frozenset(map(stem, listed("wishing.txt")))
+def _vouching() -> frozenset[frozenset[str]]:
+    """Words by which somebody vouches for what is told, as by those of wishing and doing nobody does."""
+    opinions, wishing = (frozenset(frozenset({stem(word)}) for word in listed(name)) for name in VOUCHING)
+    return (_telling() | opinions) - wishing
 
 
 def _told_outside(one: Found, kind: Amount, every: Sequence[Statement]) -> bool:
@@ -131,8 +139,7 @@ def _told_outside(one: Found, kind: Amount, every: Sequence[Statement]) -> bool:
 def _tells(said: Statement, one: Found, kind: Amount) -> bool:
     """Whether a number of a kind stands in what somebody says in a passage."""
     text = one.article.text
-    voice = [said, *(other for other in one.beside if same_voice(said, other))]
-    told = any(holds(piece.cut(text), kind) for other in voice for piece in other.content)
+    told = any(holds(piece.cut(text), kind) for other in voice(said, one.beside) for piece in other.content)
     return told or _by_poll(said, one)
 
 
