@@ -31,7 +31,7 @@ _UNSPACED = (
     *(r"(?<=[^\W\d_])[,:](?=[“\"][^\W\d_])", r"(?<=[^\W\d_][,:])[“\"](?=[^\W\d_])"),
 )
 _WHOLE = re.compile(r"co-[a-z]+$", re.IGNORECASE)  # "co-host", which spaCy cuts in three
-_TITLES = ("Amb", "Atty", "Capt", "Cmdr", "Col", "Cpl", "Hon", "Lt", "Maj", "Pvt", "Sgt")  # that spaCy does not know
+_TITLES = ("Amb", "Atty", "Capt", "Cmdr", "Col", "Cpl", "Hon", "Lt", "Maj", "Pres", "Pvt", "Sgt")  # not spaCy's
 _RUN_ON = re.compile(r"(?<=[.!?…]”)(?=[^\W\d_])(?![a-z])")  # "I love them!”Ann Lee said"
 # "PORTLAND, July 25 (UPI) — ", "SALEM, Ore. (AP) - ", "PORTLAND — ", at a paragraph's beginning.
 _DATELINE = re.compile(

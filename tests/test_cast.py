@@ -146,6 +146,7 @@ def test_one_without_a_name_stays_as_printed(marked: str, expected: str) -> None
 @pytest.mark.parametrize(
     ("marked", "expected"),
     [
+        ("In the Post, Pres. Holt says no. [[The president]] said it twice.", "Holt"),
         ("Sen. Ann Poe met the miners on Friday. [[The senator]] said the mine would close.", "Ann Poe"),
         ("Gov. Ann Poe of Ohio met Mayor Bo Chen. [[The mayor]] said the mine would close.", "Bo Chen"),
         ("Ohio Gov. Ann Poe met Iowa Gov. Bo Chen. [[The Iowa governor]] said the mine would close.", "Bo Chen"),

@@ -140,10 +140,11 @@ class Directory:
         return self._named(typed[:of]) if of else None  # "Sen. Lee of Ohio"
 
     def _by_surname(self, name: Sequence[str], keys: Set[str]) -> Set[str]:
-        """Who goes by that person's surname alone in some article, if nobody else's name ends in it."""
+        """Who goes by that person's surname alone in some article, if nobody else is known by it half as well."""
         bare = {fold(name[-1]), " ".join(map(fold, name[1:]))}  # "Lee", "von der Lee"
         others = {key for key in self._ends.get(fold(name[-1]), ()) if key not in bare} - keys
-        return bare & self._speakers.keys() if of_a_person(name) and not others else set()
+        known, rival = (max((self._speakers[key].statements for key in some), default=0) for some in (keys, others))
+        return bare & self._speakers.keys() if of_a_person(name) and known >= 2 * rival else set()
 
     def _fits(self, before: Sequence[str], word: str, key: str) -> bool:
         """Whether the words before a surname do not speak against a speaker: another given name does."""

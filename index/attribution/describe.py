@@ -28,6 +28,7 @@ _SAME = {
     "gov": "governor",
     "rep": "representative",
     "gen": "general",
+    "pres": "president",
     "prof": "professor",
     "lt": "lieutenant",
     "congressman": "representative",

@@ -19,8 +19,8 @@ _WORD = re.compile(
 )
 _POSSESSIVE = re.compile(r"['’][sS]$")
 _ABBREVIATED = frozenset(
-    """mr mrs ms dr prof rev fr gen lt col maj capt cmdr adm sgt cpl pvt sen sens rep reps gov govs amb atty hon st jr
-    sr""".split()
+    """mr mrs ms dr prof rev fr gen lt col maj capt cmdr adm sgt cpl pvt sen sens rep reps gov govs amb atty hon pres st
+    jr sr""".split()
 )
 _NICKNAME = re.compile(r" [“\"‘'(]+[^\W\d_]+[”\"’')]+ (?=[A-Z])")  # in quotation marks, between two names
 _LONGEST = 16  # words
