@@ -118,3 +118,22 @@ def test_what_two_spans_share(one, two, count):
 )
 def test_which_publishers_are_meant(typed, fitting):
     assert publishers_like(typed, ["The Norland Times", "Times of Eastport", "Wire"]) == fitting
+
+
+@pytest.mark.parametrize(("times", "shown"), [(1, True), (40, False)])
+def test_a_part_of_a_statement_is_shown_whole_where_that_is_short(times, shown):
+    article = Article("s", "", "“It is safe,” Ann said. " + "“She would cross it. " * times + "Bo would not.”")
+    one = found(1, article, 24, 45, "ann")  # without the clause that says who speaks
+    one = replace(one, statement=replace(one.statement, extent=Span(0, len(article.text))))
+    assert _extents([one]) == [(0, len(article.text)) if shown else (24, 45)]
+
+
+def test_the_prose_of_a_signed_piece_stays_as_it_was_found():
+    one = found(1, SPOKEN, 24, 43, "ann")
+    signed = replace(one.statement, extent=Span(0, 43), resolution=Resolution.SIGNED)
+    assert _extents([replace(one, statement=signed)]) == [(24, 43)]
+
+
+def _extents(best):
+    kept = spread([(1.0, one) for one in best], most=5, each=5)
+    return [(one.passage.extent.start, one.passage.extent.end) for _, one in kept]

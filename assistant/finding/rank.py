@@ -16,6 +16,7 @@ from assistant.finding.search import Found
 from index.passages import same_voice
 from index.types import Resolution, Span, hull
 
+WHOLE = 100  # words of a statement that is shown whole where a part of it was found
 TOGETHER = 55  # words of two passages that are shown as one
 NEIGHBOURS = 0.5  # two passages of an article that share more than this of the shorter one are one to a reader
 
@@ -48,7 +49,7 @@ def spread(best: Sequence[tuple[float, Found]], most: int, each: int) -> list[tu
     kept: list[tuple[float, Found]] = []
     voices: dict[str, int] = {}
     for score, inner in best:
-        one = _teller(inner, best)
+        one = _whole(_teller(inner, best))
         if any(_neighbours(one, other) for _, other in kept):
             continue
         if any(_goes_on(one, other) for _, other in kept):
@@ -75,6 +76,19 @@ def _teller(one: Found, best: Sequence[tuple[float, Found]]) -> Found:
             if told[0] != told[1] and all(any(piece in whole for whole in told[1]) for piece in told[0]):
                 return other
     return one
+
+
+def _whole(one: Found) -> Found:
+    """A passage with the rest of its statement, where it holds a part of one that is short enough to be shown whole.
+
+    A quotation goes with the clause that says whose it is.
+    """
+    said = one.statement
+    if said is None or said.extent in one.passage.extent or said.resolution is Resolution.SIGNED:
+        return one
+    extent = hull((one.passage.extent, said.extent))
+    short = len(extent.cut(one.article.text).split()) <= WHOLE
+    return replace(one, passage=replace(one.passage, extent=extent)) if short else one
 
 
 def _goes_on(one: Found, two: Found) -> bool:
