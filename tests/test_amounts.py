@@ -28,6 +28,8 @@ from assistant.language.amounts import Amount, amount, beside_numbers, holds, te
         ("How long will the repair take?", Amount.DURATION),
         ("How soon will it open?", Amount.DURATION),
         ("How long is the dam?", Amount.OTHER),
+        ("How long was the river board's report on the dam?", Amount.OTHER),  # pages
+        ("How long was the dam's keeper away?", Amount.DURATION),
         ("How long is the dam to be closed?", Amount.DURATION),
         ("What's the most one farmer may take?", Amount.OTHER),
         ("What's the most important thing?", None),

@@ -191,6 +191,8 @@ def test_which_judge_is_not_told_by_a_judge_without_a_name(which, passages, nobo
         ("Bo Lee's wife", "He was silent.", False),
         ("Bo Lee's wife", "The midwife was silent.", False),
         ("Bo Lee's family", "The family’s lawyer was silent.", True),
+        ("Bo Lee's family", "His father was silent.", True),
+        ("Bo Lee's family", "He was silent.", False),
         ("Bo Lee's lawyer", "He was silent.", True),  # articles may put it otherwise
     ],
 )
@@ -198,6 +200,8 @@ def test_kin_who_are_asked_about_are_told_of(who, text, told_of):
     asked = Asked(Question("?", said_by=(Mention(who),)), Scope())
     passages = [found(0.7, 0.6, text, source=None, speaker=None)]
     assert _kin_told_of(asked, passages) == told_of
+    both = replace(asked.question, said_by=(Mention(who), Mention("the board")))
+    assert _kin_told_of(replace(asked, question=both), passages)
     assert _kin_told_of(replace(asked, named=(Match({"ann lee": 1.0}, "Ann Lee", How.ROLE),)), passages)
 
 

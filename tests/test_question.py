@@ -48,6 +48,8 @@ def read(parser):
         ("Who was struck by Brandt's plan?", []),
         ("What reason did Ilka Halloran give for closing the dam?", ["Ilka Halloran"]),
         ("What money did Ilka Halloran give for the dam?", []),
+        ("Which parts of the dam does Ilka Halloran have doubts about?", ["Ilka Halloran"]),
+        ("Does Ilka Halloran have money in the dam?", []),
         ("What did the economist Rosa Delgado think of it?", ["the economist Rosa Delgado"]),
         ("What did the number two Senate Republican say about it?", ["the number two Senate Republican"]),
         ("How did the White House answer worries that it could leak?", ["the White House"]),

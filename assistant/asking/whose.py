@@ -78,9 +78,10 @@ def is_listed(word: Token, name: str) -> bool:
 
 
 def _gives(verb: Token) -> bool:
-    """Whether a verb has words that are asked for as its object: "What reason did X give"."""
-    objects = (child for child in verb.lefts if child.dep_ == "dobj" and is_listed(child, "opinions.txt"))
-    return any(child.lower_ in WHO for noun in objects for child in noun.lefts)
+    """Whether a verb has words that are asked for as its object: "What reason did X give", "X have doubts"."""
+    objects = [child for child in verb.children if child.dep_ == "dobj" and is_listed(child, "opinions.txt")]
+    asked = any(child.lower_ in WHO for noun in objects if noun.i < verb.i for child in noun.lefts)
+    return asked or (verb.lemma_ == "have" and any(noun.i > verb.i for noun in objects) and _inverted(verb))
 
 
 def leads(verb: Token) -> bool:

@@ -170,10 +170,16 @@ def _counts(one: Found) -> bool:
 
 
 def _kin_told_of(asked: Asked, best: Sequence[Found]) -> bool:
-    """Whether kin whom no speaker is known to be ("What did Lee's wife say") are told of in one of these passages."""
-    kin = {fold(mention.text.split()[-1]) for mention in asked.question.said_by} & listed("kin.txt")
+    """Whether kin whom no speaker is known to be ("What did Lee's wife say") are told of in one of these passages.
+
+    Any kin are family.
+    """
+    said_by = [fold(mention.text.split()[-1]) for mention in asked.question.said_by]
+    kin = listed("kin.txt") if "family" in said_by else listed("kin.txt") & set(said_by)
     told = (f"{_described(one)} {one.passage.extent.cut(one.article.text)}" for one in best)
-    return not kin or bool(asked.named) or any(not kin.isdisjoint(map(fold, WORD.findall(text))) for text in told)
+    if asked.named or not said_by or not kin.issuperset(said_by):
+        return True
+    return any(not kin.isdisjoint(map(fold, WORD.findall(text))) for text in told)
 
 
 def _about(one: Found) -> float:

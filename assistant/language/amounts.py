@@ -35,7 +35,12 @@ _MONEY = re.compile(
     rf"|^what (?:is|was|are|were) {_SUBJECT}{{1,8}}(?:{_SUM})(?=\?| (?:of|for|in|as|at)\b)",
     re.IGNORECASE,
 )
-_LONG = re.compile(r"\bhow (?:soon\b|long\b(?! (?:is|are|was|were) (?:the|an?|this|that|its) [\w-]+\?))", re.IGNORECASE)
+_LENGTHY = "report|letter|document|bill|memo|list|book|line|queue|wall|fence|bridge|road|tunnel|river|pipeline"
+_LONG = re.compile(
+    r"\bhow (?:soon\b|long\b(?! (?:is|are|was|were) (?:the|an?|this|that|its)"
+    rf" (?:[\w-]+\?|(?:[\w-]+ ){{0,4}}(?:{_LENGTHY})\b)))",
+    re.IGNORECASE,
+)
 _OLD = re.compile(r"\bhow old\b", re.IGNORECASE)
 _OTHER = re.compile(
     r"\bhow (?:much|big|far|high|low|large|long|often)\b|\bwhat (?:number|amount|(?:interest )?rate)\b"
