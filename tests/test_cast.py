@@ -172,6 +172,8 @@ def test_a_description_means_the_one_it_fits(marked: str, expected: str | None) 
         ("Carl Smith was angry. “Paul Jones lied to us all,” [[he]] said.", "Carl Smith"),
         ("Carl Smith spoke. “Anna Jones is ill.” [[She]] will not come.", None),
         ("Carl Smith said [[he]] would go.", "Carl Smith"),
+        ("Carl Smith and Paul Jones met in court. Smith saw Jones's words differently: \"I don't take that as joking"
+         ' about it," [[he]] said.', "Carl Smith"),
         ("Ann Poe left the mine. [[Her statement]] said the mine was shut.", "Ann Poe"),
         ("Ann Poe called a friend. [[He]] said the mine was shut.", "a friend"),
         ("Ms. Okonkwo closed the mine. [[She]] said it was unsafe.", "Okonkwo"),

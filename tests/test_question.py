@@ -113,6 +113,8 @@ def test_what_is_asked_about(read, text, matter):
         ("How did the Girl Scouts respond to the mayor?", True),
         ("How did farmers respond to the mayor?", False),
         ("What does Tiger Woods say about the bridge?", True),
+        ("How did Gwen Ifill defend not asking about the bridge?", True),
+        ("How did Virginia officials respond to the mayor?", False),
         ("How did the FBI respond to the mayor?", False),  # articles may spell it out
         ("Why does Rosa Ros-Netterby say she won't come?", True),
         ("How does Ursula von der Poel say she will find the men?", True),
@@ -149,6 +151,7 @@ def test_a_name_is_told_from_a_role(read, text, proper):
         ("What did the mayor say about it?", "roles", ("the mayor",)),
         ("What is the name of the diver who went down?", "name_of", "the diver who went down"),
         ("Who was the diver who went down?", "name_of", "the diver who went down"),
+        ("Who's the diver who went down?", "name_of", "the diver who went down"),
         ("What is the last name of the diver?", "name_of", "the diver"),
         ("What are the names of the two divers?", "name_of", "the two divers"),
         ("Who went down?", "name_of", ""),

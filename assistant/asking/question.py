@@ -29,7 +29,7 @@ QUOTED = re.compile(r"[\"“„«]([^\"“”„«»]{3,}?)[\"”»]")
 NAME_OF = re.compile(
     r"^(?:what(?:'s|’s| is| was| are| were)\s+)?(?:the\s+)?(?:(?:full|real|first|last)\s+)?(?:sur)?names?\s+of\s+"
     r"(?P<who>[^?]+)"
-    r"|^who\s+(?:is|was|were|are)\s+(?P<whom>(?:the|that|this|those|an?)\s+[^?]+)",
+    r"|^who(?:['’]s|\s+(?:is|was|were|are))\s+(?P<whom>(?:the|that|this|those|an?)\s+[^?]+)",
     re.IGNORECASE,
 )
 WHOM = re.compile(r"^(?:who|whose|which)\b", re.IGNORECASE)

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from assistant.language.amounts import amount
 from assistant.language.english import listed
-from index.attribution.names import is_given
+from index.attribution.names import is_given, of_a_person
 from index.attribution.wordlists import sections
 
 if TYPE_CHECKING:
@@ -244,12 +244,16 @@ def _mention(phrase: Span) -> Mention:
     if len(ending) == 1:
         proper = ending[0].tag_ in NAMES and ending[0].text.istitle()
     else:
-        proper = len(ending) == 2 and all(
-            token.tag_ in NAMES
-            or token.text in {"May", "Will"}
-            or (token is ending[0] and token.text.istitle() and token.tag_ not in {"NN", "NNS"})  # "Xavier Hall"
-            or (token.text.istitle() and token.tag_ == "NNS" and ending[0].tag_ == "NNP")  # "Tiger Woods"
-            for token in ending
+        named = all(token.text.istitle() for token in ending) and of_a_person([token.text for token in ending])
+        proper = named or (
+            len(ending) == 2
+            and all(
+                token.tag_ in NAMES
+                or token.text in {"May", "Will"}
+                or (token is ending[0] and token.text.istitle() and token.tag_ not in {"NN", "NNS"})  # "Xavier Hall"
+                or (token.text.istitle() and token.tag_ == "NNS" and ending[0].tag_ == "NNP")  # "Tiger Woods"
+                for token in ending
+            )
         )
     return Mention(phrase.text.strip(" ,;:"), proper)
 

@@ -119,5 +119,9 @@ def person_nouns(layout: Layout, roster: Roster) -> Iterator[Token]:
 
 
 def _outermost(verb: Token) -> bool:
-    """Whether a verb that the parse puts under another is the sentence's own: "it works, she said"."""
-    return any(child.dep_ in {"ccomp", "parataxis"} and child.i < verb.i for child in verb.children)
+    """Whether a verb that the parse puts under another is the sentence's own: "it works, she said".
+
+    So too where its clause leads up to what is quoted: 'Lee saw it otherwise: "It works," she said'.
+    """
+    leads = ":" in {token.text for token in verb.doc[verb.right_edge.i + 1 : verb.right_edge.i + 2]}
+    return leads or any(child.dep_ in {"ccomp", "parataxis"} and child.i < verb.i for child in verb.children)
