@@ -73,6 +73,8 @@ def test_a_question_asks_for_a_number_of_a_kind(question, kind):
         ("It took 60 seconds.", {Amount.COUNT, Amount.OTHER, Amount.DURATION}),
         ("Ann Lee, 45, came.", {Amount.COUNT, Amount.OTHER, Amount.AGE}),
         ("She is 45.", {Amount.COUNT, Amount.OTHER, Amount.AGE}),
+        ("She was 45 when she came.", {Amount.COUNT, Amount.OTHER, Amount.AGE}),
+        ("There were 45 farmers.", {Amount.COUNT, Amount.OTHER}),
         ("The 45-year-old came.", {Amount.COUNT, Amount.OTHER, Amount.AGE, Amount.DURATION}),
         ("She is 45 miles away.", {Amount.COUNT, Amount.OTHER}),
     ],

@@ -38,6 +38,7 @@ PEOPLE = Directory(
         speaker("Ivanka Dell", statements=7),
         speaker("Ursula von der Poel"),
         speaker("von der Poel"),
+        speaker("Sylvia Mott", "a researcher at River Choices"),
         speaker("Moreno"),  # an article has no more of him
         speaker("Peru"),
         speaker("Ken Aster", "who asked for the bill, Bill Chester's partner in it"),
@@ -75,6 +76,7 @@ PEOPLE = Directory(
         ("France's minister of mines", "Jean Roux", How.ROLE),
         ("the Sandell camp", "Bo Ryder", How.ROLE),
         ("Sandell's team", "Bo Ryder", How.ROLE),
+        ("River Choices", "River Choices", How.ROLE),
         ("Varga's team", "Varga team", How.NAME),
         ("the Sixth Circuit", "Appeals Court for the 6th Circuit", How.NAME),
         ("Amos Dray", "Amos Dray II", How.NAME),
@@ -100,6 +102,8 @@ def test_who_is_meant(typed, name, how):
         "Bill Chester",  # whose name is in another's description
         "Anna Peru",  # the country is not half of her
         "Jan Poel",
+        "river choices",
+        "River Banks",
         "",
         "!",
         "himself",

@@ -9,7 +9,7 @@ from assistant.asking.people import How, Match
 from assistant.asking.question import Question
 from assistant.asking.whose import Mention
 from assistant.finding.search import Found
-from assistant.finding.theirs import ahead, naming, only, speaks, whose_word
+from assistant.finding.theirs import ahead, may_be_theirs, naming, only, speaks, whose_word
 from assistant.language.amounts import Amount
 from index.types import Article, Manner, Passage, Resolution, Scope, Span, Speaker, Statement
 
@@ -95,6 +95,22 @@ def test_who_is_asked_about_comes_first_unless_far_behind():
     near, far, other = (1.5, found("A.", "Ann Lee")), (0.5, found("B.", "Ann Lee")), (2.0, found("C.", "Bo Chen"))
     assert list(ahead([other, near, far], asked(ANN))) == [near, other, far]
     assert list(ahead([other, near, far], asked())) == [other, near, far]
+
+
+@pytest.mark.parametrize(
+    ("voice", "text", "may_be"),
+    [
+        ("Lee", "Ann Lee and Bo Lee came. “No,” Lee said.", True),  # one of the two
+        ("Lee", "Bo Lee and Jo Lee came. “No,” Lee said.", False),
+        ("Bo Lee", "Ann Lee and Bo Lee came. “No,” Bo Lee said.", False),
+        ("", "Ann Lee and Bo Lee came. “No,” he said.", False),
+    ],
+)
+def test_a_bare_surname_may_be_who_is_asked_about_where_the_article_names_her(voice, text, may_be):
+    whom = asked(Match({"ann lee": 1.0}, "Ann Lee", How.NAME))
+    one = found(text, voice, told="")
+    assert may_be_theirs(one, whom) == may_be
+    assert bool(only([(1.0, replace(one, features={**one.features, "asked": 0.0}))], whom)) or not may_be
 
 
 def test_who_is_only_described_comes_behind_where_which_asks_for_a_name():

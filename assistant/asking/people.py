@@ -82,7 +82,7 @@ class Directory:
         if not typed:
             return None
         found = self._with_spokesmen(self._named(typed), typed)
-        return found or self._half(typed) or self._misspelt(typed) or self._role(typed)
+        return found or self._half(typed) or self._misspelt(typed) or self._role(typed) or self._of_body(typed)
 
     def unknown(self, name: str) -> bool:
         """Whether a name is nobody's here, and not a body's, a role's or a place's, which may be put otherwise."""
@@ -194,6 +194,14 @@ class Directory:
         if not best:
             return None
         return Match(best, self._speakers[max(best, key=lambda key: (best[key], key))].name, How.ROLE)
+
+    def _of_body(self, typed: Sequence[str]) -> Match | None:
+        """By a body's name of several words that stands in somebody's description: "Ann Lee of Harbor Watch"."""
+        whole = " ".join(typed).casefold()
+        if len(typed) < 2 or of_a_person(typed[-2:]) or not typed[0][0].isupper():
+            return None
+        theirs = {key: FOR_A_BODY for key, one in self._speakers.items() if whole in one.description.casefold()}
+        return Match(theirs, " ".join(typed), How.ROLE) if theirs else None
 
     def _matched(self, keys: Iterable[str], how: How) -> Match:
         """Those who speak more are likelier meant by a bare surname."""

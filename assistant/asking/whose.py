@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 WHO = frozenset({"who", "whom", "which", "what", "whose"})
 PRONOUNS = frozenset({"he", "she", "they", "it", "him", "her", "them", "his", "their", "its"})
 AS_TOLD = frozenset({"in", "by", "from"})
+DEFENDING = frozenset({"defense", "defence"})
 OWN = frozenset({"himself", "herself", "itself", "themselves"})
 NAMES = frozenset({"NNP", "NNPS"})
 SUBJECTS = frozenset({"nsubj", "nsubjpass"})
@@ -28,7 +29,8 @@ _NAME = r"[A-Z][\w.’'-]*(?: [A-Z][\w.’'-]*)*"
 _FORM = re.compile(
     r"(?:^|[.!?:;,] (?:and )?)(?P<how>[Ww]hat|[Hh]ow|[Ww]hy|[Ww]hen|[Ww]here) (?:did|does|do) "
     r"(?:the [a-z][\w’' -]{1,40}, )?"
-    rf"(?P<who>{_NAME}|the [^,.?!:;]{{1,80}}?(?= make of))(?:, [^,.?!:;]{{1,60}},|,| (?:from|of|in|at) {_NAME})?"
+    rf"(?P<who>{_NAME}(?:['’]s [a-z]+)?|the [^,.?!:;]{{1,80}}?(?= make of))"
+    rf"(?:, [^,.?!:;]{{1,60}},|,| (?:from|of|in|at) {_NAME})?"
     r"(?: have to(?= say\b))? (?P<verb>[a-z]+)(?: (?P<next>\w+))?"
 )
 _HEADED = re.compile(rf"(?P<who>{_NAME})(?:['’]s)? (?:(?P<noun>[a-z]+) )?(?:to|on|about|of|for|over|after|regarding) ")
@@ -171,6 +173,8 @@ def _as_told(token: Token) -> Iterator[Span]:
         yield from (_phrase(one) for one in token.children if one.dep_ in SUBJECTS and one.lower_ not in PRONOUNS)
     if not is_listed(token, "opinions.txt") or token.dep_ != "pobj" or before.lower_ not in AS_TOLD:
         return
+    if token.lemma_ in DEFENDING:  # "in Lee's defense"
+        return
     if before.dep_ != "agent" and (before.dep_ == "ROOT" or before.head.dep_ == "ROOT" or "own" in own):
         for one in token.children:
             if one.dep_ == "poss":
@@ -240,6 +244,8 @@ def _mention(phrase: Span) -> Mention:
     plain = [token for token in phrase if token.lower_ not in OWN and token.pos_ not in {"DET", "PUNCT"}]
     plain = [token for token in plain if token is plain[0] or token.text not in inside]  # "Ursula von der Leyen"
     whole = all(token.text[0].isupper() or token.lower_ in {"of", "for", "and"} for token in plain)
+    of = next((i for i, token in enumerate(plain) if token.pos_ == "ADP" and i and plain[i - 1].text.islower()), 0)
+    plain = plain[:of] if of else plain  # "politicians in Atlantic City"
     ending = [token for token in plain if not whole or token.text[0].isupper()][-2:]  # "Federation of Teachers"
     if len(ending) == 1:
         proper = ending[0].tag_ in NAMES and ending[0].text.istitle()

@@ -20,7 +20,7 @@ from assistant.asking.question import Question
 from assistant.finding.alike import COUNTED
 from assistant.finding.rank import weighed, weights
 from assistant.finding.search import Found, Query
-from assistant.finding.theirs import asked_about, by_name, only_described, speaks
+from assistant.finding.theirs import asked_about, by_name, may_be_theirs, only_described, speaks
 from assistant.language.amounts import tells
 from assistant.language.english import WORD, calling, listed
 from index.attribution.names import fold, is_given
@@ -58,7 +58,7 @@ def answers(wanted: Query, best: Sequence[Found]) -> bool:
     return (
         not (question.name_of and _nameless(question, best[0]))
         and not nobody_of_kind(question, best)
-        and not (by_a_name and not _theirs(first))
+        and not (by_a_name and not _theirs(first, asked))
         and _kin_told_of(asked, first)
         and _tells_number(question, best)
         and _on_this(wanted, best)
@@ -106,9 +106,9 @@ def signs(wanted: Query, best: Sequence[Found]) -> dict[str, float]:
     }
 
 
-def _theirs(best: Sequence[Found]) -> bool:
+def _theirs(best: Sequence[Found], asked: Asked) -> bool:
     """Whether one of these is by somebody who was asked about, or by one whom the article leaves open ("he")."""
-    return any(asked_about(one) or _open(one) for one in best)
+    return any(asked_about(one) or may_be_theirs(one, asked) or _open(one) for one in best)
 
 
 def _open(one: Found) -> bool:
@@ -125,7 +125,7 @@ def _on_this(wanted: Query, found: Sequence[Found]) -> bool:
     Who is known by a role only may be another than was meant: who says much, or anything of it, is let pass.
     """
     named, said_by = wanted.asked.named, wanted.question.said_by
-    theirs = [one for one in found if asked_about(one)]
+    theirs = [one for one in found if asked_about(one) or may_be_theirs(one, wanted.asked)]
     if not named or len(named) < len(said_by) or not theirs or len(wanted.matter) < MATTER:
         return True
     theirs = [one for one in theirs if speaks(one) and not _silent(one)]

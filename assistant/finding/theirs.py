@@ -17,6 +17,7 @@ from assistant.asking.question import Question
 from assistant.finding.search import Found
 from assistant.language.amounts import Amount, holds
 from assistant.language.english import WORD, listed, stem
+from index.attribution.names import fold, person_words
 from index.attribution.polls import is_share
 from index.attribution.wordlists import sections
 from index.passages import voice
@@ -37,6 +38,19 @@ def asked_about(one: Found) -> bool:
     "Russia" is asked about, and "Russia's Defense Ministry" and "the Russia report" speak.
     """
     return one.features["asked"] > 0 or one.features["role"] >= 1
+
+
+def may_be_theirs(one: Found, asked: Asked) -> bool:
+    """Whether a passage is by a bare surname, of whom the article does not tell, that may be who was asked about.
+
+    "Lee said", where the article names Ann Lee and Bo Lee.
+    """
+    speaker = one.statement.speaker if one.statement else None
+    people = (person_words(match.name.split())[0] for match in asked.named if match.how is not How.ROLE)
+    return speaker is not None and any(
+        len(person) > 1 and fold(speaker.name) == person[-1] and _named([" ".join(person)], one.article.text)
+        for person in people
+    )
 
 
 def speaks(one: Found) -> bool:
@@ -90,7 +104,8 @@ def only(best: Sequence[Scored], asked: Asked) -> Sequence[Scored]:
     if not by_name(asked) or asked.question.by_whom or asked.question.sides:
         return best
     names = [match.name for match in asked.named]
-    return [pair for pair in best if asked_about(pair[1]) or _touches(pair[1], names)]
+    kept = (asked_about(one) or may_be_theirs(one, asked) or _touches(one, names) for _, one in best)
+    return [pair for pair, keep in zip(best, kept, strict=True) if keep]
 
 
 def whose_word(one: Found, question: Question) -> Found:

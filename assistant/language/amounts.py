@@ -93,7 +93,8 @@ _SPANS = re.compile(
 _AGES = re.compile(
     r"(?<=[^\W\d_][”\"’]), \d{1,3}(?=[,.;)])|(?<=[^\W\d_]), \d{1,3}(?=[,.;)])|\b\d{1,3}[- ]years?[- ](?:old|of age)\b"
     r"|\bage(?:d| of)? \d{1,3}\b"
-    r"|\b(?:is|was|be|turn(?:s|ed|ing)?|you[’']re|are|were) (?:only |just |now )?\d{1,3}\b(?! \w)"
+    r"|\b(?:is|was|be|turn(?:s|ed|ing)?|you[’']re|are|were) (?:only |just |now )?\d{1,3}\b"
+    r"(?! (?!when\b|at\b|as\b|and\b|in\b|on\b)\w)"
     r"|\bin (?:his|her|their) (?:\d0s|twenties|thirties|forties|fifties|sixties)\b|\bborn (?:in|on)\b|\(\d{2}\)"
 )
 

@@ -42,8 +42,9 @@ def compose(doc: Doc, sentences: Sequence[Span], marks: Sequence[Quotation]) -> 
     for clause in clauses:
         at = by_cue.get(clause.cue) if clause.cue else None
         if at is not None:
-            added = [piece for piece in clause.content if not _names_source(piece, spoken[at].source, outline.text)]
-            spoken[at] = replace(spoken[at], content=_union([*spoken[at].content, *added]))
+            added = [_behind_lead(piece, spoken[at], outline.text) for piece in clause.content]
+            added = [piece for piece in added if piece and not _names_source(piece, spoken[at].source, outline.text)]
+            spoken[at] = replace(spoken[at], content=_union([*spoken[at].content, *filter(None, added)]))
         elif not any(_rivals(clause, one) for n in outline.sentences_of(clause.content) for one in beside.get(n, ())):
             rest.append(clause)
     every = [*spoken, *rest]
@@ -73,6 +74,15 @@ def _echoes(inner: Attribution, outer: Attribution, outline: Outline) -> bool:
     if inner.source.cut(outline.text).lower() not in _SELF:
         return False
     return any(inner.cue in span and inner.source in span for span in outer.content)
+
+
+def _behind_lead(piece: Span, spoken: Attribution, text: str) -> Span | None:
+    """A piece of what is said without the clause that leads up to the quotation: 'Lee disagreed: "No," she said'."""
+    first = spoken.content[0].start
+    follows = spoken.cue is not None and spoken.cue.start > first  # not in 'she said it was safe: "Go"'
+    if follows and piece.start < first and text[piece.start : first].rstrip().endswith(":"):
+        return Span(first, piece.end) if piece.end > first else None
+    return piece
 
 
 def _names_source(piece: Span, source: Span | None, text: str) -> bool:

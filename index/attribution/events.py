@@ -123,5 +123,6 @@ def _outermost(verb: Token) -> bool:
 
     So too where its clause leads up to what is quoted: 'Lee saw it otherwise: "It works," she said'.
     """
-    leads = ":" in {token.text for token in verb.doc[verb.right_edge.i + 1 : verb.right_edge.i + 2]}
+    last = verb.right_edge.i
+    leads = ":" in {token.text for token in verb.doc[last - 1 : last + 2]}
     return leads or any(child.dep_ in {"ccomp", "parataxis"} and child.i < verb.i for child in verb.children)
