@@ -5,6 +5,7 @@ Joins what the quotation marks say, what the grammar says, and who the sources a
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import replace
@@ -16,11 +17,13 @@ from index.attribution.compose import compose
 from index.attribution.marks import quotations
 from index.attribution.signed import signed
 from index.attribution.types import Attribution, Quotation
+from index.attribution.wordlists import sections
 from index.types import Article, Manner, Resolution, Span, Speaker, Statement, hull
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc
 
+_BACK = 3  # statements before "the letter said" among which the letter is looked for
 _DIRECT = 0.9  # the share of its words inside quotation marks from which a statement is direct
 
 
@@ -41,6 +44,7 @@ def find_statements(article: Article, doc: Doc, sentences: Sequence[Span]) -> tu
         between = article.text[statements[-1].content[-1].end : raw.content[0].start] if statements else "\n"
         goes_on = raw.cue is None and "\n" not in between  # a quotation that nothing introduces, in the same paragraph
         who = cast.who(raw.source, content=raw.content, previous=who if goes_on else None)
+        who = _by_writer(who, raw.source, statements[-_BACK:], article.text)
         manner = _manner(article.text, raw.content, outermost, starts[0])
         extent = _extent(raw, sentences, starts[1])
         statements.append(
@@ -59,6 +63,23 @@ def find_statements(article: Article, doc: Doc, sentences: Sequence[Span]) -> tu
             )
         )
     return _with_signed(article, statements, sentences, cast)
+
+
+def _by_writer(who: Found, source: Span | None, before: Sequence[Statement], text: str) -> Found:
+    """Whose "the statement" or "the letter" is, where it goes on with what somebody said "in a statement".
+
+    :param before: The statements right before, in order.
+    """
+    printed = source.cut(text).casefold().split() if source else []
+    if len(printed) != 2 or printed[0] != "the" or printed[1] not in sections("bodies.txt")["writings"]:
+        return who
+    issued = r"\b(?:in|issued|released|wrote|sent|posted) (?:an?|his|her|its|their) (?:\w+ )?"
+    said_in = re.compile(rf"{issued}{re.escape(printed[1])}\b")
+    for said in reversed(before):
+        told = said_in.search(said.extent.cut(text))
+        if told and said.source and said.speaker and said.speaker.key:
+            return Found(said.speaker, Resolution.DESCRIPTION, said.source)
+    return who
 
 
 def _with_signed(

@@ -96,6 +96,7 @@ def name(found: Found) -> str | None:
         ("MountAir Flight MA80 fell. The pilot, [[MountAir]] said, was tired.", "MountAir"),
         ("[[Democracy for Vale]] said no.", "Democracy for Vale"),
         ("[[Arturo SarukhÃ\x83Â¡n]] said no.", "Arturo SarukhÃ\x83Â¡n"),
+        ("[[Vale spokesman]] the Rev. Ann Poe told clerks no.", "Ann Poe"),
         ("[[The Vale poll director Ann Poe]] said no.", "Ann Poe"),
         ("[[Ann Poe, director of the Vale poll]], said no.", "Ann Poe"),
         ("[[Ann Poe of the Vale poll]] said no.", "Ann Poe"),

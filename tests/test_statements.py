@@ -212,3 +212,11 @@ def test_any_text_gives_statements_with_sound_spans(parser, text):
     for statement in statements:
         assert statement.extent.end <= len(text)
         assert all(span.cut(text).strip() for span in statement.content)
+
+
+def test_a_statement_that_goes_on_is_whose_it_was(parser):
+    text = (
+        "“We cannot open it,” Ann Lee said in a written statement.\n\n“It is closed for good,” the statement said.\n\n"
+        "“It is open for good,” the letter said."
+    )
+    assert [said.speaker.name for said in found(parser, text)] == ["Ann Lee", "Ann Lee", "the letter"]

@@ -201,14 +201,16 @@ class Cast:
         Not where it may be another's, who is described in the description: "an aide to the governor, Ann Lee, said".
         """
         text, last = self._article.text, self._layout.token(found.span.end - 1)
-        if found.head.tag_ in {"NNS", "NNPS"} or text[found.span.end : found.span.end + 2] != ", ":
+        at = bisect_left(self._roster.starts, found.span.end)
+        if found.head.tag_ in {"NNS", "NNPS"} or at == len(self._roster.starts):
+            return None
+        name = self._roster.mentions[at]
+        if name.run.called and text[found.span.end : name.run.title_start] == " the ":  # "spokesman the Rev. Ann Lee"
+            return at
+        if text[found.span.end : found.span.end + 2] != ", ":
             return None
         if last.i != found.head.i and is_calling(fold(last.text)):
             return None
-        at = bisect_left(self._roster.starts, found.span.end)
-        if at == len(self._roster.starts):
-            return None
-        name = self._roster.mentions[at]
         near = name.run.title_start == found.span.end + 2 and not name.run.possessive
         full = self._roster.kind(at) is Kind.PERSON and (len(name.words) > 1 or name.run.called)
         return at if near and full and _CLOSED.match(text, name.run.end) else None
