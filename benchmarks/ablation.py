@@ -17,6 +17,7 @@ from pathlib import Path
 from unittest.mock import patch
 
 from assistant import answer, evaluation
+from assistant.asking import asked
 from assistant.assistant import Assistant
 from assistant.cli.asking import read_questions
 from assistant.finding import decide, rank, theirs
@@ -72,11 +73,12 @@ PARTS: dict[str, Off] = {
     "neighbours in vectors": unmixed("LEAN"),
     "those asked about ahead": lambda _: patch.object(theirs, "AHEAD", 0.0),
     "answering without others": lambda _: patch.object(answer, "only", lambda best, _: best),
+    "names typed without capitals": lambda _: patch.object(asked, "with_names", lambda text: text),
+    "statements shown whole": lambda _: patch.object(rank, "WHOLE", 0),
     "joined quotes": lambda _: patch.object(rank, "TOGETHER", 0),
     "whose word a fact is": lambda _: patch.object(answer, "whose_word", lambda one, _: one),
     "refusing numbers of something else": lambda _: patch.object(decide, "_tells_number", lambda *_: True),
-    "refusing where little is said in like words": lambda _: patch.object(decide, "SAID", -1.0),
-    "refusing where nothing said is near": lambda _: patch.multiple(decide, ON_THIS=-2.0, TOUCHED=0.0, SAID=-1.0),
+    "refusing where nothing said is near": lambda _: patch.multiple(decide, ON_THIS=-2.0, TOUCHED=0.0),
     "refusing what was found": lambda _: patch.object(answer, "answers", lambda _, best: bool(best)),
 }
 
