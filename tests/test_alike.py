@@ -39,4 +39,5 @@ def test_what_is_asked_the_number_of_may_stand_anywhere_in_a_text_with_a_number(
     texts = ["Of all the adoptees whose status is unknown up to 18,000 may be there.", "The adoptees came."]
     assert [round(one, 2) for one in counts_alike("adoptees", texts, encoder)] == [0.3, 0.0]
     more = "Since the first shaft was dug at Vale, miners say they have sunk nearly 200 more along the river."
-    assert counts_alike("shafts", [more, more.replace("shaft", "apple")], encoder)[0] == pytest.approx(0.3)
+    assert counts_alike("shafts", [more], encoder) == [pytest.approx(0.3)]
+    assert counts_alike("ads", ["We had 200 more."], encoder)[0] < 0.3  # "ad" is no word in it

@@ -30,6 +30,8 @@ from assistant.language.amounts import Amount, amount, beside_numbers, holds, te
         ("How long is the dam?", Amount.OTHER),
         ("How long was the river board's report on the dam?", Amount.OTHER),  # pages
         ("How long was the dam's keeper away?", Amount.DURATION),
+        ("How long was the bridge closed?", Amount.DURATION),
+        ("How long was the driver on the road before the crash?", Amount.DURATION),
         ("How long is the dam to be closed?", Amount.DURATION),
         ("What's the most one farmer may take?", Amount.OTHER),
         ("What's the most important thing?", None),
@@ -75,6 +77,8 @@ def test_a_question_asks_for_a_number_of_a_kind(question, kind):
         ("She is 45.", {Amount.COUNT, Amount.OTHER, Amount.AGE}),
         ("She was 45 when she came.", {Amount.COUNT, Amount.OTHER, Amount.AGE}),
         ("There were 45 farmers.", {Amount.COUNT, Amount.OTHER}),
+        ("There were 45 when he came.", {Amount.COUNT, Amount.OTHER}),
+        ("The score was 45 at noon.", {Amount.COUNT, Amount.OTHER}),
         ("The 45-year-old came.", {Amount.COUNT, Amount.OTHER, Amount.AGE, Amount.DURATION}),
         ("She is 45 miles away.", {Amount.COUNT, Amount.OTHER}),
     ],

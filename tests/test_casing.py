@@ -7,6 +7,10 @@ from hypothesis import strategies as st
 from assistant.asking.casing import with_names
 
 
+def known(word):
+    return word in {"netterby", "chester"}
+
+
 @pytest.mark.parametrize(
     ("typed", "read"),
     [
@@ -18,6 +22,9 @@ from assistant.asking.casing import with_names
         ("what did netterby say about the dam", "what did Netterby say about the dam"),
         ("what did people say about the bill passed in march", "what did people say about the bill passed in march"),
         ("what did experts say", "what did experts say"),
+        ("how do whales react to noise", "how do whales react to noise"),
+        ("which bill passed the senate", "which bill passed the senate"),
+        ("what did bill chester say", "what did Bill Chester say"),
         ("what did russia say", "what did russia say"),
         ("who said grant money was lost", "who said grant money was lost"),
         ("what will mark the dam", "what will mark the dam"),
@@ -25,17 +32,17 @@ from assistant.asking.casing import with_names
     ],
 )
 def test_names_get_capitals(typed, read):
-    assert with_names(typed) == read
+    assert with_names(typed, known) == read
 
 
 @given(st.text())
 def test_nothing_but_the_case_changes(typed):
-    assert with_names(typed).lower() == typed.lower()
-    assert len(with_names(typed)) == len(typed)
+    assert with_names(typed, known).lower() == typed.lower()
+    assert len(with_names(typed, known)) == len(typed)
 
 
 def test_a_question_without_capitals_is_read_as_one_with(parser):
     from assistant.asking.question import understand
 
-    doc = next(iter(parser.parse([with_names("what did rosa delgado say about the dam")])))
+    doc = next(iter(parser.parse([with_names("what did rosa delgado say about the dam", known)])))
     assert [mention.text for mention in understand(doc, None).said_by] == ["Rosa Delgado"]

@@ -39,6 +39,9 @@ PEOPLE = Directory(
         speaker("Ursula von der Poel"),
         speaker("von der Poel"),
         speaker("Sylvia Mott", "a researcher at River Choices"),
+        speaker("Rosa Lena Krueger"),
+        speaker("Brad"),
+        speaker("Otto Thorn", "a critic of Vale Choices, an expert on North Norland"),
         speaker("Moreno"),  # an article has no more of him
         speaker("Peru"),
         speaker("Ken Aster", "who asked for the bill, Bill Chester's partner in it"),
@@ -64,7 +67,7 @@ PEOPLE = Directory(
         ("Ilka Haloran", "Ilka Halloran", How.MISSPELT),
         ("Sandel", "Bernard Sandell", How.MISSPELT),
         ("Eastmere's chief of the board Edwin Haloran", "Edwin Halloran", How.MISSPELT),
-        ("Ivana Dell", "Ivana", How.MISSPELT),  # by the half that is printed, not by another's like name
+        ("Ivana Dell", "Ivana", How.MISSPELT),  # nearer than another's like name
         ("Luis Moreno", "Moreno", How.MISSPELT),
         ("the mayor of Eastmere", "Ilka Halloran", How.ROLE),
         ("the Ohio senator", "Bernard Sandell", How.ROLE),
@@ -77,6 +80,7 @@ PEOPLE = Directory(
         ("the Sandell camp", "Bo Ryder", How.ROLE),
         ("Sandell's team", "Bo Ryder", How.ROLE),
         ("River Choices", "River Choices", How.ROLE),
+        ("Rosa Lena Kruger", "Rosa Lena Krueger", How.MISSPELT),
         ("Varga's team", "Varga team", How.NAME),
         ("the Sixth Circuit", "Appeals Court for the 6th Circuit", How.NAME),
         ("Amos Dray", "Amos Dray II", How.NAME),
@@ -103,6 +107,9 @@ def test_who_is_meant(typed, name, how):
         "Anna Peru",  # the country is not half of her
         "Jan Poel",
         "river choices",
+        "Vale Choices",
+        "North Norland",
+        "Brad Pott",
         "River Banks",
         "",
         "!",

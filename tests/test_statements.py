@@ -220,3 +220,17 @@ def test_a_statement_that_goes_on_is_whose_it_was(parser):
         "“It is open for good,” the letter said."
     )
     assert [said.speaker.name for said in found(parser, text)] == ["Ann Lee", "Ann Lee", "the letter"]
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("Ann Lee saw it otherwise: “It leaks badly here,” she said.", ["“It leaks badly here,”"]),
+        (
+            "Ann Lee said it had one flaw: “It leaks badly here,” she said.",
+            ["Ann Lee said it had one flaw: “It leaks badly here,”"],
+        ),
+    ],
+)
+def test_what_leads_up_to_a_quotation_is_said_only_where_it_reports(parser, text, said):
+    assert [piece.cut(text).strip(" :") for one in found(parser, text) for piece in one.content] == said

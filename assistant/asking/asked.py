@@ -70,7 +70,8 @@ def read(text: str, narrowed: Narrowed, store: Store) -> Asked | Refusal:
     if not library.holds(Scope()):
         return Refusal(Reason.NO_ARTICLES, "There are no articles yet; add some with: ontherecord add PATH")
     people, publishers, newest = known(library)
-    question = understand(next(iter(store.parser.parse([with_names(text)]))), newest)
+    asks = with_names(text, people.knows) + "?" * text[-1:].isalnum()  # the parse wants to see that it is a question
+    question = understand(next(iter(store.parser.parse([asks]))), newest)
     scope = narrowed.scope
     if narrowed.publisher:
         scope = replace(scope, publishers=publishers_like(narrowed.publisher, publishers))

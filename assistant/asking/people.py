@@ -14,7 +14,7 @@ from enum import StrEnum
 from math import log
 from typing import TYPE_CHECKING
 
-from assistant.language.english import calling
+from assistant.language.english import calling, listed
 from index.attribution.names import LETTERS, fold, is_given, of_a_person, same_given, speaker_key, suffix
 from index.attribution.wordlists import nouns_for_speakers, words
 
@@ -81,8 +81,12 @@ class Directory:
         typed = [word for word in typed if word.lower() not in {"himself", "herself", "themselves", "itself"}]
         if not typed:
             return None
-        found = self._with_spokesmen(self._named(typed), typed)
-        return found or self._half(typed) or self._misspelt(typed) or self._role(typed) or self._of_body(typed)
+        found = self._with_spokesmen(self._named(typed), typed) or self._half(typed)
+        return found or self._misspelt(typed) or self._role(typed) or self._of_body(typed)
+
+    def knows(self, word: str) -> bool:
+        """Whether a word is the last of somebody's name here, or the whole."""
+        return fold(word) in self._ends
 
     def unknown(self, name: str) -> bool:
         """Whether a name is nobody's here, and not a body's, a role's or a place's, which may be put otherwise."""
@@ -105,16 +109,12 @@ class Directory:
         return len(typed) > 2 and bool(own) and not any(word in self._weight for word in own)
 
     def _half(self, typed: Sequence[str]) -> Match | None:
-        """By half of a person's name, where an article has no more: "Ivana" for "Ivana Lee", or else "Lee".
-
-        By the surname only if nobody else's name ends in it.
-        """
-        first, last = fold(typed[0]), fold(typed[-1])
-        if not of_a_person(typed[-2:]):
+        """By a person's surname, where an article has no more and nobody else's name ends in it."""
+        half = fold(typed[-1])
+        known = half in self._speakers and self._ends.get(half, set()) <= {half}
+        if not known or not of_a_person(typed[-2:]) or half in words("places.txt") | words("peoples.txt"):
             return None
-        halves = {first, last} - words("places.txt") - words("peoples.txt") - words("bodies.txt")
-        half = {key for key in halves & self._speakers.keys() if self._ends.get(key, set()) <= {key}}
-        return self._matched(half & {first} or half, How.MISSPELT) if half else None
+        return self._matched({half}, How.MISSPELT) if half not in words("bodies.txt") else None
 
     def _with_spokesmen(self, found: Match | None, typed: Sequence[str]) -> Match | None:
         """A body's match with those who speak for it: "the Lee campaign", "Bo Chen, a Lee campaign spokesman"."""
@@ -165,7 +165,8 @@ class Directory:
         from rapidfuzz.distance import OSA
         from rapidfuzz.process import extract
 
-        typed = typed[-2:] if of_a_person(typed[-2:]) else typed  # "Ohio's secretary of state Jon Lee"
+        if len(typed) > 3 and of_a_person(typed[-2:]):  # "Ohio's secretary of state Jon Lee"
+            typed = typed[-2:]
         wanted = speaker_key(" ".join(typed))
         if len(typed) > 3 or (len(typed) == 1 and fold(typed[0]) in words("persons.txt") | words("bodies.txt")):
             return None
@@ -174,7 +175,8 @@ class Directory:
         near = extract(wanted, list(pool), scorer=OSA.distance, score_cutoff=slips, limit=3) if slips else []
         keys = {key for name, distance, _ in near if distance == near[0][1]
                 for key in ({name} if len(typed) > 1 else self._ends[name])}  # fmt: skip
-        return self._matched(keys, How.MISSPELT) if keys else None
+        given = {fold(typed[0])} & self._speakers.keys() if len(typed) == 2 else set()
+        return self._matched(given or keys, How.MISSPELT) if keys else None  # "Ivana" is nearer than "Ivanka Lee"
 
     def _role(self, typed: Sequence[str]) -> Match | None:
         """By a description that has most of the mention's words, the rarer the more they count."""
@@ -196,11 +198,19 @@ class Directory:
         return Match(best, self._speakers[max(best, key=lambda key: (best[key], key))].name, How.ROLE)
 
     def _of_body(self, typed: Sequence[str]) -> Match | None:
-        """By a body's name of several words that stands in somebody's description: "Ann Lee of Harbor Watch"."""
-        whole = " ".join(typed).casefold()
-        if len(typed) < 2 or of_a_person(typed[-2:]) or not typed[0][0].isupper():
+        """By a body's name of several words that those have in their descriptions who speak for it.
+
+        "Director of Harbor Watch", "a Harbor Watch researcher"; not "a critic of Harbor Watch".
+        """
+        whole = re.escape(" ".join(typed))
+        if len(typed) < 2 or of_a_person(typed[-2:]) or words("places.txt").issuperset(map(fold, typed)):
             return None
-        theirs = {key: FOR_A_BODY for key, one in self._speakers.items() if whole in one.description.casefold()}
+        office = "|".join(sorted(listed("officers.txt")))
+        speaks = re.compile(
+            rf"\b(?:{office})\b[^,;]{{0,40}}? (?:of|for|at|with) (?:the )?{whole}(?=[,;]|$)"
+            rf"|\b{whole}(?:['’]s)? (?:\w+ ){{0,2}}(?:{office})\b"
+        )
+        theirs = {key: FOR_A_BODY for key, one in self._speakers.items() if speaks.search(one.description)}
         return Match(theirs, " ".join(typed), How.ROLE) if theirs else None
 
     def _matched(self, keys: Iterable[str], how: How) -> Match:

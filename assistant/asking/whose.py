@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from assistant.language.amounts import amount
 from assistant.language.english import listed
-from index.attribution.names import is_given, of_a_person
+from index.attribution.names import of_a_person
 from index.attribution.wordlists import sections
 
 if TYPE_CHECKING:
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 WHO = frozenset({"who", "whom", "which", "what", "whose"})
 PRONOUNS = frozenset({"he", "she", "they", "it", "him", "her", "them", "his", "their", "its"})
 AS_TOLD = frozenset({"in", "by", "from"})
+ASKING = WHO | {"how", "why", "when", "where"}
 DEFENDING = frozenset({"defense", "defence"})
 OWN = frozenset({"himself", "herself", "itself", "themselves"})
 NAMES = frozenset({"NNP", "NNPS"})
@@ -33,7 +34,9 @@ _FORM = re.compile(
     rf"(?:, [^,.?!:;]{{1,60}},|,| (?:from|of|in|at) {_NAME})?"
     r"(?: have to(?= say\b))? (?P<verb>[a-z]+)(?: (?P<next>\w+))?"
 )
-_HEADED = re.compile(rf"(?P<who>{_NAME})(?:['’]s)? (?:(?P<noun>[a-z]+) )?(?:to|on|about|of|for|over|after|regarding) ")
+_HEADED = re.compile(
+    rf"(?P<who>{_NAME}) (?:(?P<noun>[a-z]+) (?:to|on|about|of|for|over|after|regarding)|(?:on|about)(?! {_NAME})) "
+)
 _OWN = re.compile(rf"[Ww]hat(?:['’]s| is| was| are| were) (?P<who>{_NAME})['’]s (?P<noun>[a-z]+)\b")
 
 
@@ -114,22 +117,29 @@ def said_by(doc: Doc) -> tuple[Mention, ...]:
     if not every:
         plain = list(_by_form(doc))
         rest = (one for one in _by_parse(doc) if not any(clause.start <= one.start < clause.end for clause, _ in plain))
-        every = sorted([*(name for _, name in plain), *rest], key=lambda one: one.start)
+        every = sorted([*(name for _, name in plain), *rest], key=lambda one: one.start) or list(_heading(doc))
     return tuple(dict.fromkeys(_mention(one) for one in every if _is_somebody(one)))
 
 
 def _owner(doc: Doc) -> Iterator[Span]:
-    """Whose answer or view is asked for, whatever follows: "What was Ann Lee's answer when Bo's view came up".
-
-    So too in a headline's manner: "Ann Lee reaction to the dam", "Ann Lee on the dam".
-    """
-    match = _OWN.match(doc.text) or _HEADED.match(doc.text)
-    if match and match.re is _HEADED and not (is_given(match["who"].split()[0]) and " " in match["who"]):
-        return
-    if match and (not match["noun"] or match["noun"] in listed("opinions.txt")):
+    """Whose answer or view is asked for, whatever follows: "What was Ann Lee's answer when Bo's view came up"."""
+    match = _OWN.match(doc.text)
+    if match and match["noun"] in listed("opinions.txt"):
         name = doc.char_span(*match.span("who"))
         if name is not None:
             yield name
+
+
+def _heading(doc: Doc) -> Iterator[Span]:
+    """Whose words are asked for in a headline's manner: "Ann Lee reaction to the dam", "Ann Lee on the dam"."""
+    match = _HEADED.match(doc.text)
+    if match is None or (match["noun"] and match["noun"] not in listed("opinions.txt")):
+        return
+    who = re.sub(r"['’]s$", "", match["who"])
+    name = doc.char_span(match.start("who"), match.start("who") + len(who))
+    asks = any(token.lower_ in ASKING for token in doc[1:] if token.nbor(-1).lower_ not in {"on", "about"})
+    if name is not None and of_a_person(who.split()) and who.split()[0] not in {"Will", "May"} and not asks:
+        yield name
 
 
 def _by_form(doc: Doc) -> Iterator[tuple[Span, Span]]:

@@ -41,9 +41,9 @@ def counts_alike(noun: str, texts: Sequence[str], encoder: Encodes) -> list[floa
     if not noun:
         return [1.0] * len(texts)
     counted = [[word.lower() for word in beside_numbers(text)] for text in texts]
-    one = noun.removesuffix("s")  # "the first tunnel was found in 1990; nearly 200 more were"
+    one = re.compile(rf"\b{re.escape(noun.removesuffix('s'))}s?\b", re.IGNORECASE)  # "a tunnel in 1990; 200 more since"
     return [
-        max(float(likest.max(initial=0.0)), COUNTED * (one in text.lower() and bool(words)))
+        max(float(likest.max(initial=0.0)), COUNTED * (one.search(text) is not None and bool(words)))
         for likest, words, text in zip(_likest([noun], counted, encoder), counted, texts, strict=True)
     ]
 

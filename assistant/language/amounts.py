@@ -35,10 +35,10 @@ _MONEY = re.compile(
     rf"|^what (?:is|was|are|were) {_SUBJECT}{{1,8}}(?:{_SUM})(?=\?| (?:of|for|in|as|at)\b)",
     re.IGNORECASE,
 )
-_LENGTHY = "report|letter|document|bill|memo|list|book|line|queue|wall|fence|bridge|road|tunnel|river|pipeline"
+_LENGTHY = "report|letter|document|bill|memo|list|book|wall|fence|bridge|road|tunnel|river|pipeline"
 _LONG = re.compile(
     r"\bhow (?:soon\b|long\b(?! (?:is|are|was|were) (?:the|an?|this|that|its)"
-    rf" (?:[\w-]+\?|(?:[\w-]+ ){{0,4}}(?:{_LENGTHY})\b)))",
+    rf" (?:[\w-]+\?|(?:[\w’'-]+ ){{0,4}}(?:{_LENGTHY})(?=\?| (?:of|on|to|about|that|which)\b))))",
     re.IGNORECASE,
 )
 _OLD = re.compile(r"\bhow old\b", re.IGNORECASE)
@@ -93,8 +93,8 @@ _SPANS = re.compile(
 _AGES = re.compile(
     r"(?<=[^\W\d_][”\"’]), \d{1,3}(?=[,.;)])|(?<=[^\W\d_]), \d{1,3}(?=[,.;)])|\b\d{1,3}[- ]years?[- ](?:old|of age)\b"
     r"|\bage(?:d| of)? \d{1,3}\b"
-    r"|\b(?:is|was|be|turn(?:s|ed|ing)?|you[’']re|are|were) (?:only |just |now )?\d{1,3}\b"
-    r"(?! (?!when\b|at\b|as\b|and\b|in\b|on\b)\w)"
+    r"|\b(?<!\bthere )(?<!\bThere )(?:is|was|be|turn(?:s|ed|ing)?|you[’']re|are|were) (?:only |just |now )?\d{1,3}\b"
+    r"(?! (?!when (?:he|she|they)\b)\w)"
     r"|\bin (?:his|her|their) (?:\d0s|twenties|thirties|forties|fifties|sixties)\b|\bborn (?:in|on)\b|\(\d{2}\)"
 )
 

@@ -15,6 +15,7 @@ from index.attribution.clauses import attributions, predicates
 from index.attribution.direct import direct
 from index.attribution.outline import Outline
 from index.attribution.reporting import Reporting
+from index.attribution.surface import listed
 from index.attribution.transcript import transcript
 from index.attribution.types import Attribution, Quotation
 from index.types import Span
@@ -42,7 +43,7 @@ def compose(doc: Doc, sentences: Sequence[Span], marks: Sequence[Quotation]) -> 
     for clause in clauses:
         at = by_cue.get(clause.cue) if clause.cue else None
         if at is not None:
-            added = [_behind_lead(piece, spoken[at], outline.text) for piece in clause.content]
+            added = [_behind_lead(piece, spoken[at], outline) for piece in clause.content]
             added = [piece for piece in added if piece and not _names_source(piece, spoken[at].source, outline.text)]
             spoken[at] = replace(spoken[at], content=_union([*spoken[at].content, *filter(None, added)]))
         elif not any(_rivals(clause, one) for n in outline.sentences_of(clause.content) for one in beside.get(n, ())):
@@ -76,9 +77,14 @@ def _echoes(inner: Attribution, outer: Attribution, outline: Outline) -> bool:
     return any(inner.cue in span and inner.source in span for span in outer.content)
 
 
-def _behind_lead(piece: Span, spoken: Attribution, text: str) -> Span | None:
-    """A piece of what is said without the clause that leads up to the quotation: 'Lee disagreed: "No," she said'."""
-    first = spoken.content[0].start
+def _behind_lead(piece: Span, spoken: Attribution, outline: Outline) -> Span | None:
+    """A piece of what is said without the clause that leads up to a quotation: 'Lee saw it otherwise: "No," she said'.
+
+    What the clause itself reports stays: 'Lee said it was dead: "No," she said'.
+    """
+    first, text = spoken.content[0].start, outline.text
+    if any(listed(token.lemma_, "said") for token in outline.tokens(piece.start, first)):
+        return piece
     follows = spoken.cue is not None and spoken.cue.start > first  # not in 'she said it was safe: "Go"'
     if follows and piece.start < first and text[piece.start : first].rstrip().endswith(":"):
         return Span(first, piece.end) if piece.end > first else None

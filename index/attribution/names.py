@@ -86,7 +86,9 @@ def is_given(word: str) -> bool:
 
 def of_a_person(name: Sequence[str]) -> bool:
     """Whether words are a given name and a surname: "Bill Clinton", not "Carter spokesman" or "Ohio"."""
-    return len(name) > 1 and is_given(name[0]) and fold(name[-1]) not in nouns_for_speakers() | words("titles.txt")
+    if len(name) < 2 or not name[-1][:1].isupper() or not is_given(name[0]):
+        return False
+    return fold(name[-1]) not in nouns_for_speakers() | words("titles.txt")
 
 
 def same_given(one: str, two: str) -> bool:

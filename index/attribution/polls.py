@@ -10,6 +10,7 @@ from bisect import bisect_left, bisect_right
 from typing import TYPE_CHECKING
 
 from index.attribution.layout import Layout
+from index.attribution.wordlists import sections
 from index.types import Span
 
 if TYPE_CHECKING:
@@ -103,7 +104,8 @@ def _named(token: Token) -> Span | None:
 
 def _maker(token: Token) -> Span | None:
     """Who made a poll: "the poll, released on Monday by the Gray Institute of Ohio"; not for whom it was made."""
-    made = [token, *(child for child in token.children if child.dep_ == "acl")]
+    making = sections("bodies.txt")["making"] | sections("bodies.txt")["showing"]
+    made = [token, *(child for child in token.children if child.dep_ == "acl" and child.lower_ in making)]
     by = [child for one in made for child in one.children if child.lower_ == "by" and child.i > token.i]
     for noun in (noun for one in by for noun in one.children if noun.dep_ == "pobj" and noun.pos_ == "PROPN"):
         first = noun.left_edge.nbor() if noun.left_edge.pos_ == "DET" else noun.left_edge

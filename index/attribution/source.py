@@ -32,6 +32,7 @@ _PREPOSITIONS = frozenset(
     than as between among around via through throughout across within who whom whose which that where when""".split()
 )
 _CLAUSES = frozenset("who whom whose which that where when".split())  # what they begin is told of who stands before
+_SHOWN = frozenset({"statement", "report"})  # papers that are those's who release them
 _ABOUT = re.compile("(?:As for|Of|On) ")
 _TOPIC = re.compile(rf"(?:^|[.!?”\n] ?){_ABOUT.pattern}$", re.MULTILINE)
 _PLAIN = frozenset({"the", "a", "an"})
@@ -166,8 +167,11 @@ def _writer(roster: Roster, span: Span, head: Token) -> int | None:
         if mention.run.start >= span.end:
             break
         owner = roster.ending_at(head.idx - 3) if mention.run.possessive else None
-        counted = fold(head.text) in sections("bodies.txt")["counts"] and roster.ending_at(head.idx - 1) == i
-        by = any(mention.run.start <= noun.idx < mention.run.end for noun in _by_whom(head))
+        body = roster.kind(i) is Kind.BODY and (len(mention.words) > 1 or mention.run.words[0].text.isupper())
+        counted = body and fold(head.text) in sections("bodies.txt")["counts"] and roster.ending_at(head.idx - 1) == i
+        by = roster.kind(i) not in {Kind.PLACE, Kind.OTHER} and any(
+            mention.run.start <= noun.idx < mention.run.end for noun in _by_whom(head)
+        )
         if owner == i or counted or by:
             return i
     return None
@@ -176,9 +180,10 @@ def _writer(roster: Roster, span: Span, head: Token) -> int | None:
 def _by_whom(head: Token) -> list[Token]:
     """The nouns behind "by" or "from": "a statement from Lee", "figures that were released on Friday by the board".
 
-    Not "an email obtained by the board".
+    Not "an email obtained by the board", nor "a letter published by the Post".
     """
-    making = sections("bodies.txt")["making"]
+    lists, noun = sections("bodies.txt"), fold(head.text)
+    making = lists["making"] | (lists["showing"] if noun in lists["counts"] | _SHOWN else frozenset())
     made = [head, *(child for child in head.children if child.dep_ in {"acl", "relcl"} and child.lower_ in making)]
     by = [child for one in made for child in one.children if child.lower_ in {"by", "from"} and child.i > head.i]
     return [noun for one in by for noun in one.children if noun.dep_ == "pobj"]
