@@ -11,7 +11,7 @@ from assistant.asking.asked import read
 from assistant.asking.narrowed import Narrowed
 from assistant.chat import Chat
 from assistant.finding.cut import cut
-from assistant.finding.search import query
+from assistant.finding.search import find, query
 from assistant.render import as_json
 from assistant.web.greeting import examples
 from index.errors import CutError, LibraryError, QuestionError, UnknownArticle
@@ -288,3 +288,27 @@ def test_an_empty_library_says_how_to_begin(tmp_path):
         refusal = empty.ask("Is there anything?").refusal
     assert str(refusal.reason) == "no_articles"
     assert "ontherecord add" in refusal.detail
+
+
+def test_a_persons_name_describes_nobody_else(tmp_path):
+    (tmp_path / "pond.txt").write_text(
+        "The pond\n\nTom Hale, who is suing Anna Blix, said the ice on the pond is thin.\n\n"
+        "Anna Blix said the pond is deep.\n\nPeter Voss, a spokesman for the Pond Board, said the ice is thick.\n"
+    )
+    with Assistant.open(tmp_path / "library", Settings()) as opened:
+        opened.add([tmp_path / "pond.txt"])
+        roles = {}
+        for asked in ("Anna Blix", "the Pond Board spokesman"):
+            wanted = query(read(f"What did {asked} say about the ice?", Narrowed(), opened.store), opened.store)
+            for one in find(wanted, opened.store):
+                if one.statement:
+                    roles[asked, one.statement.speaker.name] = one.features["role"]
+    assert roles["Anna Blix", "Tom Hale"] == 0.0
+    assert roles["Anna Blix", "Anna Blix"] == 1.0
+    assert roles["the Pond Board spokesman", "Peter Voss"] == 1.0
+
+
+def test_a_question_without_capitals_or_a_mark_is_read_as_one_with_them(assistant):
+    asked = read("what did lindgren say about war crimes", Narrowed(), assistant.store)
+    assert [match.name for match in asked.named] == ["Oskar Lindgren"]
+    assert [mention.text for mention in asked.question.said_by] == ["Lindgren"]

@@ -25,6 +25,8 @@ def known(word):
         ("how do whales react to noise", "how do whales react to noise"),
         ("which bill passed the senate", "which bill passed the senate"),
         ("what did bill chester say", "what did Bill Chester say"),
+        ("what did bill skelter say about it", "what did Bill Skelter say about it"),
+        ("why did apple sue samsung", "why did apple sue samsung"),
         ("what did russia say", "what did russia say"),
         ("who said grant money was lost", "who said grant money was lost"),
         ("what will mark the dam", "what will mark the dam"),

@@ -151,6 +151,7 @@ def test_a_name_is_told_from_a_role(read, text, proper):
         ("How many farmers were asked?", "amount", Amount.COUNT),
         ("How many farmers were asked?", "counts", "farmers"),
         ("In how many old mills is there water?", "counts", "mills"),
+        ("How many K-1 fiancé visas is immigration going back over?", "counts", "visas"),
         ("How many people were asked?", "counts", ""),  # any noun may count those
         ("How many of the farmers were asked?", "counts", ""),  # "12 were"
         ("How much grain do farmers get?", "counts", ""),

@@ -51,7 +51,8 @@ def _given(typed: list[str], at: int, known: Callable[[str], bool]) -> list[int]
         end += 1
     if end == len(typed) or not _may_be_a_name(typed[end]):
         return []
-    if typed[at] in listed("given_words.txt") and not known(typed[end]):
+    asked = at > 0 and typed[at - 1] in _DOES and typed[end + 1 : end + 2] and typed[end + 1] in listed("asking.txt")
+    if typed[at] in listed("given_words.txt") and not known(typed[end]) and not asked:
         return []
     return [place for place in range(at, end + 1) if typed[place] not in inside]
 

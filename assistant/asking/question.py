@@ -11,6 +11,7 @@ import datetime as dt
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import takewhile
 from typing import TYPE_CHECKING
 
 from assistant.asking.when import Period, period
@@ -151,8 +152,10 @@ def _counted(doc: Doc) -> str:
     for many in doc[1:]:
         if many.lower_ == "many" and doc[many.i - 1].lower_ == "how":
             behind = doc[many.i + 1 : many.i + 6]
-            nouns = (token.lower_ for token in (many.head, *behind) if token.pos_ in {"NOUN", "PROPN"})
-            noun = next(nouns, "") if behind and behind[0].lower_ not in {"of", "on", "in"} else ""
+            nouns = (token for token in (many.head, *behind) if token.pos_ in {"NOUN", "PROPN"})
+            first = next(nouns, None) if behind and behind[0].lower_ not in {"of", "on", "in"} else None
+            run = takewhile(lambda token: token.pos_ in {"NOUN", "PROPN"}, doc[first.i + 1 :]) if first else ()
+            noun = [first, *run][-1].lower_ if first else ""  # "how many water rights"
             return "" if noun in listed("anybody.txt") else noun
     return ""
 
