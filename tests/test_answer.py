@@ -312,3 +312,5 @@ def test_a_question_without_capitals_or_a_mark_is_read_as_one_with_them(assistan
     asked = read("what did lindgren say about war crimes", Narrowed(), assistant.store)
     assert [match.name for match in asked.named] == ["Oskar Lindgren"]
     assert [mention.text for mention in asked.question.said_by] == ["Lindgren"]
+    typed = "what did lindgren say about war crimes"
+    assert assistant.ask(typed).standalone_question == typed  # and nothing is shown as understood otherwise

@@ -71,7 +71,7 @@ def read(text: str, narrowed: Narrowed, store: Store) -> Asked | Refusal:
         return Refusal(Reason.NO_ARTICLES, "There are no articles yet; add some with: ontherecord add PATH")
     people, publishers, newest = known(library)
     asks = with_names(text, people.knows) + "?" * text[-1:].isalnum()  # the parse wants to see that it is a question
-    question = understand(next(iter(store.parser.parse([asks]))), newest)
+    question = replace(understand(next(iter(store.parser.parse([asks]))), newest), text=text)
     scope = narrowed.scope
     if narrowed.publisher:
         scope = replace(scope, publishers=publishers_like(narrowed.publisher, publishers))
