@@ -73,7 +73,7 @@ PARTS: dict[str, Off] = {
     "neighbours in vectors": unmixed("LEAN"),
     "those asked about ahead": lambda _: patch.object(theirs, "AHEAD", 0.0),
     "answering without others": lambda _: patch.object(answer, "only", lambda best, _: best),
-    "names typed without capitals": lambda _: patch.object(asked, "with_names", lambda text: text),
+    "names typed without capitals": lambda _: patch.object(asked, "with_names", lambda text, _: text),
     "statements shown whole": lambda _: patch.object(rank, "WHOLE", 0),
     "joined quotes": lambda _: patch.object(rank, "TOGETHER", 0),
     "whose word a fact is": lambda _: patch.object(answer, "whose_word", lambda one, _: one),
