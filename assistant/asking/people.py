@@ -111,10 +111,9 @@ class Directory:
     def _half(self, typed: Sequence[str]) -> Match | None:
         """By a person's surname, where an article has no more and nobody else's name ends in it."""
         half = fold(typed[-1])
-        known = half in self._speakers and self._ends.get(half, set()) <= {half}
-        if not known or not of_a_person(typed[-2:]) or half in words("places.txt") | words("peoples.txt"):
-            return None
-        return self._matched({half}, How.MISSPELT) if half not in words("bodies.txt") else None
+        no_person = words("places.txt") | words("peoples.txt") | words("bodies.txt")
+        known = half in self._speakers and self._ends.get(half, set()) <= {half} and half not in no_person
+        return self._matched({half}, How.MISSPELT) if known and of_a_person(typed[-2:]) else None
 
     def _with_spokesmen(self, found: Match | None, typed: Sequence[str]) -> Match | None:
         """A body's match with those who speak for it: "the Lee campaign", "Bo Chen, a Lee campaign spokesman"."""

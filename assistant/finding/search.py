@@ -105,14 +105,15 @@ def query(asked: Asked, store: Store) -> Query:
     rarity = {stem: log((1 + total) / (1 + count)) for stem, count in spread.items()}
     names = {stem for name in asked.question.names for stem in store.words.stems(name)} & rarity.keys() - speakers
     matter = {stem for word in asked.question.matter for stem in store.words.stems(word)} & rarity.keys() - speakers
+    weights = {word: rarity.get(stems.get(word, ""), 0.0) for word in words}
     return Query(
         asked=asked,
         vector=store.encoder.encode([text])[0],
         stems={stem: weight for stem, weight in rarity.items() if stem not in speakers},
         matter={stem: weight for stem, weight in rarity.items() if stem in matter},
         names={stem: weight for stem, weight in rarity.items() if stem in names},
-        words={word: rarity.get(stems.get(word, ""), 0.0) for word in words},
-        topic={word: rarity.get(stems.get(word, ""), 0.0) for word in words if stems.get(word) not in speakers},
+        words=weights,
+        topic={word: weight for word, weight in weights.items() if stems.get(word) not in speakers},
         roles=[_read_role(role, rarity, store) for role in asked.question.roles],
         strange=sum(spread[stem] == 0 for stem in names),
     )
@@ -161,7 +162,8 @@ def _measured(wanted: Query, store: Store, keys: Sequence[int]) -> list[Found]:
     keys = [key for key in keys if key in passages and key in vectors]  # what is just being replaced is passed over
     texts = [passages[key].extent.cut(places[key].article.text) for key in keys]
     alike = says_alike(wanted.words, texts, store.encoder)
-    says = says_alike(wanted.topic, [_said(places[key]) for key in keys], store.encoder)
+    said = [_said(places[key]) if wanted.asked.named else "" for key in keys]  # it counts where somebody is asked about
+    says = says_alike(wanted.topic, said, store.encoder)
     counted = counts_alike(wanted.question.counts, texts, store.encoder)
     likeness = _likeness(wanted, keys, passages, vectors)
     found = []

@@ -43,9 +43,10 @@ def compose(doc: Doc, sentences: Sequence[Span], marks: Sequence[Quotation]) -> 
     for clause in clauses:
         at = by_cue.get(clause.cue) if clause.cue else None
         if at is not None:
-            added = [_behind_lead(piece, spoken[at], outline) for piece in clause.content]
-            added = [piece for piece in added if piece and not _names_source(piece, spoken[at].source, outline.text)]
-            spoken[at] = replace(spoken[at], content=_union([*spoken[at].content, *filter(None, added)]))
+            whose = spoken[at].source
+            pieces = (_behind_lead(piece, spoken[at], outline) for piece in clause.content)
+            added = [piece for piece in pieces if piece and not _names_source(piece, whose, outline.text)]
+            spoken[at] = replace(spoken[at], content=_union([*spoken[at].content, *added]))
         elif not any(_rivals(clause, one) for n in outline.sentences_of(clause.content) for one in beside.get(n, ())):
             rest.append(clause)
     every = [*spoken, *rest]

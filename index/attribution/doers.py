@@ -1,10 +1,11 @@
-"""Doers: a verb, noun or adjective in, whoever is its subject or owner out, as a token; and a token's whole phrase.
+"""Doers: a verb, noun or adjective in, whoever is its subject, owner or maker out, as a token; and its whole phrase.
 
 Knows syntax alone: that "who" stands for somebody is the cast's business.
 """
 
 from __future__ import annotations
 
+from collections.abc import Set
 from typing import TYPE_CHECKING
 
 from index.types import Span
@@ -139,3 +140,14 @@ def phrase(noun: Token, cue: tuple[int, int]) -> Span | None:
     while first < noun.i and (doc[first].is_punct or doc[first].is_space):
         first += 1
     return Span(doc[first].idx, doc[last].idx + len(doc[last])) if first <= noun.i <= last else None
+
+
+def makers(paper: Token, verbs: Set[str], clauses: Set[str], prepositions: Set[str]) -> list[Token]:
+    """Who made a paper, behind it or behind a clause that tells of its making: "a poll (conducted) by the board".
+
+    :param verbs: The participles that tell of it.
+    :param clauses: How such a clause hangs on the paper.
+    """
+    made = [paper, *(child for child in paper.children if child.dep_ in clauses and child.lower_ in verbs)]
+    by = [child for one in made for child in one.children if child.lower_ in prepositions and child.i > paper.i]
+    return [noun for one in by for noun in one.children if noun.dep_ == "pobj"]

@@ -9,6 +9,7 @@ import re
 from bisect import bisect_left, bisect_right
 from typing import TYPE_CHECKING
 
+from index.attribution.doers import makers
 from index.attribution.layout import Layout
 from index.attribution.wordlists import sections
 from index.types import Span
@@ -52,10 +53,9 @@ class Polls:
 
     def __init__(self, layout: Layout) -> None:
         self._text = layout.text
-        self._named = [span for token in layout.doc if (span := _named(token))]
-        self._makers = {
-            span.start: maker for token in layout.doc if (span := _named(token)) and (maker := _maker(token))
-        }
+        polls = [(span, token) for token in layout.doc if (span := _named(token))]
+        self._named = [span for span, _ in polls]
+        self._makers = {span.start: maker for span, token in polls if (maker := _maker(token))}
 
     def of(self, source: Span) -> Span | None:
         """The poll that a source is, or names the maker of: "the CBS poll", the "CBS" of "in the CBS poll".
@@ -105,12 +105,11 @@ def _named(token: Token) -> Span | None:
 def _maker(token: Token) -> Span | None:
     """Who made a poll: "the poll, released on Monday by the Gray Institute of Ohio"; not for whom it was made."""
     making = sections("bodies.txt")["making"] | sections("bodies.txt")["showing"]
-    made = [token, *(child for child in token.children if child.dep_ == "acl" and child.lower_ in making)]
-    by = [child for one in made for child in one.children if child.lower_ == "by" and child.i > token.i]
-    for noun in (noun for one in by for noun in one.children if noun.dep_ == "pobj" and noun.pos_ == "PROPN"):
-        first = noun.left_edge.nbor() if noun.left_edge.pos_ == "DET" else noun.left_edge
-        return Span(first.idx, noun.right_edge.idx + len(noun.right_edge))
-    return None
+    noun = next((one for one in makers(token, making, {"acl"}, {"by"}) if one.pos_ == "PROPN"), None)
+    if noun is None:
+        return None
+    first = noun.left_edge.nbor() if noun.left_edge.pos_ == "DET" else noun.left_edge
+    return Span(first.idx, noun.right_edge.idx + len(noun.right_edge))
 
 
 def _is_of_name(token: Token) -> bool:

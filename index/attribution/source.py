@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from index.attribution.doers import makers
 from index.attribution.figures import Roster
 from index.attribution.layout import Layout
 from index.attribution.mentions import Kind
@@ -184,9 +185,7 @@ def _by_whom(head: Token) -> list[Token]:
     """
     lists, noun = sections("bodies.txt"), fold(head.text)
     making = lists["making"] | (lists["showing"] if noun in lists["counts"] | _SHOWN else frozenset())
-    made = [head, *(child for child in head.children if child.dep_ in {"acl", "relcl"} and child.lower_ in making)]
-    by = [child for one in made for child in one.children if child.lower_ in {"by", "from"} and child.i > head.i]
-    return [noun for one in by for noun in one.children if noun.dep_ == "pobj"]
+    return makers(head, making, {"acl", "relcl"}, {"by", "from"})
 
 
 def _is_writing(head: Token) -> bool:
