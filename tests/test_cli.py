@@ -1,11 +1,16 @@
 """The command line: every verb once, and one sentence instead of a traceback."""
 
+import io
 import json
 import subprocess
 import sys
+from contextlib import redirect_stderr, redirect_stdout
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
+
+from assistant.cli import main
 
 EXAMPLES = Path(__file__).parent.parent / "examples" / "articles"
 
@@ -19,14 +24,26 @@ def library(tmp_path_factory):
     return folder
 
 
-def run(*arguments, **environment):
-    command = [sys.executable, "-m", "assistant", *map(str, arguments)]
-    return subprocess.run(command, capture_output=True, text=True, encoding="utf-8", timeout=300)
+def run(*arguments):
+    """What `ontherecord` with these arguments prints and ends with, without a process of its own."""
+    out, err = io.StringIO(), io.StringIO()
+    with pytest.MonkeyPatch.context() as patch, redirect_stdout(out), redirect_stderr(err):
+        patch.setattr(sys, "argv", ["ontherecord", *map(str, arguments)])
+        with pytest.raises(SystemExit) as ended:
+            main()
+    return SimpleNamespace(returncode=ended.value.code or 0, stdout=out.getvalue(), stderr=err.getvalue())
 
 
 def records(result):
     assert result.returncode == 0, result.stderr
     return [json.loads(line) for line in result.stdout.splitlines()]
+
+
+def test_it_runs_as_a_program(library):
+    command = [sys.executable, "-m", "assistant", "show", "nope", "--library", library]
+    result = subprocess.run(command, capture_output=True, text=True, encoding="utf-8", timeout=300)
+    assert (result.returncode, result.stdout) == (1, "")
+    assert result.stderr.startswith("ontherecord: no article has the id 'nope'")
 
 
 def test_adding_the_same_again_changes_nothing(library):
