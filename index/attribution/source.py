@@ -75,9 +75,9 @@ def parts(layout: Layout, roster: Roster, source: Span) -> Part:
     named = own_names(layout, roster, span)
     if named:
         return Part(span, head, named=named)
-    writer = _writer(roster, span, head)
-    if writer is not None:
-        return Part(span, head, named=(writer,))
+    writers = _writers(layout, roster, span, head)
+    if writers:
+        return Part(span, head, named=writers)
     own = [child for child in head.children if child.tag_ == "PRP$" and child.idx >= span.start]
     if own and _is_writing(head):  # "his best response"
         return Part(span, head, pronoun=own[0])
@@ -159,23 +159,28 @@ def _goes_on(gap: str) -> bool:
     )
 
 
-def _writer(roster: Roster, span: Span, head: Token) -> int | None:
-    """The one whose words a source is, if it names paper and writer: "Jane Doe's brief", "a statement from Doe"."""
-    if not _is_writing(head):
-        return None
+def _writers(layout: Layout, roster: Roster, span: Span, head: Token) -> tuple[int, ...]:
+    """Those whose words a source is, if it names paper and writers: "Jane Doe's brief", "a study by Doe and Roe"."""
+    study = fold(head.text) in sections("bodies.txt")["studies"]
+    if not (study or _is_writing(head)):
+        return ()
     for i in range(bisect_left(roster.starts, span.start), len(roster.starts)):
         mention = roster.mentions[i]
         if mention.run.start >= span.end:
             break
-        owner = roster.ending_at(head.idx - 3) if mention.run.possessive else None
+        owner = roster.ending_at(head.idx - 3) if mention.run.possessive and not study else None
         body = roster.kind(i) is Kind.BODY and (len(mention.words) > 1 or mention.run.words[0].text.isupper())
         counted = body and fold(head.text) in sections("bodies.txt")["counts"] and roster.ending_at(head.idx - 1) == i
-        by = roster.kind(i) not in {Kind.PLACE, Kind.OTHER} and any(
+        if owner == i or counted:
+            return (i,)
+        if roster.kind(i) not in {Kind.PLACE, Kind.OTHER} and any(
             mention.run.start <= noun.idx < mention.run.end for noun in _by_whom(head)
-        )
-        if owner == i or counted or by:
-            return i
-    return None
+        ):
+            if roster.kind(i) is Kind.PERSON:
+                return own_names(layout, roster, Span(mention.run.title_start, span.end)) or (i,)
+            before, behind = layout.text[head.idx : mention.run.start], layout.text[mention.run.end : span.end]
+            return () if " and " in before or behind.startswith(" and ") else (i,)  # several are left together
+    return ()
 
 
 def _by_whom(head: Token) -> list[Token]:
