@@ -62,6 +62,19 @@ def quoted(parser, text):
             "“The bridge is safe today,” Ann Lee, 43, an engineer from Ely, said.",
             [("The bridge is safe today,", "Ann Lee, 43, an engineer from Ely")],
         ),
+        (
+            "“The bridge is safe today,” Ann Lee, wearing a hat and “No Toll” pins, said.",
+            [("The bridge is safe today,", "Ann Lee")],
+        ),
+        ("“The bridge is safe today,” Ann Lee, in a “Toll” hat, said.", [("The bridge is safe today,", "Ann Lee")]),
+        (
+            "“The bridge is safe today,” Ann Lee, the author of “Low Water,” said. “It will hold.”",
+            [("The bridge is safe today, / It will hold.", "Ann Lee")],
+        ),
+        (
+            "“The bridge is safe today,” Ann Lee said, calling the toll “a shame,” and Bo Ray agreed.",
+            [("The bridge is safe today, / a shame,", "Ann Lee")],
+        ),
         ("“The bridge is safe today,” thundered Ann Lee.", [("The bridge is safe today,", "Ann Lee")]),
         (
             "“Nearly all of what is so hard to read in this code comes from a wish to measure” income, Ann Lee said.",

@@ -15,7 +15,7 @@ from index.attribution.outline import Outline
 from index.attribution.reporting import Reporting
 from index.attribution.surface import Report
 from index.attribution.types import Attribution, Quotation
-from index.types import Flag
+from index.types import Flag, Span
 
 _SCARE = 4  # words: without a reporting clause, one no longer is a name, a title, or a word held with tongs
 _NEAR = 3  # words between a reporting verb and the quotation that it introduces
@@ -61,11 +61,13 @@ class _Turns:
         self._reporting = reporting
         self._turns: list[_Turn] = []
         self._starts = [q.span.start for q in outline.quotations]
+        self._asides: set[int] = set()  # where quotations begin that only tell of a speaker
 
     def gathered(self) -> list[_Turn]:
         quotations = self._outline.quotations
         for i, quotation in enumerate(quotations):
-            if not quotation.resumes and _is_title(quotation.inner.cut(self._outline.text)):
+            title = not quotation.resumes and _is_title(quotation.inner.cut(self._outline.text))
+            if title or quotation.span.start in self._asides:
                 continue
             before = quotations[i - 1] if i else None
             after = quotations[i + 1] if i + 1 < len(quotations) else None
@@ -110,11 +112,34 @@ class _Turns:
             ended = ended or outline.text[quotation.span.end] == ","
             near, known = (_NEAR, leads) if ended else (0, True)
             follows = reporting.after(quotation, limit, near, known)
+            if ended and after and not (follows and follows.known):
+                follows = self._around(quotation, after) or follows
             if follows:
                 return follows
         report = reporting.before(start, quotation) if leads else None
         report = report or reporting.tail(quotation.span.end, end) or self._heading(quotation)
         return report or (self._late(quotation, after, number + 1) if limit == quotation.span.end else None)
+
+    def _around(self, quotation: Quotation, aside: Quotation) -> Report | None:
+        """The reporting clause whose speaker is told of with quoted words, between commas.
+
+        '"A," Ann Lee, who wore a "B" hat, said': the hat's words are nobody's, and are passed over from then on.
+        """
+        outline, quotations = self._outline, self._outline.quotations
+        number = bisect_right(self._starts, aside.span.start)
+        end = outline.sentences[outline.sentence(quotation.span.end - 1)].end
+        end = min(end, quotations[number].span.start) if number < len(quotations) else end
+        if aside.resumes or self._long(aside) or end <= aside.span.end:
+            return None
+        found = self._reporting.after(quotation, end, known=True)
+        if not (found and found.source and found.cue) or not found.source.start < aside.span.start < found.cue.start:
+            return None
+        comma = outline.text.find(",", found.source.start, aside.span.start)
+        closed = outline.text[aside.inner.start : found.cue.start].rstrip(" '’\"”")
+        if comma < 0 or not closed.endswith(","):
+            return None
+        self._asides.add(aside.span.start)
+        return Report(Span(found.source.start, comma), found.cue)
 
     def _late(self, quotation: Quotation, after: Quotation | None, number: int) -> Report | None:
         """The reporting clause in the next sentence, if it is of the same paragraph and has no quotation."""
