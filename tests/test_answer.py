@@ -217,6 +217,12 @@ def test_filters_narrow_and_an_empty_one_refuses(assistant):
         ask("What about the harbour?", published_after=dt.date(2027, 1, 1)),
     ]
     assert {str(answer.refusal.reason) for answer in nothing} == {"filter_matches_nothing"}
+    assert [answer.refusal.detail.partition(": ")[2] for answer in nothing] == [
+        "no article here was published by Gazette.",
+        "no article here is published from 2027-01-01.",
+    ]
+    both = ask("What about it?", published_after=dt.date(2026, 3, 3), articles=["strikes"]).refusal.detail
+    assert both.endswith("no article here is published from 2026-03-03 and one of those with the ids given.")
     assert str(ask("What about it?", said_by="Kofi Annan").refusal.reason) == "no_such_speaker"
     with pytest.raises(UnknownArticle):
         ask("What about the harbour?", articles=["nope"])
@@ -226,7 +232,13 @@ def test_the_days_that_a_question_says_are_filters_and_told(assistant):
     answer = assistant.ask("What did the mayor say in March?")
     assert {q.article.id for q in answer.quotes} <= {"harbour", "copy"}
     assert answer.notices == ("“in March” was taken as published from 2026-03-01 to 2026-03-31.",)
-    assert str(assistant.ask("What did the mayor say in February?").refusal.reason) == "filter_matches_nothing"
+    refusal = assistant.ask("What did the mayor say in February?").refusal
+    assert str(refusal.reason) == "filter_matches_nothing"
+    assert refusal.detail == (
+        "Nothing could be looked through: no article here is published from 2026-02-01 to 2026-02-28. "
+        "“in February” was taken as published from 2026-02-01 to 2026-02-28. "
+        "Ask without these words to look through all."
+    )
 
 
 def test_a_copy_is_one_quote_and_one_that_differs_says_so(assistant):

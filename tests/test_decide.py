@@ -173,6 +173,7 @@ def described(source):
         ("judge", [described("The judge"), described("The court")], True),  # and nobody with a name is near
         ("judge", [found(0.7, 0.6), described("A judge")], False),  # Ann Lee comes first
         ("congresswoman", [described("One Rep."), found(0.6, 0.5)], True),  # called otherwise
+        ("judge", [described("One clerk who fears the judge"), found(0.6, 0.5)], False),  # a clerk
         ("", [described("A judge")], False),
         ("Ohio judge", [described("Ohio judges"), found(0.6, 0.5)], True),
         ("Ohio judge", [described("Ohio justices"), found(0.6, 0.5)], False),

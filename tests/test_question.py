@@ -76,6 +76,12 @@ def read(parser):
         ("In Carl Gray's defense, what did Eric Poe say?", ["Eric Poe"]),
         ("When is the Supreme Court supposed to rule on it?", []),
         ("What did Rosa Delgado have to say about the dam?", ["Rosa Delgado"]),
+        ("How long did Rosa Delgado talk against the dam?", []),  # how long, and not what she said
+        ("How much did Harbor Watch take in during May?", []),
+        ("How long did Rosa Delgado say the talks would take?", ["Rosa Delgado"]),
+        ("How did Rosa Delgado take the news?", ["Rosa Delgado"]),
+        ("How did Rosa's campaign answer Aldous's charge that it lies?", ["Rosa's campaign"]),
+        ("How did the Delgado campaign answer Aldous's charge that it lies?", ["the Delgado campaign"]),
         ("What has Rosa Delgado had to say about the dam?", ["Rosa Delgado"]),
         ("What did Rosa Delgado have to pay for the dam?", []),
         ("Rosa Delgado reaction to the dam?", ["Rosa Delgado"]),

@@ -84,7 +84,7 @@ def read(text: str, narrowed: Narrowed, store: Store) -> Asked | Refusal:
     scope, printed = _printed_in(text, scope, publishers)
     scope, notices = _within(question.period, scope)
     if not scope.everywhere and not library.holds(replace(scope, speakers=frozenset())):
-        return _nothing_fits("no article here has the dates, publisher and ids that were asked for")
+        return _nothing_fits(f"no article here is {_narrowed_to(scope)}", *printed, *notices)
     found = [(mention, people.find(mention.text)) for mention in question.said_by]
     unquoted = tuple(
         mention.text
@@ -128,11 +128,24 @@ def _within(period: Period | None, scope: Scope) -> tuple[Scope, list[str]]:
     if period is None or scope.published_after or scope.published_before:
         return scope, []
     narrower = replace(scope, published_after=period.first, published_before=period.last)
-    days = " ".join(
-        part for part in (period.first and f"from {period.first}", period.last and f"to {period.last}") if part
+    return narrower, [f"“{period.words}” was taken as published {_days(period.first, period.last)}."]
+
+
+def _days(first: dt.date | None, last: dt.date | None) -> str:
+    return " ".join(part for part in (first and f"from {first}", last and f"to {last}") if part)
+
+
+def _narrowed_to(scope: Scope) -> str:
+    """In words what part of the library a scope is, but for speakers."""
+    by = f"by {' or '.join(sorted(scope.publishers))}" if scope.publishers else ""
+    printed = " ".join(filter(None, [by, _days(scope.published_after, scope.published_before)]))
+    parts = [f"published {printed}" if printed else "", "one of those with the ids given" if scope.articles else ""]
+    return " and ".join(filter(None, parts))
+
+
+def _nothing_fits(why: str, *taken: str) -> Refusal:
+    """The refusal, with what words of the question were taken as, and how to look through all."""
+    without = ["Ask without these words to look through all."] if taken else []
+    return Refusal(
+        Reason.FILTER_MATCHES_NOTHING, " ".join([f"Nothing could be looked through: {why}.", *taken, *without])
     )
-    return narrower, [f"“{period.words}” was taken as published {days}."]
-
-
-def _nothing_fits(why: str) -> Refusal:
-    return Refusal(Reason.FILTER_MATCHES_NOTHING, f"Nothing could be looked through: {why}.")

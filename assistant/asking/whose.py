@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from assistant.language.amounts import amount
 from assistant.language.english import listed
 from index.attribution.names import of_a_person
-from index.attribution.wordlists import sections
+from index.attribution.wordlists import sections, words
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Span, Token
@@ -30,7 +30,7 @@ _NAME = r"[A-Z][\w.’'-]*(?: [A-Z][\w.’'-]*)*"
 _FORM = re.compile(
     r"(?:^|[.!?:;,] (?:and )?)(?P<how>[Ww]hat|[Hh]ow|[Ww]hy|[Ww]hen|[Ww]here) (?:did|does|do) "
     r"(?:the [a-z][\w’' -]{1,40}, )?"
-    rf"(?P<who>{_NAME}(?:['’]s [a-z]+)?|the [^,.?!:;]{{1,80}}?(?= make of))"
+    rf"(?P<who>(?:the )?{_NAME}(?:['’]s [a-z]+)?|the [^,.?!:;]{{1,80}}?(?= make of))"
     rf"(?:, [^,.?!:;]{{1,60}},|,| (?:from|of|in|at) {_NAME})?"
     r"(?: have to(?= say\b))? (?P<verb>[a-z]+)(?: (?P<next>\w+))?"
 )
@@ -51,7 +51,8 @@ def asking(doc: Doc) -> Iterator[tuple[Token, Token]]:
     """The subjects whose words are asked for, each with the verb of saying or thinking it has in the question."""
     for token in doc:
         verb = token.head
-        asks = (is_listed(verb, "asking.txt") and not _agrees_to_do(verb)) or _gives(verb) or _has_to_say(verb)
+        says = is_listed(verb, "asking.txt") and not _agrees_to_do(verb) and not _measured(verb)
+        asks = says or _gives(verb) or _has_to_say(verb)
         if token.dep_ in SUBJECTS and asks and leads(verb) and not _passive(verb) and not _premise(verb):
             yield token, verb
 
@@ -59,6 +60,12 @@ def asking(doc: Doc) -> Iterator[tuple[Token, Token]]:
 def _agrees_to_do(verb: Token) -> bool:
     """Whether a verb tells of what somebody will do, and not of words: "agree to pay"."""
     return verb.lemma_ == "agree" and any(child.dep_ == "xcomp" for child in verb.children)
+
+
+def _measured(verb: Token) -> bool:
+    """Whether the measure of a deed is asked for, and no words: "How long did X talk", not "How long did X say"."""
+    how = verb.doc[0].lower_ == "how" and amount(verb.doc.text) is not None
+    return how and verb.lemma_ in listed("measured.txt") and all(child.dep_ != "ccomp" for child in verb.children)
 
 
 def _has_to_say(verb: Token) -> bool:
@@ -145,10 +152,16 @@ def _heading(doc: Doc) -> Iterator[Span]:
 def _by_form(doc: Doc) -> Iterator[tuple[Span, Span]]:
     """Each "how did NAME answer" with the name in it, whatever the parse makes of them: "How did Ann Lee answer Bo".
 
-    So too "what did the mayor make of", whose verb is often read as a noun.
+    So too "what did the mayor make of", whose verb is often read as a noun, and "Ann Lee's campaign answer".
     """
     known = listed("asking.txt") | listed("reacting.txt")
     for match in _FORM.finditer(doc.text):
+        if match["verb"] in words("bodies.txt") and match["next"] in known:
+            clause = doc.char_span(match.start("how"), match.end("next"))
+            name = doc.char_span(match.start("who"), match.end("verb"))
+            if clause is not None and name is not None:
+                yield clause, name
+            continue
         told = known.isdisjoint(match["who"].split()) and not match["who"].endswith(("'s", "’s"))
         verb = f"{match['verb']} {match['next']}"
         if told and verb != "agree to" and {match["verb"], verb} & known:

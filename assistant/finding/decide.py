@@ -46,6 +46,7 @@ SILENT = re.compile(
     r"|\b(?:declin|refus)\w+ (?:to )?(?:comment|discuss|answer|elaborate|respond|speak|talk|take questions)\b",
     re.IGNORECASE,
 )
+RELATIVE = re.compile(r"\b(?:who|whom|whose|that|which)\b")
 QUOTED = re.compile("[\"“”]|''")
 
 
@@ -78,7 +79,7 @@ def nobody_of_kind(question: Question, best: Sequence[Found]) -> bool:
     speakers = (one.statement.speaker for one in best[:FIRST] if one.statement)
     if only_described(best[0]) and not any(speaker and speaker.key for speaker in speakers):
         return True  # "the lawsuit", "staff members": nobody with a name is near
-    described = [fold(word) for word in _described(best[0]).split()]
+    described = [fold(word) for word in RELATIVE.split(_described(best[0]))[0].split()]
     indefinite = not INDEFINITE.isdisjoint(described[:1])  # "the delegate" has a name further up
     return only_described(best[0]) and indefinite and kind in map(calling, described)
 
