@@ -183,6 +183,26 @@ def test_an_interview_gives_its_answers_to_the_one_it_introduces(parser):
     assert not any(s.speaker for s in found(parser, both) if s.cue and s.cue.cut(both) == ":")
 
 
+@pytest.mark.parametrize(
+    ("asks", "answers"),
+    [("Q: ", "A: "), ("Q. ", "A. "), ("Question: ", "Answer: "), ("QUESTION: ", "ANSWER: "), ("Q", "A: ")],
+)
+def test_an_interview_is_read_however_its_turns_are_marked(parser, asks, answers):
+    text = (
+        f"Bo Lee, the mayor, spoke to the Post.\n\n{asks}Is it safe?\n\n{answers}It is.\n\n"
+        f"{asks}Who said so?\n\n{answers}J. R. Roe did."
+    )
+    turns = [(s.content[0].cut(text), s.speaker and s.speaker.name) for s in found(parser, text)]
+    assert turns == [("Is it safe?", None), ("It is.", "Bo Lee"), ("Who said so?", None), ("J. R. Roe did.", "Bo Lee")]
+    two = text.replace("the mayor", "and Ann Roe")  # either may answer
+    assert [s.speaker for s in found(parser, two)] == [None] * 4
+
+
+def test_a_name_s_first_letter_marks_no_turn(parser):
+    text = "Q. Lee left.\n\nA. Roe left.\n\nA. Poe left.\n\nQatar left.\n\nQVC left."
+    assert found(parser, text) == ()
+
+
 def test_those_whom_a_group_includes_do_not_speak_for_it(parser):
     text = "Several farmers, including Ann Lee and Bo Chen, denied that the bridge is safe."
     assert [s.speaker.name for s in found(parser, text)] == ["Several farmers"]

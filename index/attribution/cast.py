@@ -38,7 +38,8 @@ _THEY = frozenset({"they", "them", "their", "themselves"})
 _IT = frozenset({"it", "its", "itself"})
 # What follows a name in apposition: a comma or stop, or its place first.
 _CLOSED = re.compile(rf"(?:{OF_PLACE}| \([^()\n]{{1,30}}\))?(?:[,.:;]|$)", re.MULTILINE)
-_QUESTION = re.compile(r"^[\"“]?Q:", re.MULTILINE)
+_QUESTION = re.compile(r"^[\"“]?(?:Q(?=[:.]|[A-Z][a-z’' ])|(?:Question|QUESTION):)", re.MULTILINE)
+_TURN = re.compile(r"(?:Q|Question|QUESTION)(?=[:.])|Q(?=[A-Z])|(?P<answers>A|Answer|ANSWER)(?=[:.])")
 _DEEPEST = 4  # how many pronouns in a row lead to a name
 
 
@@ -105,8 +106,9 @@ class Cast:
         """Whom a source points to, by way of at most so many pronouns."""
         if is_share(source.cut(self._article.text)) and (poll := self._polls.before(source)):
             return Found(self._speakers.body(poll), Resolution.DESCRIPTION, poll)
-        if self._article.text[source.start : source.end + 1] in {"Q:", "A:"}:
-            return self._in_interview(source)
+        turn = _TURN.match(self._article.text, source.start)
+        if turn and turn.end() == source.end:
+            return self._answering(source) if turn["answers"] else NOBODY
         if poll := self._polls.of(source):
             return Found(self._speakers.body(poll), Resolution.NAMED)
         found = parts(self._layout, self._roster, source)
@@ -116,16 +118,19 @@ class Cast:
             return Found(self._speakers.joint(found.named), Resolution.NAMED)
         return self._description(found)
 
-    def _in_interview(self, label: Span) -> Found:
-        """Whom "A:" stands for; "Q:" is nobody."""
+    def _answering(self, label: Span) -> Found:
+        """Whom "A:" stands for."""
         who = self._interviewed
-        if who is None or self._article.text[label.start] == "Q":
+        if who is None:
             return NOBODY
         return Found(self._speakers.of(who), Resolution.DESCRIPTION, self._speakers.named_at(who, label))
 
     @cached_property
     def _interviewed(self) -> Figure | None:
-        """The only one in the headline of an interview, if nobody is named more before the first question."""
+        """The only one in the headline of an interview, if nobody is named more before the first question.
+
+        Without a headline that tells, the only one who is named before it.
+        """
         first = _QUESTION.search(self._article.text)
         if first is None:
             return None
@@ -133,7 +138,7 @@ class Cast:
         before = zip(self._roster.starts, self._roster.of, strict=True)
         named = [(at, one) for at, one in before if at < first.start() and one is not None and one.kind is Kind.PERSON]
         met = Counter(one for _, one in named)
-        headline = {one for at, one in named if at < end}
+        headline = {one for at, one in named if at < end} or set(met)
         who = next(iter(headline), None)
         return who if who is not None and len(headline) == 1 and max(met.values()) == met[who] else None
 

@@ -1,4 +1,4 @@
-"""Transcripts: an article's paragraphs in, the turns of a printed conversation out ("LEE: Will he?", "Q: When?").
+"""Transcripts: an article's paragraphs in, the turns of a printed conversation out ("LEE: Will he?", "Q. When?").
 
 A paragraph that begins with a label and a colon is a turn, where the article has enough of them to be a conversation.
 Knows the lie of the text; does not know grammar.
@@ -15,8 +15,9 @@ from index.attribution.types import Attribution
 from index.types import Span
 
 _LABEL = re.compile(
-    r"[\"“‘'\s]*((?:[A-Z][A-Z.'’&-]+(?:\s+|(?=:))){1,5}|(?:[A-Z][\w.'’-]+(?:\s+|(?=:))){1,3}|[QA])(:)"
+    r"[\"“‘'\s]*((?:[A-Z][A-Z.'’&-]+(?:\s+|(?=:))){1,5}|(?:[A-Z][\w.'’-]+(?:\s+|(?=:))){1,3}|[QA])(:|(?<=[QA])\.)"
     r"(?:\s+|(?=[\"“]))(?=\S)"
+    r"|(Q)(?=[A-Z][a-z’' ])"  # "QWhat is it?", where a web page has lost the space
 )
 _OTHERS = frozenset(["RELATED", "MORE", "UPDATE", "WATCH", "READ", "PHOTOS", "VIDEO", "NOTE", "SEE", "ALSO"])
 _MARK = re.compile(r"[\"“]|''")
@@ -32,7 +33,7 @@ def transcript(outline: Outline) -> list[Attribution]:
     """
     text = outline.text
     labels = {p: m for p in outline.paragraphs if (m := _LABEL.match(text, p.start, p.end))}
-    names = [" ".join(m.group(1).split()) for m in labels.values()]
+    names = [" ".join((m[1] or m[3]).split()) for m in labels.values()]
     bare = {name for name in names if " " not in name}  # "JOEL BENSON:" and "BENSON:" are one
     counts = Counter(end if (end := name.split()[-1]) in bare else name for name in names)
     if sum(count > 1 for count in counts.values()) < _FEWEST:
@@ -43,11 +44,11 @@ def transcript(outline: Outline) -> list[Attribution]:
         match = labels.get(paragraph)
         words = _words(text, match.end() if match else paragraph.start, paragraph.end)
         if match and words:
-            name = match.group(1).rstrip()
+            start, name = match.start(1 if match[1] else 3), (match[1] or match[3]).rstrip()
             goes_on = name.split()[0].upper() not in _OTHERS
             if goes_on:
-                source = Span(match.start(1), match.start(1) + len(name))
-                found.append(Attribution((words,), Span(*match.span(2)), source))
+                cue = Span(*match.span(2)) if match[2] else None
+                found.append(Attribution((words,), cue, Span(start, start + len(name))))
             goes_on = goes_on and _MARK.match(text, paragraph.start) is not None
         elif goes_on and words and not _ASIDE.match(text, paragraph.start):
             goes_on = _MARK.match(text, paragraph.start) is not None
