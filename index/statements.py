@@ -14,11 +14,12 @@ from typing import TYPE_CHECKING
 
 from index.attribution.cast import FIRST_PERSON, Cast, Found
 from index.attribution.compose import compose
+from index.attribution.denied import denied
 from index.attribution.marks import quotations
 from index.attribution.signed import signed
 from index.attribution.types import Attribution, Quotation
 from index.attribution.wordlists import sections
-from index.types import Article, Manner, Resolution, Span, Speaker, Statement, hull
+from index.types import Article, Flag, Manner, Resolution, Span, Speaker, Statement, hull
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc
@@ -59,10 +60,20 @@ def find_statements(article: Article, doc: Doc, sentences: Sequence[Span]) -> tu
                 who.resolution,
                 extent,
                 who.antecedent,
-                raw.flags,
+                (*raw.flags, *_not_said(raw, doc, manner)),
             )
         )
     return _with_signed(article, statements, sentences, cast)
+
+
+def _not_said(raw: Attribution, doc: Doc, manner: Manner) -> tuple[Flag, ...]:
+    """The flag of what is denied, where words are quoted or a verb of saying tells of it."""
+    cue = doc.char_span(raw.cue.start, raw.cue.end, alignment_mode="expand") if raw.cue else None
+    verb = cue.root if cue is not None else None
+    if verb is None or verb.pos_ not in {"VERB", "AUX"} or not denied(verb):
+        return ()
+    says = verb.lemma_.lower() in sections("reporting.txt")["said"]
+    return (Flag.NOT_SAID,) if says or manner is not Manner.INDIRECT else ()
 
 
 def _by_writer(who: Found, source: Span | None, before: Sequence[Statement], text: str) -> Found:

@@ -100,10 +100,11 @@ class Resolution(StrEnum):
 
 
 class Flag(StrEnum):
-    """What a careful reader should know before trusting a statement's bounds."""
+    """What a careful reader should know before trusting a statement or its bounds."""
 
     UNCLOSED = "unclosed"  # a quotation mark was opened and never closed
     UNOPENED = "unopened"  # a quotation mark was closed and never opened
+    NOT_SAID = "not_said"  # the article tells it as what was not said, or might be: "Lee never said", "if Lee says"
 
 
 @dataclass(frozen=True, slots=True)

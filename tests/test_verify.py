@@ -14,7 +14,7 @@ from index.check import repair
 from index.errors import QuestionError
 from index.library import Library
 from index.passages import passages
-from index.types import Article, Manner, Reading, Resolution, Span, Speaker, Statement, hull
+from index.types import Article, Flag, Manner, Reading, Resolution, Span, Speaker, Statement, hull
 from index.vectors import Vectors
 from index.words import Words
 
@@ -22,6 +22,7 @@ LEE = Speaker("s0", "Ann Lee", "the mayor of Eastport", ("Lee",), "ann lee")
 CHEN = Speaker("s1", "Bo Chen", "a fisherman", ("Chen",), "bo chen")
 GUARD = Speaker("s2", "a night guard")
 SURNAME = Speaker("s3", "Okafor", key="okafor")
+OKAFOR = Speaker("s4", "Ngozi Okafor", key="ngozi okafor")
 DIRECT, INDIRECT, MIXED = Manner.DIRECT, Manner.INDIRECT, Manner.MIXED
 
 BRIDGE = (
@@ -31,6 +32,10 @@ BRIDGE = (
     "was built in 1950 by the harbour company.\n\n"
     "A night guard said “the gate was open at four”. He did not know why. “I saw no lorry,” he said.\n\n"
     "Lee said Chen told her the nets were cut on Sunday. “Chen says the boats were sold,” Lee said."
+)
+DAM = (
+    "Lee never said “the dam will hold all year”. The note gave “the tap was shut at six” to Chen. “The tap was shut "
+    "at six,” said Ngozi Okafor. “Nets cost us nothing,” said Mrs Chen. “Boats come and go,” Roe said."
 )
 HARBOUR = "“We lost the vote,” said Chen.\n\n“We lost the vote,” said Lee. “The harbour is ours,” Okafor said."
 
@@ -94,6 +99,15 @@ def readings():
         said(h, ["“We lost the vote,”"], "Lee", "said", LEE, after=30),
         said(h, ["“The harbour is ours,”"], "Okafor", "said", SURNAME),
     )
+    d, open_ = DAM, Resolution.UNRESOLVED
+    yield reading(
+        *("dam", d),
+        replace(said(d, ["“the dam will hold all year”"], "Lee", "never said", LEE), flags=(Flag.NOT_SAID,)),
+        said(d, ["“the tap was shut at six”"], "The note", "gave", None, DIRECT, open_),
+        said(d, ["“The tap was shut at six,”"], "Ngozi Okafor", "said", OKAFOR),
+        said(d, ["“Nets cost us nothing,”"], "Mrs Chen", "said", CHEN),
+        said(d, ["“Boats come and go,”"], "Roe", "said", Speaker("roe", "Roe")),
+    )
     filler = "The weather in town {n} was fair and the market of that town sold {n} crates of apples to the school."
     for number in range(12):
         text = " ".join(filler.format(n=f"number {number} {n}") for n in range(4))
@@ -148,6 +162,14 @@ def told(verdict):
         ("Chen told her the nets were cut on Sunday", "Ann Lee", "exact", "Ann Lee"),
         ("the boats were sold", "", "exact", "Ann Lee"),
         ("The harbour is ours", "Ngozi Okafor", "exact", "Okafor"),
+        ("the dam will hold all year", "Ann Lee", "misattributed", "Ann Lee"),  # who never said it
+        ("the dam will hold all year", "", "exact", "Ann Lee"),
+        ("the tap was shut at six", "Bo Chen", "misattributed", None),  # elsewhere it is told who said it
+        ("the tap was shut at six", "Ngozi Okafor", "exact", "Ngozi Okafor"),
+        ("Nets cost us nothing", "Mr. Chen", "misattributed", "Bo Chen"),
+        ("Nets cost us nothing", "Ms. Chen", "exact", "Bo Chen"),
+        ("Boats come and go", "Ann Roe", "exact", "Roe"),  # who may be she
+        ("Boats come and go", "Ann Lee", "misattributed", "Roe"),
         ("The bridge is ... close in May", "", "altered", "Ann Lee"),
         ("the lower quay ... the old bridge was built", "", "altered", None),
         ("the bridge is safe ... The old bridge", "", "altered", "Ann Lee"),
@@ -158,6 +180,17 @@ def test_a_quotation_gets_its_verdict(store, quotation, speaker, finding, who) -
     verdict = verify(quotation, store, speaker)
     assert (str(verdict.finding), told(verdict)[0][1] if verdict.places else None) == (finding, who)
     assert verdict.detail.endswith(".")
+
+
+def test_what_was_denied_or_is_told_of_another_elsewhere_is_told_in_the_verdict(store) -> None:
+    detail = verify("the dam will hold all year", store, "Ann Lee").detail
+    assert detail == "The articles tell of these words as what Ann Lee did not say."
+    assert (
+        verify("the dam will hold all year", store).detail == "These words stand in the articles as what was not said."
+    )
+    detail = verify("the tap was shut at six", store, "Bo Chen").detail
+    assert detail == "These words are said by Ngozi Okafor, not by Bo Chen."
+    assert "told as not said" in verdict_as_text(verify("the dam will hold all year", store))
 
 
 def test_an_altered_quotation_of_another_speaker_tells_both(store) -> None:

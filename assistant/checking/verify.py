@@ -8,6 +8,7 @@ word), and that a speaker, where one was given, is the one whom the article name
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -15,11 +16,11 @@ from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from assistant.checking.compare import Alignment, Comparison, unbroken
-from assistant.checking.voices import Voice, frame, is_called, voice
+from assistant.checking.voices import Voice, frame, is_called, may_be, voice
 from assistant.language.tokens import words
 from assistant.types import Quote
 from index.errors import QuestionError
-from index.types import Reading, Span, hull
+from index.types import Flag, Reading, Span, hull
 
 if TYPE_CHECKING:
     from index.store import Store
@@ -29,6 +30,7 @@ LONGEST = 1000  # words
 # Of three words, one may differ and the passage is still shown as the one that was meant; of ten words, four.
 NEAR = 0.6
 SHOWN = 3  # nearest passages of an altered quotation
+TITLED = re.compile(r"(?:(?P<man>mr)|ms|mrs|miss)\b", re.IGNORECASE)
 _WINDOW = 4  # words of a phrase that is looked up
 _SHORT = 10  # words of a quotation that is looked up by its pairs of words, too
 _WINDOWS = 24  # phrases at most
@@ -40,7 +42,7 @@ class Finding(StrEnum):
 
     EXACT = "exact"  # all its words stand in an article, and nothing speaks against the speaker asked about
     ALTERED = "altered"  # an article has it in other words
-    MISATTRIBUTED = "misattributed"  # all its words stand in an article, but another says them
+    MISATTRIBUTED = "misattributed"  # all its words stand in an article, but another says them, or nobody
     ABSENT = "absent"  # nothing like it stands in the articles
 
 
@@ -57,6 +59,11 @@ class Place:
     comparison: Comparison
     framed: bool = False
     joined: bool = False
+
+    @property
+    def denied(self) -> bool:
+        """Whether the article tells of the words as what was not said."""
+        return self.quote.statement is not None and Flag.NOT_SAID in self.quote.statement.flags
 
     @property
     def exact(self) -> bool:
@@ -191,14 +198,17 @@ def _exact(quotation: str, speaker: str, places: Sequence[Place]) -> Verdict:
     """The verdict on words that stand in the articles."""
     if not speaker:
         return Verdict(quotation, speaker, Finding.EXACT, _stands(places), tuple(places))
-    theirs = [place for place in places if place.quote.speaker and is_called(place.quote.speaker, speaker)]
-    unnamed = [place for place in places if place.quote.unnamed and place not in theirs]
-    others = [place for place in places if place not in theirs and place not in unnamed]
-    names = dict.fromkeys(place.quote.speaker.name for place in theirs or others if place.quote.speaker)
+    called = [place for place in places if _called(place.quote, speaker)]
+    theirs, denied = [place for place in called if not place.denied], [place for place in called if place.denied]
+    unnamed = [place for place in places if place not in called and _left_open(place.quote, speaker)]
+    others = [place for place in places if place not in called and place not in unnamed]
+    names = dict.fromkeys(place.quote.speaker.name for place in theirs or denied or others if place.quote.speaker)
     listed = " and ".join(names)
     if theirs:
         finding, detail = Finding.EXACT, f"These words are said by {listed}."
-    elif unnamed:
+    elif denied:
+        finding, detail = Finding.MISATTRIBUTED, f"The articles tell of these words as what {listed} did not say."
+    elif unnamed and not names:
         finding, detail = (
             Finding.EXACT,
             f"The articles do not name who says these words, so not whether it is {speaker}.",
@@ -207,12 +217,27 @@ def _exact(quotation: str, speaker: str, places: Sequence[Place]) -> Verdict:
         finding, detail = Finding.MISATTRIBUTED, f"These words are said by {listed}, not by {speaker}."
     else:
         finding, detail = Finding.MISATTRIBUTED, f"These words are the reporter's own, not said by {speaker}."
-    return Verdict(quotation, speaker, finding, detail, (*theirs, *unnamed, *others))
+    return Verdict(quotation, speaker, finding, detail, (*theirs, *denied, *unnamed, *others))
+
+
+def _called(quote: Quote, asked: str) -> bool:
+    """Whether a quote's speaker may be meant by a name or role; "Ms. Lee" is no "Mr. Lee"."""
+    typed, printed = (TITLED.match(text) for text in (asked, quote.mention or ""))
+    if typed and printed and (typed["man"] is None) != (printed["man"] is None):
+        return False
+    return quote.speaker is not None and is_called(quote.speaker, asked)
+
+
+def _left_open(quote: Quote, asked: str) -> bool:
+    """Whether the article does not tell who speaks, so that it may be who is asked about."""
+    return quote.unnamed or (quote.speaker is not None and may_be(quote.speaker, asked))
 
 
 def _stands(places: Sequence[Place]) -> str:
     if all(place.quote.statement is None for place in places):
         return "These words stand in the articles as the reporter's own: nobody is quoted with them."
+    if all(place.denied for place in places):
+        return "These words stand in the articles as what was not said."
     where = "one place" if len(places) == 1 else f"{len(places)} places"
     return f"These words stand in {where} of the articles."
 

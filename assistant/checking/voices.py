@@ -77,6 +77,11 @@ def _gaps(reading: Reading) -> Iterator[Span]:
             yield Span(start, end)
 
 
+def may_be(speaker: Speaker, asked: str) -> bool:
+    """Whether an article leaves open who it is, and prints a surname that may be that of who is asked about."""
+    return not speaker.key and [fold(speaker.name)] == [fold(word) for word in asked.split()[-1:]]
+
+
 def is_called(speaker: Speaker, asked: str) -> bool:
     """Whether somebody may be meant by a name or role as one would type it. A misspelt name is another name."""
     if not speaker.key:

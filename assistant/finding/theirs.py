@@ -21,7 +21,7 @@ from index.attribution.names import fold, person_words
 from index.attribution.polls import is_share
 from index.attribution.wordlists import sections
 from index.passages import voice
-from index.types import Manner, Resolution, Statement
+from index.types import Flag, Manner, Resolution, Statement
 
 TELLING = ("asking.txt", "reacting.txt", "voicing.txt")
 VOUCHING = ("opinions.txt", "wishing.txt")  # words that do, and that do not
@@ -54,9 +54,12 @@ def may_be_theirs(one: Found, asked: Asked) -> bool:
 
 
 def speaks(one: Found) -> bool:
-    """Whether a passage's speaker says or thinks something in it, and is not only told to do it ("Lee won it")."""
+    """Whether a passage's speaker says or thinks something in it, and is not only told to do it ("Lee won it").
+
+    Nor told not to have said it.
+    """
     said = one.statement
-    if said is None:
+    if said is None or Flag.NOT_SAID in said.flags:
         return False
     every = voice(said, one.beside)
     cues = [WORD.findall(other.cue.cut(one.article.text)) for other in every if other.cue]

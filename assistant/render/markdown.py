@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 
-from assistant.render.wording import day, label, manner, printed_as, quotes_shown, told, visible, who
+from assistant.render.wording import day, label, manner, printed_as, quotes_shown, told, visible, warnings, who
 from assistant.types import Answer, Quote
 from index.types import Article
 
@@ -38,6 +38,7 @@ def quote_as_markdown(quote: Quote, mark: str = "") -> str:
     how = "; ".join(part for part in (manner(quote), printed_as(quote)) if part)
     speaker = f"{escape(mark)} **{escape(who(quote))}** ({escape(how)})".lstrip()
     lines = [speaker, block_quotation(quote.text), f"— {_cited(quote.article)}"]
+    lines += [f"Note: {escape(warning)}" for warning in warnings(quote)]
     for copy in quote.copies:
         lines.append(f"{'In other words in' if copy.differs else 'Also in'}: {_cited(copy.article)}")
         if copy.differs:

@@ -9,7 +9,7 @@ import datetime as dt
 import re
 
 from assistant.types import Answer, Quote
-from index.types import Article, Resolution, Speaker, Statement
+from index.types import Article, Flag, Resolution, Speaker, Statement
 
 # Characters that a reader cannot see and that can make a terminal or page show something else than is there: controls
 # (but tab, line feed, and a carriage return before one), what reverses the reading direction (Unicode TR 36, 2.10), tag
@@ -26,6 +26,11 @@ _MANNERS = {
     "narration": "the reporter's own words",
 }
 _SIGNED = "in a signed piece"
+FLAGS = {
+    Flag.UNCLOSED: "The article opens this quotation and never closes it; where it ends is our reading.",
+    Flag.UNOPENED: "The article closes this quotation and never opens it; where it begins is our reading.",
+    Flag.NOT_SAID: "The article does not tell that this was said: it is denied, supposed, or from a forged paper.",
+}
 
 
 def visible(text: str) -> str:
@@ -83,8 +88,18 @@ def printed_as(quote: Quote) -> str:
 
 
 def manner(quote: Quote) -> str:
-    """The manner of speech in words: "direct speech", "indirect speech", "partly quoted", "in a signed piece"."""
+    """The manner of speech in words: "direct speech", "indirect speech", "partly quoted", "in a signed piece".
+
+    What the article denies is no speech: "told as not said".
+    """
+    if quote.statement is not None and Flag.NOT_SAID in quote.statement.flags:
+        return "told as not said"
     return _SIGNED if quote.resolution == Resolution.SIGNED else _MANNERS[quote.manner]
+
+
+def warnings(quote: Quote) -> tuple[str, ...]:
+    """What a careful reader should know before printing a quote, a sentence each."""
+    return tuple(FLAGS[flag] for flag in quote.statement.flags) if quote.statement else ()
 
 
 def day(date: dt.date | None) -> str:

@@ -9,10 +9,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from assistant.render import Role, citation, pieces, quote_as_markdown, quote_as_text
-from assistant.render.wording import day, label, printed_as
+from assistant.render.wording import day, label, printed_as, warnings
 from assistant.types import Answer, Copy, Quote, Refusal
 from assistant.web.markup import Mark, button, element, escape, link, marked, shown
-from index.types import Article, Flag, Resolution
+from index.types import Article, Resolution
 
 BADGES = {
     "direct": "Direct speech",
@@ -21,10 +21,6 @@ BADGES = {
     "narration": "The reporter’s words",
 }
 SIGNED = "In a signed piece"
-FLAGS = {
-    Flag.UNCLOSED: "The article opens this quotation and never closes it; where it ends is our reading.",
-    Flag.UNOPENED: "The article closes this quotation and never opens it; where it begins is our reading.",
-}
 _FORMS = (("md", "Markdown"), ("json", "JSON"), ("csv", "CSV"))
 
 
@@ -76,9 +72,7 @@ def card(quote: Quote, anchor: str, mark: str = "", marks: Sequence[Mark] = ()) 
     """
     number = element("span", escape(mark), class_="otr-number") if mark else ""
     head = element("header", number + _who(quote) + badge(quote.manner, quote.resolution))
-    flags = "".join(
-        element("p", FLAGS[flag], class_="otr-flag") for flag in (quote.statement.flags if quote.statement else ())
-    )
+    flags = "".join(element("p", warning, class_="otr-flag") for warning in warnings(quote))
     body = element("blockquote", passage(quote, marks), dir="auto")
     return element(
         "article",

@@ -10,8 +10,8 @@ import re
 from collections.abc import Iterator, Mapping
 
 from assistant.render import visible
-from assistant.render.wording import label, said_by
-from assistant.web.cards import FLAGS, badge, place
+from assistant.render.wording import FLAGS, label, said_by
+from assistant.web.cards import badge, place
 from assistant.web.markup import Mark, button, element, escape, link, marked
 from index.types import Manner, Reading, Resolution, Span, Statement
 
