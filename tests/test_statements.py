@@ -75,6 +75,22 @@ def quoted(parser, text):
             "“The bridge is safe today,” Ann Lee said, calling the toll “a shame,” and Bo Ray agreed.",
             [("The bridge is safe today, / a shame,", "Ann Lee")],
         ),
+        ("The Post quoted Ann Lee as saying “the bridge is safe today.”", [("the bridge is safe today.", "Ann Lee")]),
+        ("Lee, her brother said on Friday, “is as safe as it gets.”", [("is as safe as it gets.", "her brother")]),
+        ("Lee, a friend said, “is as safe as it gets.”", [("is as safe as it gets.", "a friend")]),
+        ("Ann Lee, the mayor, said “it is as safe as it gets.”", [("it is as safe as it gets.", "Ann Lee, the mayor")]),
+        ("Ann Lee wore a shirt that said “bridges are for all of us.”", [("bridges are for all of us.", "that")]),
+        ("Ann Lee held a sign reading “bridges are for all of us.”", [("bridges are for all of us.", "a sign")]),
+        ("Ann Lee did not respond when Bo Ray said “we sold it all.”", [("we sold it all.", "Bo Ray")]),
+        (
+            "“It is late today,” Ann Lee said when Bo Ray asked “why did you sell it?”",
+            [("It is late today,", "Ann Lee"), ("why did you sell it?", "Bo Ray")],
+        ),
+        (
+            "“It is not,” Ann Lee told the council afterwards, “that I dislike it.”",
+            [("It is not, / that I dislike it.", "Ann Lee")],
+        ),
+        ("“Is it safe? Probably not,” Ann Lee said.", [("Is it safe? Probably not,", "Ann Lee")]),
         ("“The bridge is safe today,” thundered Ann Lee.", [("The bridge is safe today,", "Ann Lee")]),
         (
             "“Nearly all of what is so hard to read in this code comes from a wish to measure” income, Ann Lee said.",

@@ -46,6 +46,7 @@ def compose(doc: Doc, sentences: Sequence[Span], marks: Sequence[Quotation]) -> 
             whose = spoken[at].source
             pieces = (_behind_lead(piece, spoken[at], outline) for piece in clause.content)
             added = [piece for piece in pieces if piece and not _names_source(piece, whose, outline.text)]
+            added = [piece for piece in added if not _between(piece, spoken[at])]
             spoken[at] = replace(spoken[at], content=_union([*spoken[at].content, *added]))
         elif not any(_rivals(clause, one) for n in outline.sentences_of(clause.content) for one in beside.get(n, ())):
             rest.append(clause)
@@ -97,6 +98,12 @@ def _names_source(piece: Span, source: Span | None, text: str) -> bool:
     if source is None or not source.overlaps(piece):
         return False
     return piece in source or source.cut(text).lower() not in _SELF
+
+
+def _between(piece: Span, spoken: Attribution) -> bool:
+    """Whether a piece only tells to whom it is said, amid a quotation: '"It is," she told the council, "late"'."""
+    before, behind = spoken.content[0].end, spoken.content[-1].start
+    return spoken.cue is not None and before <= spoken.cue.start < spoken.cue.end <= piece.start < piece.end <= behind
 
 
 def _rivals(clause: Attribution, spoken: Attribution) -> bool:

@@ -15,6 +15,9 @@ if TYPE_CHECKING:
 
 _SUBJECTS = frozenset({"nsubj", "nsubjpass"})
 RELATIVE = frozenset({"WDT", "WP"})  # tags
+_FINITE = frozenset({"VBD", "VBP", "VBZ", "MD"})  # tags
+_MARKS = frozenset(['"', "“", "''", "``"])
+_MARK = 8  # words behind a verb among which its quotation begins
 _CLIMB = 8  # words; chains of clauses are seldom longer
 _DRIFT = frozenset({"relcl", "acl", "appos", "advcl", "amod"})  # what can hold the cue inside the source's own phrase
 
@@ -32,6 +35,10 @@ def subject(verb: Token) -> Token | None:
             middle = [c for c in head.children if c.dep_ == "dobj" and c.i < verb.i]
             if middle:
                 return middle[-1]
+        if dep == "pcomp" and head.lower_ == "as":
+            quoted = [child for child in head.head.children if child.dep_ == "dobj" and child.i < head.i]
+            if quoted:
+                return quoted[-1]  # "The Post quoted Ann Lee as saying"
         if dep in {"acl", "relcl", "amod"} and not (verb.tag_ == "VB" and head.dep_ in {"dobj", "pobj", "attr"}):
             return head
         if dep == "conj" and head.dep_ == "ccomp" and verb.tag_ == head.head.tag_ and verb.tag_ != head.tag_:
@@ -55,9 +62,12 @@ def own_subject(verb: Token) -> Token | None:
     if not subjects:
         return _name_between(verb)
     chosen = next(iter(plain or subjects))
-    if len(plain) > 1 and chosen.pos_ == plain[-1].pos_ == "PROPN" and plain[-1].i < verb.i:
-        chosen = plain[-1]  # "in Salem, New Hampshire, Ann Lee said"
-    return _name_before(chosen, verb) or chosen
+    if len(plain) > 1 and plain[-1].i < verb.i:
+        last, names = plain[-1], chosen.pos_ == plain[-1].pos_ == "PROPN"
+        apart = last.right_edge.i == verb.i - 1 and verb.doc[last.left_edge.i - 1].text == ","
+        if names or (apart and last.pos_ != "NUM" and last.lower_ != "others"):
+            chosen = last  # "in Salem, New Hampshire, Ann Lee said", 'Lee, her brother said, "is strong"'
+    return _name_before(chosen, verb) or _teller(chosen, verb) or chosen
 
 
 def _name_between(verb: Token) -> Token | None:
@@ -77,6 +87,21 @@ def _name_before(noun: Token, verb: Token) -> Token | None:
     """The name right before a verb that is no apposition, as no comma closes it: "Or Ann Lee, aide Bo Ray says"."""
     for child in noun.children:
         if child.dep_ == "appos" and child.pos_ == noun.pos_ == "PROPN" and child.right_edge.i == verb.i - 1:
+            return child
+    return None
+
+
+def _teller(noun: Token, verb: Token) -> Token | None:
+    """Who tells of a subject whose own verb is quoted, read as an apposition: 'Lee, an aide said, "is strong"'.
+
+    No comma closes it, and the quotation begins with a finite verb.
+    """
+    mark = next((token for token in verb.doc[verb.i + 1 : verb.i + _MARK] if token.text in _MARKS), None)
+    goes_on = mark is not None and mark.i + 1 < len(verb.doc) and verb.doc[mark.i + 1].tag_ in _FINITE
+    if not goes_on or not verb.doc[mark.i + 1].is_lower:
+        return None
+    for child in noun.children:
+        if child.dep_ == "appos" and child.right_edge.i == verb.i - 1 and verb.doc[child.left_edge.i - 1].text == ",":
             return child
     return None
 

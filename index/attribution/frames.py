@@ -20,6 +20,7 @@ Kids = defaultdict[str, list["Token"]]
 _COPULAS = frozenset({"be", "become", "seem", "appear", "feel", "look", "sound", "remain", "’", "'"})
 _COMPLEMENTS = frozenset({"pobj", "pcomp"})
 _TELLING = frozenset("say write tell add state warn note explain tweet insist".split())
+_QUOTES = frozenset({'"', "”", "’’", "''"})
 _MARKS = frozenset({"that", "to", "whether", "if"})
 
 
@@ -70,8 +71,12 @@ def children(token: Token) -> Kids:
 
 
 def verb_cue(verb: Token, kids: Kids) -> tuple[int, int]:
-    """A verb with its auxiliaries, its negation and its particle: first and last token."""
-    first = min((c.i for dep in ("aux", "auxpass", "neg") for c in kids[dep]), default=verb.i)
+    """A verb with its auxiliaries, its negation and its particle: first and last token.
+
+    What is quoted before it is not its own: '"Probably not," Lee said'.
+    """
+    helpers = [c for dep in ("aux", "auxpass", "neg") for c in kids[dep]]
+    first = min((c.i for c in helpers if not any(t.text in _QUOTES for t in verb.doc[c.i : verb.i])), default=verb.i)
     last = max((c.i for c in kids["prt"] if c.i == verb.i + 1), default=verb.i)
     return min(first, verb.i), last
 

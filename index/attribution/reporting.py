@@ -18,6 +18,7 @@ from index.attribution.doers import RELATIVE, phrase
 from index.attribution.outline import Outline
 from index.attribution.surface import Report, according, by_words, label, listed, signature
 from index.attribution.types import Quotation
+from index.attribution.wordlists import sections
 from index.types import Span
 
 if TYPE_CHECKING:
@@ -149,7 +150,10 @@ class Reporting:
         """
         verb = self._outline.token(predicate.verb.start)
         if verb.dep_ == "advcl":
-            return any(c.dep_ in {"mark", "advmod"} and c.i < verb.i and c.lower_ in _JOINING for c in verb.children)
+            right_before = self._text[predicate.cue.end : end].strip() in {"", ":"}  # 'when she asked "Why?"'
+            return not right_before and any(
+                c.dep_ in {"mark", "advmod"} and c.i < verb.i and c.lower_ in _JOINING for c in verb.children
+            )
         thing = predicate.source is not None and predicate.source.cut(self._text).lower() == "it"
         return thing or verb.dep_ == "acl" or (verb.dep_ == "relcl" and self._outline.words(predicate.cue.end, end) > 1)
 
@@ -173,7 +177,7 @@ class Reporting:
         return Report(self._sayer(predicate), predicate.cue, self.reports(predicate, "said", "thought", "beside"))
 
     def _sayer(self, predicate: Predicate) -> Span | None:
-        """The source; of "she sent a letter that said" who sent it, of "she said it was so, adding" who said it.
+        """The source; of "she sent a letter that said" (not "a shirt") who sent it, of "she said it was so, adding" who said it.
 
         Of "she quotes Bo Chen" it is he.
         """
@@ -188,7 +192,7 @@ class Reporting:
             return phrase(quoted, (verb.i, verb.i))
         if source is None or source.cut(self._text).lower() == "who":
             return source
-        if verb.dep_ in {"acl", "relcl"} and verb.head.dep_ == "dobj" and not _has_doer(verb):
+        if verb.dep_ in {"acl", "relcl"} and verb.head.dep_ == "dobj" and not _bears(verb.head) and not _has_doer(verb):
             above = [p for p in self.between(verb.head.head.idx, verb.head.head.idx + 1) if p.source]
             return above[0].source if above else source
         if verb.dep_ in {"advcl", "conj"} and not any(c.dep_ in _SUBJECTS for c in verb.children):
@@ -222,6 +226,11 @@ class Reporting:
             if ancestor.i in by_verb and by_verb[ancestor.i].source:
                 return by_verb[ancestor.i]
         return None
+
+
+def _bears(noun: Token) -> bool:
+    """Whether a noun is a thing that words are printed on, and nobody's word: a shirt, a sign."""
+    return noun.lemma_.lower() in sections("denied.txt")["bearing"]
 
 
 def _has_doer(verb: Token) -> bool:
