@@ -1,7 +1,6 @@
 """Figures: the mentions of an article in, those who (or what) they name out, each with all its printed forms.
 
-A full name makes a figure; a surname, a given name, a short form or an acronym joins the one it fits, or nobody where
-it fits several.
+A full name makes a figure; a surname, a given name, a short form or an acronym joins the one it fits, or nobody.
 """
 
 from __future__ import annotations
@@ -188,17 +187,21 @@ class Roster:
     def _choose(self, fits: list[Figure], i: int) -> Figure | None:
         """Which of several figures a short form means: the one named here alone, or the one the article is about."""
         mention = self.mentions[i]
-        for j in range(i - 1, -1, -1) if mention.run.title else ():  # "Mrs. Lee met Ann Lee. Mrs. Lee said"
+        plain = mention.role in SUBJECTS and not mention.run.title
+        for j in range(i - 1, -1, -1):  # "Mrs. Lee met Ann Lee. Mrs. Lee said", "Lee's wife, Ann Lee, ran. Lee said"
             if (before := self.mentions[j]).paragraph != mention.paragraph:
                 break
-            if (before.run.title, before.words) == (mention.run.title, mention.words):
+            if (before.run.title, before.words) == (mention.run.title, mention.words) and (mention.run.title or plain):
                 return self.of[j]  # who is meant stays the same
-        near = [
-            f for f in fits if id(f) in self._met and mention.paragraph - self.mentions[self._met[id(f)]].paragraph <= 1
-        ]
+        met = [f for f in fits if id(f) in self._met]
+        near = [f for f in met if mention.paragraph - self.mentions[self._met[id(f)]].paragraph <= 1]
         doing = [f for f in near if self.mentions[self._met[id(f)]].role in SUBJECTS]
-        if len(near) == 1 or len(doing) == 1:  # "Ann Lee, the mother of Bo Lee, came": she is meant
-            return (doing or near)[0]
+        here = [f for f in doing if plain and self.mentions[self._met[id(f)]].paragraph == mention.paragraph]
+        short = [f for f in fits if any(j < i and len(self.mentions[j].words) == 1 for j in f.mentions)]
+        goes_on = short if plain and len(near) == 1 else []  # "Lee's aide, Bo Lee": Lee goes on as Lee
+        for some in (here, doing, goes_on, near, met):  # "Ann Lee, the mother of Bo Lee, came": she is meant
+            if len(some) == 1:
+                return some[0]
         sexes = self._followed[mention.words[-1]]
         likely = [f for f in fits if f.sex and sexes[f.sex] > 3 * (sexes.total() - sexes[f.sex])]
         if len(likely) == 1:

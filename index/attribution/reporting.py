@@ -177,7 +177,9 @@ class Reporting:
         return Report(self._sayer(predicate), predicate.cue, self.reports(predicate, "said", "thought", "beside"))
 
     def _sayer(self, predicate: Predicate) -> Span | None:
-        """The source; of "she sent a letter that said" (not "a shirt") who sent it, of "she said it was so, adding" who said it.
+        """The source; of "she sent a letter that said" who sent it, of "she said it was so, adding" who said it.
+
+        Of "she wore a shirt that said" it is the shirt.
 
         Of "she quotes Bo Chen" it is he.
         """
