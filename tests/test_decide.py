@@ -29,7 +29,7 @@ def wanted(how=How.NAME, matter=2):
 def found(cosine, near, text=TEXT, asked=1.0, source=WHOLE, speaker=ANN):
     how = Resolution.NAMED if speaker else Resolution.UNRESOLVED
     said = Statement("a", 0, (WHOLE,), None, source, speaker, Manner.INDIRECT, how, WHOLE)
-    features = {"cosine": cosine, "asked": asked, "role": asked, "counted": 1.0, "says": 0.4}
+    features = {"cosine": cosine, "asked": asked, "role": asked, "counted": 1.0, "says": 0.4, "touched": 0.1}
     article = Article("a", "", text)
     return Found(0, Passage("a", 0, Span(0, len(text)), 0), article, said, (), features, near)
 
@@ -82,8 +82,12 @@ def test_who_is_asked_about_by_name_says_what_is_asked_and_does_not_only_stand_i
     assert _on_this(wanted(How.ROLE), [says(one, 0.1)])
 
 
-def test_one_word_alone_may_be_told_in_another():
-    assert _on_this(wanted(matter=1), [found(0.3, 0.0)])
+@pytest.mark.parametrize(("near", "touched", "on_this"), [(0.0, 0.1, False), (0.0, 0.3, True), (0.2, 0.1, True)])
+def test_of_one_word_that_is_asked_about_a_like_one_is_said_at_least(near, touched, on_this):
+    passage = found(0.3, near)
+    passage = replace(passage, features={**passage.features, "touched": touched})
+    assert _on_this(wanted(matter=1), [passage]) == on_this
+    assert _on_this(wanted(matter=0), [passage])  # "What did Ann Lee say?"
 
 
 @pytest.mark.parametrize(

@@ -30,7 +30,7 @@ from index.types import Resolution
 
 INDEFINITE = frozenset({"a", "an", "one", "another", "some", "two", "three", "several"})
 FIRST = 3  # passages among which one must be the speaker's who was asked about
-MATTER = 2  # words at least that tell what is asked about: one alone may be told in another
+LIKE = 0.22  # the cosine, without context, of a word like the one word that is asked about
 NUMBERED = 5  # passages among which one must tell the number that was asked for
 LEAST = 0.6  # how near, as `_about` has it, a passage must be that tells a number
 APART = 0.25  # how much farther it may be than the nearest one
@@ -127,11 +127,13 @@ def _on_this(wanted: Query, found: Sequence[Found]) -> bool:
     """
     named, said_by = wanted.asked.named, wanted.question.said_by
     theirs = [one for one in found if asked_about(one) or may_be_theirs(one, wanted.asked)]
-    if not named or len(named) < len(said_by) or not theirs or len(wanted.matter) < MATTER:
+    if not named or len(named) < len(said_by) or not theirs or not wanted.matter:
         return True
     theirs = [one for one in theirs if speaks(one) and not _silent(one)]
     if not theirs:
         return False
+    if len(wanted.matter) == 1:  # it stands there, or a word like it does
+        return any(one.near > 0 for one in theirs) or any(one.features["touched"] >= LIKE for one in theirs[:SAYING])
     if by_name(wanted.asked):
         nearest, says = max(map(_about, theirs)), max(one.features["says"] for one in theirs[:SAYING])
         return nearest - max(0.0, max(map(_about, found[:RIVALS])) - nearest) + says >= ON_THIS

@@ -164,6 +164,8 @@ def _measured(wanted: Query, store: Store, keys: Sequence[int]) -> list[Found]:
     alike = says_alike(wanted.words, texts, store.encoder)
     said = [_said(places[key]) if wanted.asked.named else "" for key in keys]  # it counts where somebody is asked about
     says = says_alike(wanted.topic, said, store.encoder)
+    matter = wanted.question.matter if wanted.asked.named and len(wanted.matter) == 1 else ()
+    touched = says_alike({word.lower(): 1.0 for word in matter}, texts, store.encoder)
     counted = counts_alike(wanted.question.counts, texts, store.encoder)
     likeness = _likeness(wanted, keys, passages, vectors)
     found = []
@@ -175,6 +177,7 @@ def _measured(wanted: Query, store: Store, keys: Sequence[int]) -> list[Found]:
             **likeness[rank],
             "alike": alike[rank],
             "says": says[rank],
+            "touched": touched[rank],
             "counted": counted[rank],
             **_content_features(wanted, stems, named, texts[rank], passage, article),
             **_voice_features(wanted, statement),

@@ -25,7 +25,7 @@ _DRIFT = frozenset({"relcl", "acl", "appos", "advcl", "amod"})  # what can hold 
 def subject(verb: Token) -> Token | None:
     """Whoever does a verb: its own subject, or that of the clause which it continues; None if nobody is named."""
     for _ in range(_CLIMB):
-        own = own_subject(verb)
+        own = own_subject(verb) or _quoted(verb)
         if own is not None:
             return own
         dep, head = verb.dep_, verb.head
@@ -35,10 +35,6 @@ def subject(verb: Token) -> Token | None:
             middle = [c for c in head.children if c.dep_ == "dobj" and c.i < verb.i]
             if middle:
                 return middle[-1]
-        if dep == "pcomp" and head.lower_ == "as":
-            quoted = [child for child in head.head.children if child.dep_ == "dobj" and child.i < head.i]
-            if quoted:
-                return quoted[-1]  # "The Post quoted Ann Lee as saying"
         if dep in {"acl", "relcl", "amod"} and not (verb.tag_ == "VB" and head.dep_ in {"dobj", "pobj", "attr"}):
             return head
         if dep == "conj" and head.dep_ == "ccomp" and verb.tag_ == head.head.tag_ and verb.tag_ != head.tag_:
@@ -47,6 +43,13 @@ def subject(verb: Token) -> Token | None:
             return None  # "Asked whether he would run, ..."
         verb = head
     return None
+
+
+def _quoted(verb: Token) -> Token | None:
+    """Who is quoted as doing a verb: "The Post quoted Ann Lee as saying"."""
+    if verb.dep_ != "pcomp" or verb.head.lower_ != "as":
+        return None
+    return next((child for child in verb.head.head.children if child.dep_ == "dobj" and child.i < verb.head.i), None)
 
 
 def own_subject(verb: Token) -> Token | None:
@@ -97,8 +100,10 @@ def _teller(noun: Token, verb: Token) -> Token | None:
     No comma closes it, and the quotation begins with a finite verb.
     """
     mark = next((token for token in verb.doc[verb.i + 1 : verb.i + _MARK] if token.text in _MARKS), None)
-    goes_on = mark is not None and mark.i + 1 < len(verb.doc) and verb.doc[mark.i + 1].tag_ in _FINITE
-    if not goes_on or not verb.doc[mark.i + 1].is_lower:
+    if mark is None or mark.i + 1 >= len(verb.doc):
+        return None
+    first = verb.doc[mark.i + 1]
+    if first.tag_ not in _FINITE or not first.is_lower:
         return None
     for child in noun.children:
         if child.dep_ == "appos" and child.right_edge.i == verb.i - 1 and verb.doc[child.left_edge.i - 1].text == ",":
