@@ -31,6 +31,7 @@ def day(text):
         ("What did she say since March 3?", "2026-03-03", None),
         ("What did she say after March 3, 2026?", "2026-03-04", None),
         ("What did she say before March?", None, "2026-02-28"),
+        ("What did she say Today?", "2026-04-09", "2026-04-09"),
     ],
 )
 def test_words_of_time_become_days(text, first, last):

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -18,6 +18,7 @@ from assistant.asking.people import Directory, How, Match
 from assistant.asking.question import Question, understand
 from assistant.asking.when import Period
 from assistant.asking.whose import Mention
+from assistant.language.english import listed
 from assistant.types import Reason, Refusal
 from index.types import Scope
 
@@ -25,7 +26,9 @@ if TYPE_CHECKING:
     from index.library import Library
     from index.store import Store
 
-PRINTED = re.compile(r"\bin (?:the )?(?P<name>[A-Z][\w.&’'-]*(?: [A-Z][\w.&’'-]*)*)")
+PRINTED = re.compile(r"\b[Ii]n (?:the )?(?P<name>[A-Z][\w.&’'-]*(?: [A-Z][\w.&’'-]*)*)")
+_WORD = r"(?!in )[\w.&’'-]+"
+ENDING = re.compile(rf"\bin (?:the )?(?P<name>{_WORD}(?: {_WORD}){{0,4}})\s*[?.!]*$")  # however it is typed
 
 
 class Known(NamedTuple):
@@ -70,9 +73,9 @@ def read(text: str, narrowed: Narrowed, store: Store) -> Asked | Refusal:
     if not library.holds(Scope()):
         return Refusal(Reason.NO_ARTICLES, "There are no articles yet; add some with: ontherecord add PATH")
     people, publishers, newest = known(library)
+    scope, printed, text = _printed_in(text, narrowed.scope, () if narrowed.publisher else publishers)
     asks = with_names(text, people.knows) + "?" * text[-1:].isalnum()  # the parse wants to see that it is a question
     question = replace(understand(next(iter(store.parser.parse([asks]))), newest), text=text)
-    scope = narrowed.scope
     if narrowed.publisher:
         scope = replace(scope, publishers=publishers_like(narrowed.publisher, publishers))
         if not scope.publishers:
@@ -81,7 +84,6 @@ def read(text: str, narrowed: Narrowed, store: Store) -> Asked | Refusal:
         question = replace(question, said_by=(Mention(narrowed.said_by),))
         meant = people.find(narrowed.said_by)
         scope = replace(scope, speakers=frozenset(meant.keys if meant else ()))
-    scope, printed = _printed_in(text, scope, publishers)
     scope, notices = _within(question.period, scope)
     if not scope.everywhere and not library.holds(replace(scope, speakers=frozenset())):
         return _nothing_fits(f"no article here is {_narrowed_to(scope)}", *printed, *notices)
@@ -108,15 +110,29 @@ def publishers_like(typed: str, known: Iterable[str]) -> frozenset[str]:
     return same or frozenset(one for one, words in every.items() if wanted and set(wanted) <= set(words))
 
 
-def _printed_in(text: str, scope: Scope, known: Iterable[str]) -> tuple[Scope, list[str]]:
-    """The scope with the publisher that the question names ("in the Times"), unless one was given beside it."""
-    for match in () if scope.publishers else PRINTED.finditer(text):
-        ending = _words(match["name"])
-        meant = frozenset(one for one in known if _words(one)[-len(ending) :] == ending)
+def _printed_in(text: str, scope: Scope, known: Collection[str]) -> tuple[Scope, list[str], str]:
+    """The scope with the publisher that the question names ("in the Times"), unless one was given beside it.
+
+    :return: Also what is told of it, and the question without these words: they are not what it is about.
+    """
+    for match in () if scope.publishers else (*PRINTED.finditer(text), *ENDING.finditer(text)):
+        name = _words(match["name"].strip(".’'"))
+        size = len(name) if match.re is PRINTED else None  # in small letters the whole name
+        meant = frozenset(one for one in known if name and _words(one)[-size if size else 0 :] == name)
+        words = match.group().rstrip(" ?.!")
         if meant:
-            told = f"“{match.group()}” was taken as published by {' or '.join(sorted(meant))}."
-            return replace(scope, publishers=meant), [told]
-    return scope, []
+            told = f"“{words}” was taken as published by {' or '.join(sorted(meant))}."
+            return replace(scope, publishers=meant), [told], _without(match)
+        last = not text[match.end("name") :].strip(" ?.!")
+        if match.re is PRINTED and last and name and name[-1] in listed("papers.txt"):
+            return scope, [f"“{words}” names no publisher of these articles: all were looked through."], _without(match)
+    return scope, [], text
+
+
+def _without(match: re.Match[str]) -> str:
+    """The question without some of its words."""
+    before, behind = match.string[: match.start()].rstrip(" ,"), match.string[match.end("name") :]
+    return f"{before}{behind if before else behind.lstrip(' ,')}".strip() or match.string
 
 
 def _words(name: str) -> list[str]:

@@ -48,7 +48,7 @@ def period(text: str, today: dt.date) -> Period | None:
     :param today: The day of the newest article: what "last week" counts from, and the latest that "October" can be.
     """
     text = text.strip()
-    if match := RELATIVE.search(text):
+    if (match := RELATIVE.search(text)) and not _in_a_name(match):
         words = match["front"] or match["back"]
         return Period(words, *_relative(" ".join(words.lower().split()), today))
     if match := CALENDAR.search(text):
@@ -59,6 +59,12 @@ def period(text: str, today: dt.date) -> Period | None:
             return None
         return Period(match[0].strip(" ?.!,"), *_around(part["how"].lower(), *bounds))
     return None
+
+
+def _in_a_name(match: re.Match[str]) -> bool:
+    """Whether "Today" is the end of a name, as in "USA Today"."""
+    before = match.string[: match.start()].split()
+    return match[0][0].isupper() and bool(before) and before[-1][0].isupper()
 
 
 def _relative(words: str, today: dt.date) -> tuple[dt.date, dt.date]:
