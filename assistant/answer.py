@@ -21,9 +21,10 @@ from assistant.finding.copies import collapse
 from assistant.finding.cut import cut
 from assistant.finding.decide import answers, nobody_of_kind
 from assistant.finding.rank import ranked, spread
-from assistant.finding.search import Found, find, query
+from assistant.finding.search import Found, find
 from assistant.finding.sides import both_sides
 from assistant.finding.theirs import ahead, naming, only, whose_word
+from assistant.finding.wanted import held, query
 from assistant.models.reader import Reader
 from assistant.types import Answer, Quote, Reason, Refusal
 
@@ -67,7 +68,7 @@ class Desk:
             if isinstance(asked, Refusal):
                 answer = Answer(text, alone, refusal=asked, scope=narrowed.scope)
             else:
-                answer = self._quoted(text, asked, reader)
+                answer = self._quoted(text, alone, asked, reader)
         return self._said(answer, reader, watch)
 
     def _alone(self, text: str, turns: Sequence[Answer], reader: Reader | None) -> str:
@@ -83,14 +84,14 @@ class Desk:
     def _parse(self, text: str) -> Doc:
         return next(iter(self._store.parser.parse([text])))
 
-    def _quoted(self, text: str, asked: Asked, reader: Reader | None) -> Answer:
+    def _quoted(self, text: str, alone: str, asked: Asked, reader: Reader | None) -> Answer:
         """Search, rank, decide, cut and choose."""
         wanted = query(asked, self._store)
         best = self._reread(asked, ranked(find(wanted, self._store)))
         if asked.unquoted:
             best = naming(best, asked.unquoted)
         found = [one for _, one in best]
-        quotes, alone, picked = self._cut(best, asked), asked.question.text, list[Quote]()
+        quotes, picked = self._cut(best, asked), list[Quote]()
         if quotes and not asked.unquoted and answers(wanted, found):
             chosen = reader.choose(alone, quotes) if reader else range(1, len(quotes) + 1)
             picked = [quotes[number - 1] for number in chosen]
@@ -133,6 +134,8 @@ def _refused(asked: Asked, closest: tuple[Quote, ...], found: Sequence[Found]) -
     if nobody_of_kind(asked.question, found):
         nameless = f"the {asked.question.which}"
     named = [match.name for match in asked.named if match.how is not How.ROLE]
+    if held(asked.about) and not found:
+        return Refusal(Reason.FILTER_MATCHES_NOTHING, f"No passage here is about “{asked.about}”.")
     if asked.unquoted:
         rest = "named in these articles, but not found quoted" if closest else "not quoted in these articles"
         return Refusal(Reason.NO_SUCH_SPEAKER, f"{_are(asked.unquoted)} {rest}.", closest)

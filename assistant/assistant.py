@@ -86,7 +86,7 @@ class Assistant:
         """Answer a question with quotes, or say that the articles do not.
 
         :param said_by: Only what this speaker said; a name or a role, as one would type it.
-        :param about: Words that the passage, or what it can be found by, must hold.
+        :param about: Words that the passage must hold, or its title or speaker; each of them, in any form.
         :param published_after: The first day, inclusive; articles without a date are left out.
         :param published_before: The last day, inclusive.
         :param publisher: Only articles of this publisher; its name or an unmistakable part of it.

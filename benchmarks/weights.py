@@ -25,7 +25,8 @@ from assistant.asking.asked import read
 from assistant.asking.narrowed import Narrowed
 from assistant.finding.cut import cut
 from assistant.finding.decide import signs
-from assistant.finding.search import Found, Query, find, query
+from assistant.finding.search import Found, find
+from assistant.finding.wanted import Query, query
 from assistant.types import Refusal
 from index.store import Store
 

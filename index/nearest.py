@@ -7,6 +7,7 @@ they are, and so few are compared one by one. Knows words and vectors. Does not 
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from math import isqrt
 
 import numpy as np
@@ -36,10 +37,15 @@ def nearest(
     some = words.within(scope, few + 1)
     if len(some) > few:
         return vectors.nearest(vector, k, scope)
-    stored = vectors.stored(some)
+    return among(vectors, some, vector, k)
+
+
+def among(vectors: Vectors, keys: Sequence[int], vector: NDArray[np.float32], k: int) -> tuple[Near, ...]:
+    """Those of some passages whose vectors point most nearly the same way, best first, at most so many."""
+    stored = vectors.stored(keys)
     if not stored:
         return ()
     cosines = np.stack(list(stored.values())) @ vector
     best = np.argsort(-cosines, kind="stable")[:k]
-    keys = list(stored)
-    return tuple(Near(keys[place], float(cosines[place])) for place in best)
+    every = list(stored)
+    return tuple(Near(every[place], float(cosines[place])) for place in best)

@@ -11,7 +11,8 @@ from assistant.asking.asked import read
 from assistant.asking.narrowed import Narrowed
 from assistant.chat import Chat
 from assistant.finding.cut import cut
-from assistant.finding.search import find, query
+from assistant.finding.search import find
+from assistant.finding.wanted import query
 from assistant.render import as_json
 from assistant.web.greeting import examples
 from index.errors import CutError, LibraryError, QuestionError, UnknownArticle
@@ -221,6 +222,10 @@ def test_filters_narrow_and_an_empty_one_refuses(assistant):
         "no article here was published by Gazette.",
         "no article here is published from 2027-01-01.",
     ]
+    assert {q.article.id for q in ask("What was said?", about="war crimes").quotes} == {"strikes"}
+    assert {q.article.id for q in ask("What will close?", about="the icebreaker").quotes} <= {"harbour", "copy"}
+    refusal = ask("What did the mayor say?", about="elephants").refusal
+    assert (str(refusal.reason), refusal.detail) == ("filter_matches_nothing", "No passage here is about “elephants”.")
     both = ask("What about it?", published_after=dt.date(2026, 3, 3), articles=["strikes"]).refusal.detail
     assert both.endswith("no article here is published from 2026-03-03 and one of those with the ids given.")
     assert str(ask("What about it?", said_by="Kofi Annan").refusal.reason) == "no_such_speaker"

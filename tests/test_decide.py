@@ -10,7 +10,8 @@ from assistant.asking.people import How, Match
 from assistant.asking.question import Question
 from assistant.asking.whose import Mention
 from assistant.finding.decide import _kin_told_of, _nameless, _on_this, _open, _tells_number, nobody_of_kind
-from assistant.finding.search import Found, Query
+from assistant.finding.search import Found
+from assistant.finding.wanted import Query
 from assistant.language.amounts import Amount
 from index.types import Article, Manner, Passage, Resolution, Scope, Span, Speaker, Statement
 

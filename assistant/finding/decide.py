@@ -19,8 +19,9 @@ from assistant.asking.people import How
 from assistant.asking.question import Question
 from assistant.finding.alike import COUNTED
 from assistant.finding.rank import weighed, weights
-from assistant.finding.search import Found, Query
+from assistant.finding.search import Found
 from assistant.finding.theirs import asked_about, by_name, may_be_theirs, only_described, speaks
+from assistant.finding.wanted import Query
 from assistant.language.amounts import tells
 from assistant.language.english import WORD, calling, listed
 from index.attribution.names import fold, is_given

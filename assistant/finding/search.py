@@ -12,29 +12,28 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass, replace
 from math import log
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
 
-from assistant.asking.asked import Asked
 from assistant.asking.people import How
-from assistant.asking.question import Question
 from assistant.finding.alike import WORD, counts_alike, says_alike
+from assistant.finding.wanted import Query, held
 from assistant.language.amounts import holds
 from assistant.language.english import calling
-from index.attribution.names import fold, of_a_person
+from index.attribution.names import fold
 from index.keys import Near
-from index.nearest import nearest
+from index.nearest import among, nearest
 from index.passages import voice
 from index.types import Article, Manner, Passage, Resolution, Statement
-from index.words import plain
 
 if TYPE_CHECKING:
     from index.library_located import Located
     from index.store import Store
 
 DEPTH = 100  # passages taken of each list
+HOLDING = 500  # passages that hold the words of a topic, of which the nearest are taken
 KEPT = 80  # passages measured, the first of the fused list
 SUBJECT = 40  # the nearest passages, which tell what the question is about
 NEAREST = 3  # passages of an article that tell how near it is
@@ -59,81 +58,13 @@ class Found:
     near: float
 
 
-class Role(NamedTuple):
-    """How a question describes a speaker: the weights of its stems, and the surname where it is a person's name."""
-
-    stems: Mapping[str, float]
-    surname: str
-
-
-@dataclass(frozen=True, slots=True)
-class Query:
-    """What is searched for: the question's vector, and the weights of its stems, those in names, its words; its roles.
-
-    `matter` are the stems of what is asked about, without those who are asked; `topic` all words without those.
-    `strange` counts the names in it that stand nowhere in the library.
-    """
-
-    asked: Asked
-    vector: NDArray[np.float32]
-    stems: Mapping[str, float]
-    matter: Mapping[str, float]
-    names: Mapping[str, float]
-    words: Mapping[str, float]
-    topic: Mapping[str, float]
-    roles: Sequence[Role]
-    strange: int
-
-    @property
-    def question(self) -> Question:
-        """The question as it was read."""
-        return self.asked.question
-
-    def certainty(self, key: str) -> float:
-        """How surely a speaker is one whose words are asked for, in 0..1."""
-        return max((match.keys.get(key, 0.0) for match in self.asked.named), default=0.0)
-
-
-def query(asked: Asked, store: Store) -> Query:
-    """Encode a question and weigh its words: a word weighs the more, the fewer passages hold it."""
-    text = f"{asked.question.text} {asked.about}".strip()
-    total = store.words.count()
-    speakers = {stem for match in asked.named for stem in store.words.stems(match.name)}
-    words = [match.group().lower() for match in WORD.finditer(plain(text))]
-    stems = {word: stem for word in words for stem in store.words.stems(word)}
-    spread = {stem: store.words.spread(stem) for stem in stems.values()}
-    rarity = {stem: log((1 + total) / (1 + count)) for stem, count in spread.items()}
-    names = {stem for name in asked.question.names for stem in store.words.stems(name)} & rarity.keys() - speakers
-    matter = {stem for word in asked.question.matter for stem in store.words.stems(word)} & rarity.keys() - speakers
-    weights = {word: rarity.get(stems.get(word, ""), 0.0) for word in words}
-    return Query(
-        asked=asked,
-        vector=store.encoder.encode([text])[0],
-        stems={stem: weight for stem, weight in rarity.items() if stem not in speakers},
-        matter={stem: weight for stem, weight in rarity.items() if stem in matter},
-        names={stem: weight for stem, weight in rarity.items() if stem in names},
-        words=weights,
-        topic={word: weight for word, weight in weights.items() if stems.get(word) not in speakers},
-        roles=[_read_role(role, rarity, store) for role in asked.question.roles],
-        strange=sum(spread[stem] == 0 for stem in names),
-    )
-
-
-def _read_role(role: str, rarity: Mapping[str, float], store: Store) -> Role:
-    typed = WORD.findall(role)
-    stems = {
-        called: rarity[stem]
-        for word in typed
-        for stem in store.words.stems(word)
-        if stem in rarity
-        for called in store.words.stems(calling(word))
-    }
-    return Role(stems, fold(typed[-1]) if of_a_person(typed[-2:]) or of_a_person(typed[-3:]) else "")
-
-
 def find(wanted: Query, store: Store) -> list[Found]:
     """The passages that may answer, the first of the fused lists first, each with its features."""
     text, scope = wanted.question.text, wanted.asked.scope
+    if must := held(wanted.asked.about):
+        holding = store.words.search(" ".join([text, *(f'"{word}"' for word in must)]), HOLDING, scope)
+        lists = [holding, among(store.vectors, [near.key for near in holding], wanted.vector, DEPTH)]
+        return _measured(wanted, store, [near.key for near in fuse(lists)[:KEPT]])
     lists = [nearest(store.words, store.vectors, wanted.vector, DEPTH, scope), store.words.search(text, DEPTH, scope)]
     speakers = frozenset(key for match in wanted.asked.named for key in match.keys)
     if speakers and not scope.speakers:
