@@ -96,6 +96,9 @@ class Quote:
         )
 
 
+NO_ARTICLES = "There are no articles yet; add some with: ontherecord add PATH"
+
+
 class Reason(StrEnum):
     """Why there are no quotes."""
 

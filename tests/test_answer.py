@@ -323,8 +323,10 @@ def test_a_passage_that_does_not_fit_is_never_shown(assistant):
 def test_an_empty_library_says_how_to_begin(tmp_path):
     with Assistant.open(tmp_path / "empty", Settings()) as empty:
         refusal = empty.ask("Is there anything?").refusal
+        verdict = empty.verify("one two three")
     assert str(refusal.reason) == "no_articles"
     assert "ontherecord add" in refusal.detail
+    assert verdict.detail == refusal.detail  # not that no article has these words
 
 
 def test_a_persons_name_describes_nobody_else(tmp_path):

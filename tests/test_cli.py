@@ -155,6 +155,17 @@ def test_what_goes_wrong_is_one_sentence(library, arguments, sentence):
     assert "Traceback" not in result.stderr
 
 
+@pytest.mark.parametrize(
+    "arguments", [["articles"], ["speakers"], ["verify", "one two three"], ["ask", "Who?"], ["show", "x"], ["check"]]
+)
+def test_a_mistyped_library_is_told_and_not_made(tmp_path, arguments):
+    result = run(*arguments, "--library", tmp_path / "typo")
+    assert (result.returncode, result.stdout) == (1, "")
+    told = f"there is no library in {tmp_path / 'typo'}; make one with: ontherecord add PATH --library"
+    assert result.stderr.startswith(f"ontherecord: {told}")
+    assert not (tmp_path / "typo").exists()
+
+
 def test_help_reads_well():
     text = run("--help").stdout
     for verb in ("add", "ask", "verify", "articles", "speakers", "show", "statements", "remove", "serve", "evaluate"):

@@ -19,7 +19,7 @@ from assistant.asking.question import Question, understand
 from assistant.asking.when import Period
 from assistant.asking.whose import Mention
 from assistant.language.english import listed
-from assistant.types import Reason, Refusal
+from assistant.types import NO_ARTICLES, Reason, Refusal
 from index.types import Scope
 
 if TYPE_CHECKING:
@@ -71,7 +71,7 @@ def read(text: str, narrowed: Narrowed, store: Store) -> Asked | Refusal:
     """
     library = store.library
     if not library.holds(Scope()):
-        return Refusal(Reason.NO_ARTICLES, "There are no articles yet; add some with: ontherecord add PATH")
+        return Refusal(Reason.NO_ARTICLES, NO_ARTICLES)
     people, publishers, newest = known(library)
     scope, printed, text = _printed_in(text, narrowed.scope, () if narrowed.publisher else publishers)
     asks = with_names(text, people.knows) + "?" * text[-1:].isalnum()  # the parse wants to see that it is a question

@@ -18,9 +18,9 @@ from typing import TYPE_CHECKING
 from assistant.checking.compare import Alignment, Comparison, unbroken
 from assistant.checking.voices import Voice, frame, is_called, may_be, voice
 from assistant.language.tokens import words
-from assistant.types import Quote
+from assistant.types import NO_ARTICLES, Quote
 from index.errors import QuestionError
-from index.types import Flag, Reading, Span, hull
+from index.types import Flag, Reading, Scope, Span, hull
 
 if TYPE_CHECKING:
     from index.store import Store
@@ -102,6 +102,8 @@ def verify(quotation: str, store: Store, speaker: str = "") -> Verdict:
     if len(asked) > LONGEST:
         raise QuestionError(f"a quotation of {len(asked)} words is too long; give at most {LONGEST} at once")
     with store.library.snapshot():
+        if not store.library.holds(Scope()):
+            return Verdict(quotation, speaker, Finding.ABSENT, NO_ARTICLES)
         places = list(_places(quotation, store, _phrased(quotation, store)))
         if not any(place.exact for place in places):
             places += _places(quotation, store, _akin(quotation, store))

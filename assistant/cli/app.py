@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from index.errors import QuestionError, SettingsError
+from index.errors import LibraryError, QuestionError, SettingsError
 
 if TYPE_CHECKING:
     from assistant.assistant import Assistant
@@ -42,13 +42,35 @@ Day = Annotated[str, typer.Option(help="A date: YYYY-MM-DD.")]
 
 
 @contextmanager
-def opened(library: Path | None, settings: Path | None = None, **overrides: object) -> Iterator[Assistant]:
-    """The library that a verb works on."""
+def opened(
+    library: Path | None, settings: Path | None = None, *, new: bool = False, **overrides: object
+) -> Iterator[Assistant]:
+    """The library that a verb works on.
+
+    :param new: Whether one is made where there is none; else that is an error, as a mistyped path would find nothing.
+    """
     from assistant.assistant import Assistant
     from assistant.settings import load
 
+    if not new:
+        there(library)
     with Assistant.open(library, load(settings, **overrides)) as assistant:
         yield assistant
+
+
+def there(library: Path | None) -> Path:
+    """The folder of a library that exists.
+
+    :raises LibraryError: If there is none.
+    """
+    from assistant.settings import default_library
+    from index.library_engine import FILE
+
+    folder = library or default_library()
+    if not (folder / FILE).exists():
+        where = f" --library {folder}" if library else ""
+        raise LibraryError(f"there is no library in {folder}; make one with: ontherecord add PATH{where}")
+    return folder
 
 
 def say(text: str) -> None:
@@ -65,7 +87,7 @@ def add(
     """Add articles; what is there already and has not changed is left alone."""
     from assistant.cli.adding import add_with_bar
 
-    with opened(library, settings) as assistant:
+    with opened(library, settings, new=True) as assistant:
         failed = add_with_bar(assistant, paths)
     if failed:
         raise typer.Exit(1)
@@ -208,7 +230,7 @@ def serve(
     from assistant.web import serve as run
     from assistant.web.guard import credentials
 
-    with opened(library, settings, model=model) as assistant:
+    with opened(library, settings, new=True, model=model) as assistant:
         run(assistant, host=host, port=port, auth=credentials(auth), mcp=mcp, open_browser=open_browser)
 
 
@@ -237,9 +259,9 @@ def check(
 ) -> None:
     """Read the whole library and report whatever does not fit."""
     from assistant.cli.checking import check_library
-    from assistant.settings import default_library, load
+    from assistant.settings import load
 
-    if not check_library(library or default_library(), load(settings), repair, say):
+    if not check_library(there(library), load(settings), repair, say):
         raise typer.Exit(1)
 
 
