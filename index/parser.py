@@ -33,9 +33,10 @@ _UNSPACED = (
 _WHOLE = re.compile(r"co-[a-z]+$", re.IGNORECASE)  # "co-host", which spaCy cuts in three
 _TITLES = ("Amb", "Atty", "Capt", "Cmdr", "Col", "Cpl", "Hon", "Lt", "Maj", "Pres", "Pvt", "Sgt")  # not spaCy's
 _RUN_ON = re.compile(r"(?<=[.!?…]”)(?=[^\W\d_])(?![a-z])")  # "I love them!”Ann Lee said"
-# "PORTLAND, July 25 (UPI) — ", "SALEM, Ore. (AP) - ", "PORTLAND — ", at a paragraph's beginning.
+# "PORTLAND, July 25 (UPI) — ", "SALEM, May 2, 2026 /PRNewswire/ -- ", "SALEM, Ore. (AP) - ", where a paragraph begins.
 _DATELINE = re.compile(
-    r"^[A-Z][A-Z.’' -]{2,30}(?:, [A-Z][\w.]+)?(?:,? [A-Z][a-z]{2,8}\.? \d{1,2})?,?(?: \([^()\n]{2,30}\))?"
+    r"^[A-Z][A-Z.’' -]{2,30}(?:, [A-Z][\w.]+)?(?:,? [A-Z][a-z]{2,8}\.? \d{1,2}(?:, \d{4})?)?,?"
+    r"(?: \([^()\n]{2,30}\)| /[^/\n]{2,30}/)?"
     r" ?[—–-]{1,2} (?=\S)",
     re.MULTILINE,
 )

@@ -224,7 +224,9 @@ def test_those_whom_a_group_includes_do_not_speak_for_it(parser):
     assert [s.speaker.name for s in found(parser, text)] == ["Several farmers"]
 
 
-@pytest.mark.parametrize("dateline", ["SALEM, Ore. (AP) - ", "SALEM, July 25 (UPI) — ", "SALEM — ", ""])
+@pytest.mark.parametrize(
+    "dateline", ["SALEM, Ore. (AP) - ", "SALEM, July 25 (UPI) — ", "SALEM, May 2, 2026 /Wire/ -- ", "SALEM — ", ""]
+)
 def test_a_dateline_says_nothing(parser, dateline):
     text = f"{dateline}The Housing Committee offered “a deep and sincere apology” to Poe."
     assert [s.source.cut(text) for s in found(parser, text)] == ["The Housing Committee"]
@@ -236,6 +238,15 @@ def test_a_mark_that_never_closes_is_told_and_swallows_nothing(parser):
     assert first.flags == (Flag.UNCLOSED,)
     assert first.content[0].cut(text) == "‘Boats went on with their work there."
     assert (second.source.cut(text), second.flags) == ("Ann Lee", ())
+
+
+def test_a_mark_that_never_closes_ends_before_who_said_it(parser):
+    text = '"We asked for a timetable, said Jun Lee, the mill\'s owner.\n\n"It is late," said Bo Chen.'
+    assert quoted(parser, text) == [
+        ("We asked for a timetable,", "Jun Lee, the mill's owner"),
+        ("It is late,", "Bo Chen"),
+    ]
+    assert found(parser, text)[0].flags == (Flag.UNCLOSED,)
 
 
 def test_what_is_shown_is_whole_sentences_with_the_reporting_clause(parser):

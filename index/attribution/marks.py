@@ -2,7 +2,8 @@
 
 Double marks (curly, straight, '' and ``, guillemets) are paired first, paragraph by paragraph; single marks after
 that, within what the double ones leave whole, told from apostrophes by what stands around them. A mark without a
-partner costs no more than its paragraph. Knows characters; does not know words, grammar or speakers.
+partner costs no more than its paragraph. Knows characters, and where ", said Ann Lee" follows a quotation that lacks
+its mark; does not know grammar or speakers.
 """
 
 from __future__ import annotations
@@ -20,6 +21,7 @@ _DOUBLE = re.compile(r"'{2,3}(?!')|‘‘|’’|``|[“”„«»\"]")
 _OPENERS, _CLOSERS = frozenset(["“", "„", "«", "``", "‘‘"]), frozenset(["”", "»", "’’"])
 _BEFORE_OPENING = re.compile(r"[\s(\[{—–/‘'“\"-]")
 _AFTER_CLOSING = re.compile(r"[\s)\]}—–/,.;:!?’'”\"…-]")
+_CLAUSE = re.compile(r"[,?!](?=\s+(?:said|says|added|adds)\s+[A-Z][^\W\d_])")
 _DEEPEST = 4  # quotations inside one another
 _WORD = re.compile(r"[^\W_]")
 _LONGEST_SENTENCE = 1_000  # characters
@@ -142,6 +144,8 @@ def _quotation(text: str, opened: _Mark, closed: _Mark) -> Iterator[Quotation]:
 
 
 def _unclosed(text: str, opened: _Mark, limit: int) -> Iterator[Quotation]:
+    clause = _CLAUSE.search(text, opened.end, limit)
+    limit = clause.end() if clause else limit
     end = opened.end + len(text[opened.end : limit].rstrip())
     if _WORD.search(text, opened.end, end):
         yield Quotation(Span(opened.start, end), Span(opened.end, end), flags=(Flag.UNCLOSED,))
