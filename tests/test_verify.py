@@ -37,6 +37,8 @@ DAM = (
     "Lee never said “the dam will hold all year”. The note gave “the tap was shut at six” to Chen. “The tap was shut "
     "at six,” said Ngozi Okafor. “Nets cost us nothing,” said Mrs Chen. “Boats come and go,” Roe said."
 )
+NESTED = "‘I never sold it’: the mayor hits back\n\n“Chen told me, ‘We will find the money,’ and he left,” Lee said."
+SIGNAL = "“The driver did not see the red signal,” Chen said."
 HARBOUR = "“We lost the vote,” said Chen.\n\n“We lost the vote,” said Lee. “The harbour is ours,” Okafor said."
 
 
@@ -108,6 +110,12 @@ def readings():
         said(d, ["“Nets cost us nothing,”"], "Mrs Chen", "said", CHEN),
         said(d, ["“Boats come and go,”"], "Roe", "said", Speaker("roe", "Roe")),
     )
+    yield reading(
+        *("nested", NESTED),
+        said(NESTED, ["“Chen told me, ‘We will find the money,’ and he left,”"], "Lee", "said", LEE, after=20),
+    )
+    for name, words in (("signal", SIGNAL), ("signal-copy", SIGNAL.replace("not ", ""))):
+        yield reading(name, words, said(words, [words.partition(" Chen")[0]], "Chen", "said", CHEN))
     filler = "The weather in town {n} was fair and the market of that town sold {n} crates of apples to the school."
     for number in range(12):
         text = " ".join(filler.format(n=f"number {number} {n}") for n in range(4))
@@ -162,6 +170,9 @@ def told(verdict):
         ("Chen told her the nets were cut on Sunday", "Ann Lee", "exact", "Ann Lee"),
         ("the boats were sold", "", "exact", "Ann Lee"),
         ("The harbour is ours", "Ngozi Okafor", "exact", "Okafor"),
+        ("We will find the money", "Ann Lee", "exact", "Ann Lee"),  # as Chen's
+        ("We will find the money", "Bo Chen", "exact", "Ann Lee"),  # who may be right
+        ("I never sold it", "Ann Lee", "exact", None),  # a headline names nobody
         ("the dam will hold all year", "Ann Lee", "misattributed", "Ann Lee"),  # who never said it
         ("the dam will hold all year", "", "exact", "Ann Lee"),
         ("the tap was shut at six", "Bo Chen", "misattributed", None),  # elsewhere it is told who said it
@@ -191,6 +202,21 @@ def test_what_was_denied_or_is_told_of_another_elsewhere_is_told_in_the_verdict(
     detail = verify("the tap was shut at six", store, "Bo Chen").detail
     assert detail == "These words are said by Ngozi Okafor, not by Bo Chen."
     assert "told as not said" in verdict_as_text(verify("the dam will hold all year", store))
+
+
+def test_words_that_a_speaker_quotes_may_be_another_s_and_that_is_told(store) -> None:
+    verdict = verify("We will find the money", store, "Ann Lee")
+    assert verdict.detail == "These words are quoted by Ann Lee, and may be another's."
+    assert "the speaker may repeat another's" in verdict_as_text(verdict)
+    assert "may repeat" not in verdict_as_text(verify("and he left", store, "Ann Lee"))
+
+
+def test_a_copy_that_says_otherwise_is_told_behind_the_exact_places(store) -> None:
+    verdict = verify("The driver did see the red signal", store, "Bo Chen")
+    assert [place.quote.article.id for place in verdict.places] == ["signal-copy", "signal"]
+    assert verdict.detail.startswith("These words are said by Bo Chen. Elsewhere they are printed in other words")
+    assert "⟦not⟧" in verdict_as_text(verdict)
+    assert len(verify("The bridge is safe", store).places) == 1
 
 
 def test_an_altered_quotation_of_another_speaker_tells_both(store) -> None:

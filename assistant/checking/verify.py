@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
@@ -19,6 +19,7 @@ from assistant.checking.compare import Alignment, Comparison, unbroken
 from assistant.checking.voices import Voice, frame, is_called, may_be, voice
 from assistant.language.tokens import words
 from assistant.types import NO_ARTICLES, Quote
+from index.attribution.marks import quotations
 from index.errors import QuestionError
 from index.types import Flag, Reading, Scope, Span, hull
 
@@ -30,6 +31,7 @@ LONGEST = 1000  # words
 # Of three words, one may differ and the passage is still shown as the one that was meant; of ten words, four.
 NEAR = 0.6
 SHOWN = 3  # nearest passages of an altered quotation
+ALIKE, ALIKE_FROM = 0.8, 6  # the likeness of a copy that differs; the words of a quotation from which it tells
 TITLED = re.compile(r"(?:(?P<man>mr)|ms|mrs|miss)\b", re.IGNORECASE)
 _WINDOW = 4  # words of a phrase that is looked up
 _SHORT = 10  # words of a quotation that is looked up by its pairs of words, too
@@ -52,13 +54,20 @@ class Place:
 
     `quote` is the passage to show, with the statement that the words belong to, None in it for the reporter's own.
     `framed`: the quotation takes in words of the reporter beside the speaker's. `joined`: its ellipsis joins words of
-    several statements, which makes it no exact one even where no word differs.
+    several statements, which makes it no exact one even where no word differs. `depth`: in how many quotations, one
+    inside the other, the words stand.
     """
 
     quote: Quote
     comparison: Comparison
     framed: bool = False
     joined: bool = False
+    depth: int = 0
+
+    @property
+    def repeated(self) -> bool:
+        """Whether the words are quoted in what somebody says: they may be another's."""
+        return self.quote.statement is not None and self.depth > 1
 
     @property
     def denied(self) -> bool:
@@ -75,8 +84,8 @@ class Place:
 class Verdict:
     """What was found of a quotation; `detail` is one plain sentence.
 
-    `places` are all exact ones (those said by the speaker asked about first), the nearest for an altered quotation,
-    none for an absent one.
+    `places` are all exact ones (those said by the speaker asked about first) and then those of other articles that have
+    nearly the same words; the nearest for an altered quotation, none for an absent one.
     """
 
     quotation: str
@@ -105,17 +114,24 @@ def verify(quotation: str, store: Store, speaker: str = "") -> Verdict:
         if not store.library.holds(Scope()):
             return Verdict(quotation, speaker, Finding.ABSENT, NO_ARTICLES)
         places = list(_places(quotation, store, _phrased(quotation, store)))
-        if not any(place.exact for place in places):
-            places += _places(quotation, store, _akin(quotation, store))
+        if len(asked) >= ALIKE_FROM or not any(place.exact for place in places):
+            places += _elsewhere(quotation, store, places)
     exact = [place for place in places if place.exact]
     if exact:
-        return _exact(quotation, speaker.strip(), exact)
+        return _with_others(_exact(quotation, speaker.strip(), exact), places)
     near = [place for place in places if place.comparison.likeness >= NEAR]
     near.sort(key=lambda place: -place.comparison.likeness)
     nearest = list({(place.quote.article.id, place.comparison.span): place for place in near}.values())[:SHOWN]
     if not nearest:
         return Verdict(quotation, speaker, Finding.ABSENT, "No article has these words, or nearly these.")
     return Verdict(quotation, speaker, Finding.ALTERED, _altered(nearest[0], speaker.strip()), tuple(nearest))
+
+
+def _elsewhere(quotation: str, store: Store, places: Sequence[Place]) -> Iterator[Place]:
+    """What comes near it in words or meaning, in articles that do not have it as it stands."""
+    having = {place.quote.article.id for place in places if place.exact}
+    near = _places(quotation, store, _akin(quotation, store))
+    return (place for place in near if place.quote.article.id not in having)
 
 
 def _phrased(quotation: str, store: Store) -> list[int]:
@@ -168,13 +184,13 @@ def _places(quotation: str, store: Store, keys: Sequence[int]) -> Iterator[Place
         near.setdefault(passage.article_id, []).append(passage.extent)
     for article_id, extents in near.items():
         reading = store.library.reading(article_id)
-        inside = frame(reading)
+        inside, marks = frame(reading), quotations(reading.article.text)
         for stretch in _widened(extents, 2 * len(quotation) + 200):
             for comparison in Alignment(quotation, reading.article.text, inside, stretch).nearest():
-                yield _place(reading, comparison)
+                yield _place(reading, comparison, sum(comparison.span in mark.span for mark in marks))
 
 
-def _place(reading: Reading, comparison: Comparison) -> Place:
+def _place(reading: Reading, comparison: Comparison, depth: int) -> Place:
     text, span = reading.article.text, comparison.span
     passed = (*comparison.shortened, *comparison.interrupted)
     spoken = [Span(word.start, word.end) for word in words(text, span)]
@@ -186,6 +202,7 @@ def _place(reading: Reading, comparison: Comparison) -> Place:
         comparison=comparison,
         framed=0 < found.share < 1,
         joined=bool(comparison.shortened) and not (whole and (found.single or "\n" not in span.cut(text))),
+        depth=depth,
     )
 
 
@@ -202,12 +219,14 @@ def _exact(quotation: str, speaker: str, places: Sequence[Place]) -> Verdict:
         return Verdict(quotation, speaker, Finding.EXACT, _stands(places), tuple(places))
     called = [place for place in places if _called(place.quote, speaker)]
     theirs, denied = [place for place in called if not place.denied], [place for place in called if place.denied]
-    unnamed = [place for place in places if place not in called and _left_open(place.quote, speaker)]
+    unnamed = [place for place in places if place not in called and _left_open(place, speaker)]
     others = [place for place in places if place not in called and place not in unnamed]
     names = dict.fromkeys(place.quote.speaker.name for place in theirs or denied or others if place.quote.speaker)
     listed = " and ".join(names)
     if theirs:
-        finding, detail = Finding.EXACT, f"These words are said by {listed}."
+        repeats = all(place.repeated for place in theirs)
+        said = f"quoted by {listed}, and may be another's" if repeats else f"said by {listed}"
+        finding, detail = Finding.EXACT, f"These words are {said}."
     elif denied:
         finding, detail = Finding.MISATTRIBUTED, f"The articles tell of these words as what {listed} did not say."
     elif unnamed and not names:
@@ -222,6 +241,22 @@ def _exact(quotation: str, speaker: str, places: Sequence[Place]) -> Verdict:
     return Verdict(quotation, speaker, finding, detail, (*theirs, *denied, *unnamed, *others))
 
 
+def _with_others(verdict: Verdict, places: Sequence[Place]) -> Verdict:
+    """The verdict with the articles that have nearly the same words, behind it: a copy with a "not", or another figure.
+
+    Of a short quotation any sentence would be near.
+    """
+    if len(words(verdict.quotation)) < ALIKE_FROM:
+        return verdict
+    shown = {place.quote.article.id for place in verdict.places}
+    near = [one for one in places if not one.exact and one.comparison.likeness >= ALIKE]
+    other = {one.quote.article.id: one for one in near if one.quote.article.id not in shown}
+    if not other:
+        return verdict
+    detail = f"{verdict.detail} Elsewhere they are printed in other words: see the last of the places."
+    return replace(verdict, detail=detail, places=(*verdict.places, *other.values()))
+
+
 def _called(quote: Quote, asked: str) -> bool:
     """Whether a quote's speaker may be meant by a name or role; "Ms. Lee" is no "Mr. Lee"."""
     typed, printed = (TITLED.match(text) for text in (asked, quote.mention or ""))
@@ -230,9 +265,13 @@ def _called(quote: Quote, asked: str) -> bool:
     return quote.speaker is not None and is_called(quote.speaker, asked)
 
 
-def _left_open(quote: Quote, asked: str) -> bool:
-    """Whether the article does not tell who speaks, so that it may be who is asked about."""
-    return quote.unnamed or (quote.speaker is not None and may_be(quote.speaker, asked))
+def _left_open(place: Place, asked: str) -> bool:
+    """Whether the article does not tell whose words they are, so that they may be those of who is asked about.
+
+    Nor where nobody speaks, but the words are quoted, as in a headline; nor where somebody repeats them.
+    """
+    quote, quoted = place.quote, place.quote.statement is None and place.depth > 0
+    return quote.unnamed or quoted or place.repeated or (quote.speaker is not None and may_be(quote.speaker, asked))
 
 
 def _stands(places: Sequence[Place]) -> str:

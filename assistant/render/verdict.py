@@ -19,7 +19,8 @@ def verdict_as_json(verdict: Verdict) -> Record:
 
     Each place is a quote with `differences` (`asked` and `printed`: spans of the quotation and of the article's text,
     either null), `shortened` and `interrupted` (spans left out by an ellipsis, and of the reporter's words), `framed`,
-    `joined`, and `likeness`, the share of the quotation's words that do not differ.
+    `joined`, `depth` (in how many quotations the words stand), and `likeness`, the share of the quotation's words that
+    do not differ.
     """
     return {
         "quotation": verdict.quotation,
@@ -46,6 +47,7 @@ def _place_as_json(place: Place) -> Record:
         "interrupted": [[span.start, span.end] for span in found.interrupted],
         "framed": place.framed,
         "joined": place.joined,
+        "depth": place.depth,
         "likeness": found.likeness,
     }
 
@@ -80,6 +82,8 @@ def _notes(quotation: str, place: Place) -> Iterator[str]:
             yield f"    Note: {words}: {' … '.join(_line(visible(span.cut(text))) for span in spans)}"
     if place.framed:
         yield "    Note: the quotation takes in words of the reporter beside the speaker's."
+    if place.repeated:
+        yield "    Note: these words stand in a quotation within what is said: the speaker may repeat another's."
     if place.quote.manner == "indirect":
         yield "    Note: the article reports this in its own words, not as a quotation."
 
