@@ -70,6 +70,8 @@ def test_a_question_asks_for_a_number_of_a_kind(question, kind):
         ("It opened on Monday.", {Amount.WHEN}),
         ("It may open decades later.", {Amount.WHEN, Amount.DURATION}),
         ("It was built in the 1930s.", {Amount.WHEN}),
+        ("It will open by the end of May.", {Amount.WHEN}),
+        ("It may open.", set()),
         ("It closed at 11 a.m.", {Amount.WHEN, Amount.COUNT, Amount.OTHER}),
         ("It took a five-hour drive.", {Amount.COUNT, Amount.DURATION}),
         ("It took 60 seconds.", {Amount.COUNT, Amount.OTHER, Amount.DURATION}),

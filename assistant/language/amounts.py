@@ -69,10 +69,11 @@ _COUNTED = re.compile(
 _WORD = re.compile(r"[^\W\d_][\w'’]*")
 _REACH, _BEHIND, _BEFORE = 60, 4, 3  # characters, words
 _MONTHS = "January|February|March|April|May \\d|June|July|August|September|October|November|December"
+_MAY = "(?:in|of|by|until|till|since|late|early|mid|through|this|next|last)[ -]May"  # no "may"
 _SHORT = r"Jan\.|Feb\.|Aug\.|Sept\.|Oct\.|Nov\.|Dec\."
 _UNITS = "weeks?|months?|years?|days?|hours?|decades?"
 _DATE = re.compile(
-    rf"\b(?:1[89]|20)\d\ds?\b|\b\d{{1,2}}(?::\d\d)? ?[ap]\.?m\b|\b(?:{_MONTHS}|{_SHORT})"
+    rf"\b(?:1[89]|20)\d\ds?\b|\b\d{{1,2}}(?::\d\d)? ?[ap]\.?m\b|\b(?:{_MONTHS}|{_SHORT})|\b{_MAY}\b"
     r"|\b(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day\b"
     r"|\b(?:today|tomorrow|yesterday|tonight)\b"
     r"|\b(?:last|next|this|past|coming) (?:week|month|year|spring|summer|fall|winter)\b"
