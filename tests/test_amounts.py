@@ -66,7 +66,7 @@ def test_a_question_asks_for_a_number_of_a_kind(question, kind):
         ("It cost $3 million.", {Amount.OTHER, Amount.MONEY}),
         ("One farmer agreed.", set()),  # "one" is no count by itself
         ("Nobody agreed.", set()),
-        ("It was built in May.", set()),
+        ("It was built in May.", {Amount.WHEN}),
         ("It opened on Monday.", {Amount.WHEN}),
         ("It may open decades later.", {Amount.WHEN, Amount.DURATION}),
         ("It was built in the 1930s.", {Amount.WHEN}),
