@@ -79,6 +79,10 @@ def quoted(parser, text):
         ("Lee, her brother said on Friday, “is as safe as it gets.”", [("is as safe as it gets.", "her brother")]),
         ("Lee, a friend said, “is as safe as it gets.”", [("is as safe as it gets.", "a friend")]),
         ("Ann Lee, the mayor, said “it is as safe as it gets.”", [("it is as safe as it gets.", "Ann Lee, the mayor")]),
+        (
+            "In Salem, while there for his wife Carla Lee, former president Bo Lee said “it is as safe as it gets.”",
+            [("it is as safe as it gets.", "former president Bo Lee")],
+        ),
         ("Ann Lee wore a shirt that said “bridges are for all of us.”", [("bridges are for all of us.", "that")]),
         ("Ann Lee held a sign reading “bridges are for all of us.”", [("bridges are for all of us.", "a sign")]),
         ("Ann Lee did not respond when Bo Ray said “we sold it all.”", [("we sold it all.", "Bo Ray")]),

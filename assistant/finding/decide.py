@@ -48,6 +48,7 @@ SILENT = re.compile(
     re.IGNORECASE,
 )
 RELATIVE = re.compile(r"\b(?:who|whom|whose|that|which)\b")
+ARTICLE = re.compile(r"^(?:the|an?) ", re.IGNORECASE)
 QUOTED = re.compile("[\"“”]|''")
 
 
@@ -138,8 +139,15 @@ def _on_this(wanted: Query, found: Sequence[Found]) -> bool:
     if by_name(wanted.asked):
         nearest, says = max(map(_about, theirs)), max(one.features["says"] for one in theirs[:SAYING])
         return nearest - max(0.0, max(map(_about, found[:RIVALS])) - nearest) + says >= ON_THIS
-    much = len({one.passage.extent.cut(one.article.text) for one in theirs}) > FEW
+    much = len({one.passage.extent.cut(one.article.text) for one in theirs}) > FEW or _so_called(wanted, found[0])
     return much or any(one.near >= TOUCHED or _about(one) >= NEAR_ENOUGH for one in theirs)
+
+
+def _so_called(wanted: Query, best: Found) -> bool:
+    """Whether the article of the best passage has a role of two words or more that is asked about: its own is meant."""
+    roles = (ARTICLE.sub("", mention.text).casefold() for mention in wanted.question.said_by)
+    text = " ".join(best.article.text.casefold().split())
+    return any(" " in role and role in text for role in roles)
 
 
 def _silent(one: Found) -> bool:

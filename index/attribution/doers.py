@@ -63,7 +63,7 @@ def own_subject(verb: Token) -> Token | None:
     subjects = [child for child in verb.children if child.dep_ in _SUBJECTS]
     plain = [child for child in subjects if child.tag_ not in RELATIVE]
     if not subjects:
-        return _name_between(verb)
+        return _name_between(verb) or _name_right_before(verb)
     chosen = next(iter(plain or subjects))
     if len(plain) > 1 and plain[-1].i < verb.i:
         last, names = plain[-1], chosen.pos_ == plain[-1].pos_ == "PROPN"
@@ -84,6 +84,14 @@ def _name_between(verb: Token) -> Token | None:
         if named and apart and token.right_edge.i == verb.i - 2:
             return token
     return None
+
+
+def _name_right_before(verb: Token) -> Token | None:
+    """The name between a comma and a verb, read as another's apposition: "With Bo Lee, former mayor Ann Lee said"."""
+    name = verb.doc[verb.i - 1] if verb.i else verb
+    apart = name.left_edge.i > 0 and verb.doc[name.left_edge.i - 1].text == ","
+    named = name.dep_ == "appos" and name.pos_ == "PROPN" and name.left_edge.i < name.i == name.right_edge.i
+    return name if verb.tag_ in {"VBD", "VBZ"} and named and apart else None
 
 
 def _name_before(noun: Token, verb: Token) -> Token | None:
