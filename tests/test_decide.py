@@ -92,6 +92,21 @@ def test_of_one_word_that_is_asked_about_a_like_one_is_said_at_least(near, touch
 
 
 @pytest.mark.parametrize(
+    ("role", "article", "on_this"),
+    [
+        ("the attorney general", "The Attorney General spoke. It is.", True),
+        ("the attorney general", "The general spoke. It is.", False),
+        ("the general", "The general spoke. It is.", False),  # which may be any
+    ],
+)
+def test_the_best_passage_s_own_attorney_general_is_meant(role, article, on_this):
+    asks = wanted(How.ROLE)
+    question = replace(asks.asked.question, said_by=(Mention(role),))
+    asks = replace(asks, asked=replace(asks.asked, question=question))
+    assert _on_this(asks, [found(0.3, 0.0, article)]) == on_this
+
+
+@pytest.mark.parametrize(
     ("cosine", "near", "count", "on_this"),
     [(0.3, 0.0, 1, False), (0.3, 0.2, 1, True), (0.3, 0.0, 4, True), (0.6, 0.15, 1, True)],
 )
