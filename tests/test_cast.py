@@ -75,6 +75,8 @@ def name(found: Found) -> str | None:
         ("Dana Hale voted yes.\n\nPeter Hale voted no, and [[Hale]] said why.", "Peter Hale"),
         ("Ray Hale ran. Hale's wife, Kim Hale, left. [[Hale]] said no.", "Ray Hale"),
         ("Ann Hale left town.\n\nRain fell.\n\nIt was cold.\n\n[[Hale]] said no.\n\nBo Hale came.", "Ann Hale"),
+        ("[[Former Miss Universe Alicia Hall]] said no.", "Alicia Hall"),
+        ("[[Miss Jared Hall]] said no.", "Jared Hall"),
         ("[[Rep. Jared Hall]] said no.", "Jared Hall"),
         ("[[The Lee camp]] said no.", "Lee camp"),
         ("[[Valley Director of Water Affairs Philip Moth]] said no.", "Philip Moth"),

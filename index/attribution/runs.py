@@ -214,7 +214,9 @@ def _name_start(plain: Sequence[str], name: Sequence[Word]) -> int:
         given = next((i for i in range(start + 1, len(plain) - 1) if is_given(plain[i])), 0)
         return given or 0
     if start:
-        return start
+        rest = plain[start:]
+        crowned = plain[start - 1] == "miss" and len(rest) > 2 and not is_given(rest[0]) and is_given(rest[1])
+        return start + crowned  # "Miss Universe Ann Lee"
     given = next((i for i, word in enumerate(plain[:-1]) if is_given(word) and word not in words("places.txt")), 0)
     if given and (all(_no_name(w.text) for w in name[:given]) or not (initial(plain[0]) or name[0].text.islower())):
         return given
