@@ -249,6 +249,13 @@ def test_doubtful_bounds_are_told():
     assert "never closes it" not in card(quote(), "q")
 
 
+def test_what_was_not_said_is_no_direct_speech():
+    shown = card(quote(replace(FIRST, flags=(Flag.NOT_SAID,))), "q")
+    assert "Told as not said" in shown and "Direct speech" not in shown
+    assert "it is denied, supposed, or from a forged paper" in shown
+    assert "Told as not said" not in card(quote(), "q")
+
+
 def test_a_follow_up_is_shown_as_it_was_understood():
     assert "Understood as" in turn(Answer("And the lock?", "What of the lock?", (quote(),)), 1)
     assert "Understood as" not in turn(Answer("What of the lock?", "What of the lock?", (quote(),)), 1)

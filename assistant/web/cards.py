@@ -12,7 +12,7 @@ from assistant.render import Role, citation, pieces, quote_as_markdown, quote_as
 from assistant.render.wording import day, label, printed_as, warnings
 from assistant.types import Answer, Copy, Quote, Refusal
 from assistant.web.markup import Mark, button, element, escape, link, marked, shown
-from index.types import Article, Resolution
+from index.types import Article, Flag, Resolution, Statement
 
 BADGES = {
     "direct": "Direct speech",
@@ -21,6 +21,7 @@ BADGES = {
     "narration": "The reporter’s words",
 }
 SIGNED = "In a signed piece"
+NOT_SAID = "Told as not said"
 _FORMS = (("md", "Markdown"), ("json", "JSON"), ("csv", "CSV"))
 
 
@@ -71,7 +72,7 @@ def card(quote: Quote, anchor: str, mark: str = "", marks: Sequence[Mark] = ()) 
     :param marks: More to mark in the passage.
     """
     number = element("span", escape(mark), class_="otr-number") if mark else ""
-    head = element("header", number + _who(quote) + badge(quote.manner, quote.resolution))
+    head = element("header", number + _who(quote) + badge(quote.statement))
     flags = "".join(element("p", warning, class_="otr-flag") for warning in warnings(quote))
     body = element("blockquote", passage(quote, marks), dir="auto")
     return element(
@@ -82,9 +83,12 @@ def card(quote: Quote, anchor: str, mark: str = "", marks: Sequence[Mark] = ()) 
     )
 
 
-def badge(manner: str, resolution: str) -> str:
-    """How something is said, as a word on a patch of colour."""
-    told = SIGNED if resolution == Resolution.SIGNED else BADGES[manner]
+def badge(said: Statement | None) -> str:
+    """How something is said, as a word on a patch of colour; what the article denies is not said."""
+    manner = str(said.manner) if said else "narration"
+    told = SIGNED if said and said.resolution == Resolution.SIGNED else BADGES[manner]
+    if said and Flag.NOT_SAID in said.flags:
+        told, manner = NOT_SAID, "denied"
     return element("span", told, class_=f"otr-badge {manner}")
 
 

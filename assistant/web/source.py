@@ -135,7 +135,7 @@ def _head(reading: Reading) -> str:
 def _panel(reading: Reading, said: Statement | None) -> str:
     if said is None:
         return element("p", "Choose a marked passage to see who said it and how we know.", class_="otr-hint")
-    how_said = badge(said.manner, said.resolution)
+    how_said = badge(said)
     who = element("p", element("strong", escape(said_by(said, reading.article))) + how_said, dir="auto")
     how = element("p", escape(explain(reading, said)), class_="otr-how", dir="auto")
     flags = "".join(element("p", FLAGS[flag], class_="otr-flag") for flag in said.flags)

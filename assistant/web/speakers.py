@@ -98,7 +98,7 @@ def _statement(article: Article, one: Statement) -> str:
     opener = button(label(article.title) or article.id, "open", look="link", **where)
     parts = [escape(day(article.published) or "undated"), escape(label(article.publisher)), opener]
     where_printed = " · ".join(part for part in parts if part)
-    head = element("p", badge(quote.manner, quote.resolution) + where_printed, class_="otr-printed")
+    head = element("p", badge(quote.statement) + where_printed, class_="otr-printed")
     return head + element("blockquote", passage(quote), dir="auto")
 
 
