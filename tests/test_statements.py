@@ -83,6 +83,10 @@ def quoted(parser, text):
             "In Salem, while there for his wife Carla Lee, former president Bo Lee said “it is as safe as it gets.”",
             [("it is as safe as it gets.", "former president Bo Lee")],
         ),
+        (
+            "Ann Lee described it “as safe as it ever was,” recalling summer visits to Salem.",
+            [("as safe as it ever was,", "Ann Lee")],
+        ),
         ("Ann Lee wore a shirt that said “bridges are for all of us.”", [("bridges are for all of us.", "that")]),
         ("Ann Lee held a sign reading “bridges are for all of us.”", [("bridges are for all of us.", "a sign")]),
         ("Ann Lee did not respond when Bo Ray said “we sold it all.”", [("we sold it all.", "Bo Ray")]),

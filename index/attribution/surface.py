@@ -62,8 +62,8 @@ def according(tokens: Sequence[Token]) -> Report | None:
 def by_words(tokens: Sequence[Token]) -> Report | None:
     """A reporting clause by its words: "said Ann Lee", "Ann Lee, 43, said"."""
     for i, token in enumerate(tokens[:_CLAUSE]):
-        if token.text in {".", "!", "?", ";", ":"}:
-            return None
+        if token.text in {".", "!", "?", ";", ":"} or (i == 0 and token.tag_ == "VBG"):
+            return None  # '"A," recalling the visits': they have not said it
         last = i + 1 == len(tokens) or tokens[i + 1].text == "."
         if _is_reporting(token) and (token.tag_.startswith("VB") or (last and i)):
             before = i > 0 and not name_behind(token)
