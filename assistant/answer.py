@@ -135,7 +135,8 @@ def _refused(asked: Asked, closest: tuple[Quote, ...], found: Sequence[Found]) -
         nameless = f"the {asked.question.which}"
     named = [match.name for match in asked.named if match.how is not How.ROLE]
     if held(asked.about) and not found:
-        return Refusal(Reason.FILTER_MATCHES_NOTHING, f"No passage here is about “{asked.about}”.")
+        here = "here" if asked.scope.everywhere else "that fits the other filters"
+        return Refusal(Reason.FILTER_MATCHES_NOTHING, f"No passage {here} is about “{asked.about}”.")
     if asked.unquoted:
         rest = "named in these articles, but not found quoted" if closest else "not quoted in these articles"
         return Refusal(Reason.NO_SUCH_SPEAKER, f"{_are(asked.unquoted)} {rest}.", closest)

@@ -24,6 +24,7 @@ from index.types import Article, Flag, Manner, Resolution, Span, Speaker, Statem
 if TYPE_CHECKING:
     from spacy.tokens import Doc
 
+_TURNS = frozenset({"but", "instead", "until"})  # what follows one is told and not denied
 _BACK = 3  # statements before "the letter said" among which the letter is looked for
 _DIRECT = 0.9  # the share of its words inside quotation marks from which a statement is direct
 
@@ -70,10 +71,19 @@ def _not_said(raw: Attribution, doc: Doc, manner: Manner) -> tuple[Flag, ...]:
     """The flag of what is denied, where words are quoted or a verb of saying tells of it."""
     cue = doc.char_span(raw.cue.start, raw.cue.end, alignment_mode="expand") if raw.cue else None
     verb = cue.root if cue is not None else None
-    if verb is None or verb.pos_ not in {"VERB", "AUX"} or not denied(verb):
+    if verb is None or verb.pos_ not in {"VERB", "AUX"} or not denied(verb) or _tells_between(raw, doc):
         return ()
     says = verb.lemma_.lower() in sections("reporting.txt")["said"]
     return (Flag.NOT_SAID,) if says or manner is not Manner.INDIRECT else ()
+
+
+def _tells_between(raw: Attribution, doc: Doc) -> bool:
+    """Whether another verb than the cue's leads up to what is quoted: "Lee did not answer, but called it “a sham”"."""
+    if raw.cue is None or raw.content[-1].start < raw.cue.end:
+        return False
+    between = doc.char_span(raw.cue.end, raw.content[-1].start, alignment_mode="contract")
+    told = [t for t in between or () if not any(piece.start <= t.idx < piece.end for piece in raw.content)]
+    return any(token.pos_ == "VERB" or token.lower_ in _TURNS for token in told)
 
 
 def _by_writer(who: Found, source: Span | None, before: Sequence[Statement], text: str) -> Found:

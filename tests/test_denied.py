@@ -25,6 +25,7 @@ def flagged(parser, text):
         "Ann Lee didn’t say whether the dam was safe.",
         "A fake tweet has Ann Lee saying “the dam is safe at all times.”",
         "No engineer said “the dam is safe at all times.”",
+        "Neither Lee nor Chen said “the dam is safe at all times.”",
         "If Ann Lee says “the dam is safe at all times,” she will lose.",
     ],
 )
@@ -38,6 +39,12 @@ def test_what_was_not_said_is_flagged(parser, text):
         "Ann Lee said “the dam is safe at all times.”",
         "Ann Lee did not deny saying “the dam is safe at all times.”",
         "Ann Lee not only said “the dam is safe at all times,” but went there.",
+        "Ann Lee did not criticize him by name but called it “a sham, like the dam that fell.”",
+        "Ann Lee did not comment until Friday, when she said “the dam is safe at all times.”",
+        "Ann Lee did not deny that “the dam is a danger to us all.”",
+        "No Labels, a group of centrists, said “the dam is safe at all times.”",
+        "The false report, which Ann Lee said “hurt the dam deeply at the time,” was taken down.",
+        "Didn’t Ann Lee say “the dam is safe at all times”?",
         "Ann Lee denied that the dam was safe.",  # that she says
         "“Not now, as the dam is safe,” Ann Lee said.",
         "Ann Lee, who does not swim, said “the dam is safe at all times.”",

@@ -80,6 +80,7 @@ def read(parser):
         ("How much did Harbor Watch take in during May?", []),
         ("How long did Rosa Delgado say the talks would take?", ["Rosa Delgado"]),
         ("How did Rosa Delgado take the news?", ["Rosa Delgado"]),
+        ("How many people did Ann Lee call liars?", ["Ann Lee"]),
         ("How did Rosa's campaign answer Aldous's charge that it lies?", ["Rosa's campaign"]),
         ("How did the Delgado campaign answer Aldous's charge that it lies?", ["the Delgado campaign"]),
         ("What has Rosa Delgado had to say about the dam?", ["Rosa Delgado"]),

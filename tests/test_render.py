@@ -241,6 +241,7 @@ def test_text_says_who_how_and_where_and_adds_no_quotation_marks() -> None:
         "[3] not named: “he” (direct speech)",
         "    “I did,” he said.",
         f"{where} (article a1, 82-99)",
+        "    Note: The article opens this quotation and never closes it; where it ends is our reading.",
         "      also in: Jo Doe, “The Count”, The Daily Example, 3 May 2024, https://x.example/a?b=1",
         "      in other words in: Jo Doe, “Other”, The Daily Example, 3 May 2024, https://x.example/a?b=1",
         "        “We",

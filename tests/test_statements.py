@@ -98,6 +98,14 @@ def quoted(parser, text):
             "“It is not,” Ann Lee told the council afterwards, “that I dislike it.”",
             [("It is not, / that I dislike it.", "Ann Lee")],
         ),
+        (
+            "“I am sad today,” Ann Lee told the council, “and that is that.”",
+            [("I am sad today, / and that is that.", "Ann Lee")],
+        ),
+        (
+            "Ann Lee, an early critic of it said, “is this what we want?”",
+            [("is this what we want?", "Ann Lee, an early critic of it")],
+        ),
         ("“Is it safe? Probably not,” Ann Lee said.", [("Is it safe? Probably not,", "Ann Lee")]),
         ("“The bridge is safe today,” thundered Ann Lee.", [("The bridge is safe today,", "Ann Lee")]),
         (
@@ -222,7 +230,22 @@ def test_an_interview_is_read_however_its_turns_are_marked(parser, asks, answers
     assert [s.speaker for s in found(parser, two)] == [None] * 4
 
 
+@pytest.mark.parametrize(
+    "lead",
+    [
+        "The governor, who beat Bo Lee in 2014, spoke to us.",
+        "The novelist spoke with a reporter, Bo Lee, at home.",
+        "Mayor Bo Lee has set the rules for voting.",
+    ],
+)
+def test_who_is_only_named_before_a_question_gives_no_answer(parser, lead):
+    text = f"How to vote\n\n{lead}\n\nQ: Is it safe?\n\nA: It is.\n\nQ: When?\n\nA: At noon."
+    assert [s.speaker for s in found(parser, text) if s.source and s.source.cut(text) == "A"] == [None, None]
+
+
 def test_a_name_s_first_letter_marks_no_turn(parser):
+    anon = "QAnon is new.\n\nQAnon met, and Bo Chen said “we are here.”\n\nAdvice: Stay.\n\nAdvice: Read."
+    assert ("we are here.", "Bo Chen") in quoted(parser, anon)
     text = "Q. Lee left.\n\nA. Roe left.\n\nA. Poe left.\n\nQatar left.\n\nQVC left."
     assert found(parser, text) == ()
 
@@ -255,6 +278,8 @@ def test_a_mark_that_never_closes_ends_before_who_said_it(parser):
         ("It is late,", "Bo Chen"),
     ]
     assert found(parser, text)[0].flags == (Flag.UNCLOSED,)
+    text = "“It is old.\n\n“The truth will set you free, said Paul, and I believe it. So I tell you.”"
+    assert not any(s.source for s in found(parser, text))  # in the midst of it nobody else speaks
 
 
 def test_what_is_shown_is_whole_sentences_with_the_reporting_clause(parser):

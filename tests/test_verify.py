@@ -37,7 +37,8 @@ DAM = (
     "Lee never said “the dam will hold all year”. The note gave “the tap was shut at six” to Chen. “The tap was shut "
     "at six,” said Ngozi Okafor. “Nets cost us nothing,” said Mrs Chen. “Boats come and go,” Roe said."
 )
-NESTED = "‘I never sold it’: the mayor hits back\n\n“Chen told me, ‘We will find the money,’ and he left,” Lee said."
+NESTED = "‘I never sold it’: the mayor hits back\n\n“Chen told me, ‘We will find the money,’ and he left,” Lee said. "
+NESTED += "She had read “A Walk in the Hills”."
 SIGNAL = "“The driver did not see the red signal,” Chen said."
 HARBOUR = "“We lost the vote,” said Chen.\n\n“We lost the vote,” said Lee. “The harbour is ours,” Okafor said."
 
@@ -172,7 +173,10 @@ def told(verdict):
         ("The harbour is ours", "Ngozi Okafor", "exact", "Okafor"),
         ("We will find the money", "Ann Lee", "exact", "Ann Lee"),  # as Chen's
         ("We will find the money", "Bo Chen", "exact", "Ann Lee"),  # who may be right
+        ("We will find the money", "Ngozi Okafor", "misattributed", "Ann Lee"),  # of whom Lee tells nothing
         ("I never sold it", "Ann Lee", "exact", None),  # a headline names nobody
+        ("A Walk in the Hills", "Ann Lee", "misattributed", None),  # a book
+        ("the dam will hold all year", "Bo Chen", "misattributed", "Ann Lee"),
         ("the dam will hold all year", "Ann Lee", "misattributed", "Ann Lee"),  # who never said it
         ("the dam will hold all year", "", "exact", "Ann Lee"),
         ("the tap was shut at six", "Bo Chen", "misattributed", None),  # elsewhere it is told who said it
@@ -196,6 +200,7 @@ def test_a_quotation_gets_its_verdict(store, quotation, speaker, finding, who) -
 def test_what_was_denied_or_is_told_of_another_elsewhere_is_told_in_the_verdict(store) -> None:
     detail = verify("the dam will hold all year", store, "Ann Lee").detail
     assert detail == "The articles tell of these words as what Ann Lee did not say."
+    assert verify("the dam will hold all year", store, "Bo Chen").detail == detail
     assert (
         verify("the dam will hold all year", store).detail == "These words stand in the articles as what was not said."
     )
@@ -207,6 +212,8 @@ def test_what_was_denied_or_is_told_of_another_elsewhere_is_told_in_the_verdict(
 def test_words_that_a_speaker_quotes_may_be_another_s_and_that_is_told(store) -> None:
     verdict = verify("We will find the money", store, "Ann Lee")
     assert verdict.detail == "These words are quoted by Ann Lee, and may be another's."
+    detail = verify("We will find the money", store, "Bo Chen").detail
+    assert detail == "These words are quoted by Ann Lee, who may repeat Bo Chen's."
     assert "the speaker may repeat another's" in verdict_as_text(verdict)
     assert "may repeat" not in verdict_as_text(verify("and he left", store, "Ann Lee"))
 

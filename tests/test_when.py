@@ -32,6 +32,7 @@ def day(text):
         ("What did she say after March 3, 2026?", "2026-03-04", None),
         ("What did she say before March?", None, "2026-02-28"),
         ("What did she say Today?", "2026-04-09", "2026-04-09"),
+        ("What Did Ann Lee Say Today?", "2026-04-09", "2026-04-09"),
     ],
 )
 def test_words_of_time_become_days(text, first, last):
@@ -48,6 +49,7 @@ def test_words_of_time_become_days(text, first, last):
         "What may she do?",
         "What did she say in May Street?",
         "What did she say on April?",
+        "What did she say in USA Today?",
         "What did she say on February 31?",
         "What did she say about last week's flood?",
     ],

@@ -119,6 +119,8 @@ def _printed_in(text: str, scope: Scope, known: Collection[str]) -> tuple[Scope,
         name = _words(match["name"].strip(".’'"))
         size = len(name) if match.re is PRINTED else None  # in small letters the whole name
         meant = frozenset(one for one in known if name and _words(one)[-size if size else 0 :] == name)
+        if match.re is ENDING and len(name) < 2 and " the " not in f" {match.group()}":
+            meant = frozenset()  # "people who believe in nature"
         words = match.group().rstrip(" ?.!")
         if meant:
             told = f"“{words}” was taken as published by {' or '.join(sorted(meant))}."

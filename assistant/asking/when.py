@@ -64,7 +64,7 @@ def period(text: str, today: dt.date) -> Period | None:
 def _in_a_name(match: re.Match[str]) -> bool:
     """Whether "Today" is the end of a name, as in "USA Today"."""
     before = match.string[: match.start()].split()
-    return match[0][0].isupper() and bool(before) and before[-1][0].isupper()
+    return match[0][0].isupper() and bool(before) and before[-1].isupper() and len(before[-1]) > 1
 
 
 def _relative(words: str, today: dt.date) -> tuple[dt.date, dt.date]:

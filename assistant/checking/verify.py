@@ -8,7 +8,6 @@ word), and that a speaker, where one was given, is the one whom the article name
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -16,10 +15,11 @@ from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from assistant.checking.compare import Alignment, Comparison, unbroken
-from assistant.checking.voices import Voice, frame, is_called, may_be, voice
+from assistant.checking.voices import Voice, frame, is_called, is_meant, may_be, voice
 from assistant.language.tokens import words
 from assistant.types import NO_ARTICLES, Quote
 from index.attribution.marks import quotations
+from index.attribution.names import fold
 from index.errors import QuestionError
 from index.types import Flag, Reading, Scope, Span, hull
 
@@ -32,7 +32,6 @@ LONGEST = 1000  # words
 NEAR = 0.6
 SHOWN = 3  # nearest passages of an altered quotation
 ALIKE, ALIKE_FROM = 0.8, 6  # the likeness of a copy that differs; the words of a quotation from which it tells
-TITLED = re.compile(r"(?:(?P<man>mr)|ms|mrs|miss)\b", re.IGNORECASE)
 _WINDOW = 4  # words of a phrase that is looked up
 _SHORT = 10  # words of a quotation that is looked up by its pairs of words, too
 _WINDOWS = 24  # phrases at most
@@ -217,24 +216,27 @@ def _exact(quotation: str, speaker: str, places: Sequence[Place]) -> Verdict:
     """The verdict on words that stand in the articles."""
     if not speaker:
         return Verdict(quotation, speaker, Finding.EXACT, _stands(places), tuple(places))
-    called = [place for place in places if _called(place.quote, speaker)]
+    called = [place for place in places if place.quote.speaker and is_meant(place.quote, speaker)]
     theirs, denied = [place for place in called if not place.denied], [place for place in called if place.denied]
     unnamed = [place for place in places if place not in called and _left_open(place, speaker)]
     others = [place for place in places if place not in called and place not in unnamed]
-    names = dict.fromkeys(place.quote.speaker.name for place in theirs or denied or others if place.quote.speaker)
-    listed = " and ".join(names)
+    taken_back = denied or [place for place in others if place.denied]
+    listed = _names(theirs or denied or [place for place in others if not place.denied])
     if theirs:
         repeats = all(place.repeated for place in theirs)
         said = f"quoted by {listed}, and may be another's" if repeats else f"said by {listed}"
         finding, detail = Finding.EXACT, f"These words are {said}."
-    elif denied:
-        finding, detail = Finding.MISATTRIBUTED, f"The articles tell of these words as what {listed} did not say."
-    elif unnamed and not names:
+    elif denied or (taken_back and not listed):
+        finding = Finding.MISATTRIBUTED
+        detail = f"The articles tell of these words as what {_names(taken_back)} did not say."
+    elif unnamed and not listed and all(place.repeated for place in unnamed):
+        finding, detail = Finding.EXACT, f"These words are quoted by {_names(unnamed)}, who may repeat {speaker}'s."
+    elif unnamed and not listed:
         finding, detail = (
             Finding.EXACT,
             f"The articles do not name who says these words, so not whether it is {speaker}.",
         )
-    elif names:
+    elif listed:
         finding, detail = Finding.MISATTRIBUTED, f"These words are said by {listed}, not by {speaker}."
     else:
         finding, detail = Finding.MISATTRIBUTED, f"These words are the reporter's own, not said by {speaker}."
@@ -257,21 +259,20 @@ def _with_others(verdict: Verdict, places: Sequence[Place]) -> Verdict:
     return replace(verdict, detail=detail, places=(*verdict.places, *other.values()))
 
 
-def _called(quote: Quote, asked: str) -> bool:
-    """Whether a quote's speaker may be meant by a name or role; "Ms. Lee" is no "Mr. Lee"."""
-    typed, printed = (TITLED.match(text) for text in (asked, quote.mention or ""))
-    if typed and printed and (typed["man"] is None) != (printed["man"] is None):
-        return False
-    return quote.speaker is not None and is_called(quote.speaker, asked)
-
-
 def _left_open(place: Place, asked: str) -> bool:
     """Whether the article does not tell whose words they are, so that they may be those of who is asked about.
 
-    Nor where nobody speaks, but the words are quoted, as in a headline; nor where somebody repeats them.
+    Nor where a headline quotes them; nor where somebody repeats them, and tells of who is asked about.
     """
-    quote, quoted = place.quote, place.quote.statement is None and place.depth > 0
-    return quote.unnamed or quoted or place.repeated or (quote.speaker is not None and may_be(quote.speaker, asked))
+    quote, span, text = place.quote, place.comparison.span, place.quote.article.text
+    headline = quote.statement is None and place.depth > 0 and "\n" not in text[: span.end]
+    told = place.repeated and fold(asked.split()[-1]) in (fold(word.key) for word in words(quote.text))
+    return quote.unnamed or headline or told or (quote.speaker is not None and may_be(quote.speaker, asked))
+
+
+def _names(places: Sequence[Place]) -> str:
+    """Those who speak there, by name: "Ann Lee and Bo Chen"."""
+    return " and ".join(dict.fromkeys(place.quote.speaker.name for place in places if place.quote.speaker))
 
 
 def _stands(places: Sequence[Place]) -> str:

@@ -6,14 +6,17 @@ Knows readings and names. Does not know quotations that are checked, nor storage
 from __future__ import annotations
 
 import itertools
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from assistant.asking.people import Directory, How
 from assistant.language.tokens import words
+from assistant.types import Quote
 from index.attribution.names import fold, speaker_key
 from index.types import KnownSpeaker, Manner, Reading, Span, Speaker, Statement
 
+_TITLED = re.compile(r"(?:(?P<man>mr)|ms|mrs|miss)\b", re.IGNORECASE)
 _QUOTED = (Manner.DIRECT, Manner.MIXED)
 
 
@@ -75,6 +78,14 @@ def _gaps(reading: Reading) -> Iterator[Span]:
         between = reading.article.text[first.extent.end : max(then.extent.start, first.extent.end)]
         if first.speaker == then.speaker and start < end and not words(between):
             yield Span(start, end)
+
+
+def is_meant(quote: Quote, asked: str) -> bool:
+    """Whether a quote's speaker may be meant by a name or role; "Ms. Lee" is no "Mr. Lee"."""
+    typed, printed = (_TITLED.match(text) for text in (asked, quote.mention or ""))
+    if typed and printed and (typed["man"] is None) != (printed["man"] is None):
+        return False
+    return quote.speaker is not None and is_called(quote.speaker, asked)
 
 
 def may_be(speaker: Speaker, asked: str) -> bool:

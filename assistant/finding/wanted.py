@@ -98,4 +98,5 @@ def _read_role(role: str, rarity: Mapping[str, float], store: Store) -> Role:
 
 def held(about: str) -> list[str]:
     """The words of a topic given beside a question that a passage must hold, or what stands over it."""
-    return [word for word in WORD.findall(about) if word.casefold() not in listed("function_words.txt")]
+    words = (word for word in WORD.findall(plain(about)) if len(word) > 1 or word.isdigit())
+    return [word for word in words if word.casefold() not in listed("function_words.txt")]

@@ -18,6 +18,7 @@ from assistant.types import Answer, Quote
 COLUMNS = (
     *("question", "standalone_question", "number", "speaker", "description", "mention", "manner", "resolution", "text"),
     *("title", "publisher", "author", "published", "url", "article_id", "start", "end", "also_in", "differs_in"),
+    "flags",
     *("refusal", "detail"),
 )
 # What opens a formula (OWASP, CSV Injection), the full-width forms and leading white space included; and any number of
@@ -68,4 +69,5 @@ def _cells(quote: Quote) -> list[str | int]:
         article.id,
     )
     copies = [" ".join(c.article.id for c in quote.copies if c.differs is differs) for differs in (False, True)]
-    return [*map(guard, words), quote.span.start, quote.span.end, *map(guard, copies)]
+    flags = " ".join(quote.statement.flags) if quote.statement else ""
+    return [*map(guard, words), quote.span.start, quote.span.end, *map(guard, copies), flags]

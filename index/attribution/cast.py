@@ -18,7 +18,7 @@ from index.attribution.describe import Descriptions
 from index.attribution.events import Described, Referent
 from index.attribution.figures import Figure, Roster
 from index.attribution.layout import Layout
-from index.attribution.mentions import SEX, Kind, mentions
+from index.attribution.mentions import SEX, SUBJECTS, Kind, mentions
 from index.attribution.names import fold, speaker_key
 from index.attribution.polls import Polls, is_share
 from index.attribution.pronouns import Pronouns
@@ -39,6 +39,7 @@ _IT = frozenset({"it", "its", "itself"})
 # What follows a name in apposition: a comma or stop, or its place first.
 _CLOSED = re.compile(rf"(?:{OF_PLACE}| \([^()\n]{{1,30}}\))?(?:[,.:;]|$)", re.MULTILINE)
 _QUESTION = re.compile(r"^[\"“]?(?:Q(?=[:.]|[A-Z][a-z’' ])|(?:Question|QUESTION):)", re.MULTILINE)
+_TALK = re.compile(r"\b(?:spoke|talked|sat down|interview\w*|answer(?:s|ed)|discuss(?:es|ed)|conversation)\b")
 _TURN = re.compile(r"(?:Q|Question|QUESTION)(?=[:.])|Q(?=[A-Z])|(?P<answers>A|Answer|ANSWER)(?=[:.])")
 _DEEPEST = 4  # how many pronouns in a row lead to a name
 
@@ -129,7 +130,7 @@ class Cast:
     def _interviewed(self) -> Figure | None:
         """The only one in the headline of an interview, if nobody is named more before the first question.
 
-        Without a headline that tells, the only one who is named before it.
+        Without a headline that tells, the only one who is named before it, and is told to have spoken.
         """
         first = _QUESTION.search(self._article.text)
         if first is None:
@@ -138,9 +139,16 @@ class Cast:
         before = zip(self._roster.starts, self._roster.of, strict=True)
         named = [(at, one) for at, one in before if at < first.start() and one is not None and one.kind is Kind.PERSON]
         met = Counter(one for _, one in named)
-        headline = {one for at, one in named if at < end} or set(met)
+        headline = {one for at, one in named if at < end} or self._met_before(first.start(), set(met))
         who = next(iter(headline), None)
         return who if who is not None and len(headline) == 1 and max(met.values()) == met[who] else None
+
+    def _met_before(self, first: int, met: set[Figure]) -> set[Figure]:
+        """Who is named before the first question, where that tells of a conversation in which they take part."""
+        if _TALK.search(self._article.text, 0, first) is None:
+            return set()
+        doing = (one for one in met if any(self._roster.mentions[i].role in SUBJECTS for i in one.mentions))
+        return set(doing)
 
     def _earlier(self, token: Token, plural: bool, depth: int) -> Found:
         """Whom "they" or "it" stands for: the subject before that fits in number, a body or a paper for "it"."""

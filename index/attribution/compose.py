@@ -23,6 +23,8 @@ from index.types import Span
 if TYPE_CHECKING:
     from spacy.tokens import Doc
 
+_WHILE = frozenset({"as", "while", "when", "after", "before"})
+_FINITE = frozenset({"VBD", "VBP", "VBZ", "MD"})  # tags
 _SELF = frozenset(["he", "she", "it", "they", "i", "we"])
 
 
@@ -46,7 +48,7 @@ def compose(doc: Doc, sentences: Sequence[Span], marks: Sequence[Quotation]) -> 
             whose = spoken[at].source
             pieces = (_behind_lead(piece, spoken[at], outline) for piece in clause.content)
             added = [piece for piece in pieces if piece and not _names_source(piece, whose, outline.text)]
-            added = [piece for piece in added if not _between(piece, spoken[at])]
+            added = [piece for piece in added if not _between(piece, spoken[at]) or _says(piece, outline)]
             spoken[at] = replace(spoken[at], content=_union([*spoken[at].content, *added]))
         elif not any(_rivals(clause, one) for n in outline.sentences_of(clause.content) for one in beside.get(n, ())):
             rest.append(clause)
@@ -104,6 +106,12 @@ def _between(piece: Span, spoken: Attribution) -> bool:
     """Whether a piece only tells to whom it is said, amid a quotation: '"It is," she told the council, "late"'."""
     before, behind = spoken.content[0].end, spoken.content[-1].start
     return spoken.cue is not None and before <= spoken.cue.start < spoken.cue.end <= piece.start < piece.end <= behind
+
+
+def _says(piece: Span, outline: Outline) -> bool:
+    """Whether a piece amid a quotation is said, too: "that the bill would fail", not "the council", "as rain fell"."""
+    tokens = outline.tokens(piece.start, piece.end)
+    return bool(tokens) and tokens[0].lower_ not in _WHILE and any(token.tag_ in _FINITE for token in tokens)
 
 
 def _rivals(clause: Attribution, spoken: Attribution) -> bool:

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from spacy.tokens import Token
 
 _CHAIN = frozenset({"xcomp", "pcomp", "prep", "aux", "dobj"})  # "denied ever having said"
-_APART = frozenset({"ROOT", "conj", "parataxis"})  # what begins a clause of its own
+_APART = frozenset({"ROOT", "conj", "parataxis", "relcl", "acl", "advcl"})  # what begins a clause of its own
 _SUPPOSING = frozenset({"if", "unless"})
 _SUBJECTS = frozenset({"nsubj", "nsubjpass"})
 
@@ -22,7 +22,9 @@ _SUBJECTS = frozenset({"nsubj", "nsubjpass"})
 def denied(verb: Token) -> bool:
     """Whether a verb of saying is denied, supposed, or told by a forged paper."""
     lists = sections("denied.txt")
-    if _negated(verb) or _by_nobody(verb):
+    if _negated(verb):
+        return verb.lemma_ not in lists["doubting"]  # "did not dispute that"
+    if _by_nobody(verb):
         return True
     if any(child.dep_ == "mark" and child.lower_ in _SUPPOSING for child in verb.children):
         return True
@@ -39,9 +41,13 @@ def denied(verb: Token) -> bool:
 
 
 def _negated(verb: Token) -> bool:
-    """Whether "not" or "never" stands before a verb in its clause; not "not only said", nor '"Not now," she said'."""
+    """Whether "not" or "never" stands before a verb in its clause.
+
+    Not "not only said", nor '"Not now," she said', nor "Didn't Lee say".
+    """
+    subjects = [child.i for child in verb.children if child.dep_ in _SUBJECTS]
     for child in verb.children:
-        if child.dep_ == "neg" and child.i < verb.i:
+        if child.dep_ == "neg" and child.i < verb.i and not any(child.i < i < verb.i for i in subjects):
             beyond = verb.doc[child.i + 1].lower_ in sections("denied.txt")["beyond"]
             return not beyond and not any(token.is_punct for token in verb.doc[child.i : verb.i])
     return False
@@ -50,4 +56,8 @@ def _negated(verb: Token) -> bool:
 def _by_nobody(verb: Token) -> bool:
     nobody = sections("denied.txt")["nobody"]
     subjects = [child for child in verb.children if child.dep_ in _SUBJECTS]
-    return any(one.lower_ in nobody or any(part.lower_ == "no" for part in one.children) for one in subjects)
+    return any(
+        one.lower_ in nobody
+        or any(part.lower_ == "neither" or (part.lower_ == "no" and one.pos_ == "NOUN") for part in one.children)
+        for one in subjects
+    )

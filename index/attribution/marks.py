@@ -21,7 +21,7 @@ _DOUBLE = re.compile(r"'{2,3}(?!')|‘‘|’’|``|[“”„«»\"]")
 _OPENERS, _CLOSERS = frozenset(["“", "„", "«", "``", "‘‘"]), frozenset(["”", "»", "’’"])
 _BEFORE_OPENING = re.compile(r"[\s(\[{—–/‘'“\"-]")
 _AFTER_CLOSING = re.compile(r"[\s)\]}—–/,.;:!?’'”\"…-]")
-_CLAUSE = re.compile(r"[,?!](?=\s+(?:said|says|added|adds)\s+[A-Z][^\W\d_])")
+_CLAUSE = re.compile(r"[,?!](?=\s+(?:said|says|added|adds)\s+(?:[A-Z][a-z]{0,4}\. )*[A-Z][^\W\d_][^.!?]*[.!?]?\s*$)")
 _DEEPEST = 4  # quotations inside one another
 _WORD = re.compile(r"[^\W_]")
 _LONGEST_SENTENCE = 1_000  # characters
@@ -144,7 +144,7 @@ def _quotation(text: str, opened: _Mark, closed: _Mark) -> Iterator[Quotation]:
 
 
 def _unclosed(text: str, opened: _Mark, limit: int) -> Iterator[Quotation]:
-    clause = _CLAUSE.search(text, opened.end, limit)
+    clause = _CLAUSE.search(text[:limit], opened.end)
     limit = clause.end() if clause else limit
     end = opened.end + len(text[opened.end : limit].rstrip())
     if _WORD.search(text, opened.end, end):

@@ -1,6 +1,7 @@
 """Transcripts: an article's paragraphs in, the turns of a printed conversation out ("LEE: Will he?", "Q. When?").
 
-A paragraph that begins with a label and a colon is a turn, where the article has enough of them to be a conversation.
+A paragraph that begins with a label and a colon (or with "Q." or "A.") is a turn, where the article has enough of them
+to be a conversation.
 Knows the lie of the text; does not know grammar.
 """
 
@@ -33,6 +34,8 @@ def transcript(outline: Outline) -> list[Attribution]:
     """
     text = outline.text
     labels = {p: m for p in outline.paragraphs if (m := _LABEL.match(text, p.start, p.end))}
+    if sum(m[1] == "A" for m in labels.values()) < _FEWEST:  # "QAnon" is no question where nobody answers
+        labels = {p: m for p, m in labels.items() if not m[3]}
     names = [" ".join((m[1] or m[3]).split()) for m in labels.values()]
     bare = {name for name in names if " " not in name}  # "JOEL BENSON:" and "BENSON:" are one
     counts = Counter(end if (end := name.split()[-1]) in bare else name for name in names)
