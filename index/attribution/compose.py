@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from index.attribution.clauses import attributions, predicates
 from index.attribution.direct import direct
+from index.attribution.doers import FINITE
 from index.attribution.outline import Outline
 from index.attribution.reporting import Reporting
 from index.attribution.surface import listed
@@ -24,7 +25,6 @@ if TYPE_CHECKING:
     from spacy.tokens import Doc
 
 _WHILE = frozenset({"as", "while", "when", "after", "before"})
-_FINITE = frozenset({"VBD", "VBP", "VBZ", "MD"})  # tags
 _SELF = frozenset(["he", "she", "it", "they", "i", "we"])
 
 
@@ -111,7 +111,7 @@ def _between(piece: Span, spoken: Attribution) -> bool:
 def _says(piece: Span, outline: Outline) -> bool:
     """Whether a piece amid a quotation is said, too: "that the bill would fail", not "the council", "as rain fell"."""
     tokens = outline.tokens(piece.start, piece.end)
-    return bool(tokens) and tokens[0].lower_ not in _WHILE and any(token.tag_ in _FINITE for token in tokens)
+    return bool(tokens) and tokens[0].lower_ not in _WHILE and any(token.tag_ in FINITE for token in tokens)
 
 
 def _rivals(clause: Attribution, spoken: Attribution) -> bool:

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 _SUBJECTS = frozenset({"nsubj", "nsubjpass"})
 RELATIVE = frozenset({"WDT", "WP"})  # tags
-_FINITE = frozenset({"VBD", "VBP", "VBZ", "MD"})  # tags
+FINITE = frozenset({"VBD", "VBP", "VBZ", "MD"})  # tags
 _MARKS = frozenset(['"', "“", "''", "``"])
 _ENDS = frozenset({".", "?", "!"})
 _MARK = 8  # words behind a verb among which its quotation begins
@@ -113,7 +113,7 @@ def _teller(noun: Token, verb: Token) -> Token | None:
         return None
     first, behind = verb.doc[mark.i + 1], verb.doc[mark.i + 1 :]
     asks = next((token.text == "?" for token in behind if token.text in _ENDS), False)
-    if first.tag_ not in _FINITE or not first.is_lower or asks:
+    if first.tag_ not in FINITE or not first.is_lower or asks:
         return None
     for child in noun.children:
         if child.dep_ == "appos" and child.right_edge.i == verb.i - 1 and verb.doc[child.left_edge.i - 1].text == ",":
