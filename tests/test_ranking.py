@@ -10,7 +10,7 @@ from assistant.asking.asked import publishers_like
 from assistant.finding.rank import shared, spread, weighed, weights
 from assistant.finding.search import Found, fuse, share
 from index.keys import Near
-from index.types import Article, Manner, Passage, Resolution, Span, Speaker, Statement
+from index.types import Article, Flag, Manner, Passage, Resolution, Span, Speaker, Statement
 
 TEXT = "x" * 100
 A, B = Article("a", "", TEXT), Article("b", "", TEXT)
@@ -71,6 +71,12 @@ def test_what_a_speaker_says_next_to_it_is_joined_on(second, voice, shown):
 def test_paragraphs_of_a_signed_piece_are_not_joined():
     one, two = found(1, SPOKEN, 0, 23, "ann"), found(2, SPOKEN, 25, 43, "ann")
     two = replace(two, statement=replace(two.statement, resolution=Resolution.SIGNED))
+    assert len(spread([(2.0, one), (1.0, two)], most=5, each=5)) == 2
+
+
+def test_what_was_said_and_what_was_denied_are_not_joined():
+    one, two = found(1, SPOKEN, 0, 23, "ann"), found(2, SPOKEN, 25, 43, "ann")
+    two = replace(two, statement=replace(two.statement, flags=(Flag.NOT_SAID,)))
     assert len(spread([(2.0, one), (1.0, two)], most=5, each=5)) == 2
 
 
