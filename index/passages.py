@@ -16,7 +16,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
-from index.types import Article, Flag, Passage, Reading, Span, Statement, hull
+from index.types import Article, Passage, Reading, Span, Statement, hull
 
 WINDOW = 2
 LONGEST = 3
@@ -52,9 +52,12 @@ def passages(article: Article, sentences: Sequence[Span], statements: Sequence[S
 
 def same_voice(one: Statement, two: Statement) -> bool:
     """Whether two statements of an article are one speaker's; what was said and what was denied are not one."""
-    if (Flag.NOT_SAID in one.flags) != (Flag.NOT_SAID in two.flags):
-        return False
-    return one.speaker is not None and two.speaker is not None and one.speaker.id == two.speaker.id
+    return (
+        one.denied == two.denied
+        and one.speaker is not None
+        and two.speaker is not None
+        and one.speaker.id == two.speaker.id
+    )
 
 
 def voice(said: Statement | None, beside: Iterable[Statement]) -> list[Statement]:

@@ -149,6 +149,11 @@ class Statement:
     antecedent: Span | None = None
     flags: tuple[Flag, ...] = ()
 
+    @property
+    def denied(self) -> bool:
+        """Whether the article tells it as what was not said, or might be."""
+        return Flag.NOT_SAID in self.flags
+
     def __post_init__(self) -> None:
         if not self.content:
             raise ValueError("a statement needs content")

@@ -116,17 +116,15 @@ def _printed_in(text: str, scope: Scope, known: Collection[str]) -> tuple[Scope,
     :return: Also what is told of it, and the question without these words: they are not what it is about.
     """
     for match in () if scope.publishers else (*PRINTED.finditer(text), *ENDING.finditer(text)):
-        name = _words(match["name"].strip(".’'"))
-        size = len(name) if match.re is PRINTED else None  # in small letters the whole name
-        meant = frozenset(one for one in known if name and _words(one)[-size if size else 0 :] == name)
-        if match.re is ENDING and len(name) < 2 and " the " not in f" {match.group()}":
-            meant = frozenset()  # "people who believe in nature"
-        words = match.group().rstrip(" ?.!")
-        if meant:
+        name, words = _words(match["name"].strip(".’'")), match.group().rstrip(" ?.!")
+        if not name or (match.re is ENDING and len(name) < 2 and " the " not in words):
+            continue  # "people who believe in nature"
+        size = len(name) if match.re is PRINTED else 0  # however it is typed: all of the name
+        if meant := frozenset(one for one in known if _words(one)[-size:] == name):
             told = f"“{words}” was taken as published by {' or '.join(sorted(meant))}."
             return replace(scope, publishers=meant), [told], _without(match)
         last = not text[match.end("name") :].strip(" ?.!")
-        if match.re is PRINTED and last and name and name[-1] in listed("papers.txt"):
+        if match.re is PRINTED and last and name[-1] in listed("papers.txt"):
             return scope, [f"“{words}” names no publisher of these articles: all were looked through."], _without(match)
     return scope, [], text
 

@@ -18,6 +18,7 @@ from assistant.asking.when import Period, period
 from assistant.asking.whose import Mention, asking, is_listed, is_which, leads, said_by
 from assistant.language.amounts import Amount, amount
 from assistant.language.english import listed
+from index.attribution.doers import FINITE
 from index.attribution.names import fold
 from index.attribution.roles import is_calling
 from index.errors import QuestionError
@@ -39,7 +40,6 @@ EVERYBODY = re.compile(
     r"|\beach say\b|\bwho says what\b|\bboth sides\b|\bsay back\b|\bwho (?:agrees|disagrees)\b",
     re.IGNORECASE,
 )
-FINITE = frozenset({"VBD", "VBP", "VBZ", "MD"})
 NOW = frozenset({"VBP", "VBZ"})
 CONTENT = frozenset({"NOUN", "PROPN", "VERB", "ADJ", "NUM"})
 

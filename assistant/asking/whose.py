@@ -64,8 +64,8 @@ def _agrees_to_do(verb: Token) -> bool:
 
 def _measured(verb: Token) -> bool:
     """Whether the measure of a deed is asked for, and no words: "How long did X talk", not "How long did X say"."""
-    how = verb.doc[0].lower_ == "how" and amount(verb.doc.text) is not None
-    return how and verb.lemma_ in listed("measured.txt") and all(child.dep_ != "ccomp" for child in verb.children)
+    deed = verb.lemma_ in listed("measured.txt") and all(child.dep_ != "ccomp" for child in verb.children)
+    return deed and verb.doc[0].lower_ == "how" and amount(verb.doc.text) is not None
 
 
 def _has_to_say(verb: Token) -> bool:

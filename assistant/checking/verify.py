@@ -21,7 +21,7 @@ from assistant.types import NO_ARTICLES, Quote
 from index.attribution.marks import quotations
 from index.attribution.names import fold
 from index.errors import QuestionError
-from index.types import Flag, Reading, Scope, Span, hull
+from index.types import Reading, Scope, Span, hull
 
 if TYPE_CHECKING:
     from index.store import Store
@@ -71,7 +71,7 @@ class Place:
     @property
     def denied(self) -> bool:
         """Whether the article tells of the words as what was not said."""
-        return self.quote.statement is not None and Flag.NOT_SAID in self.quote.statement.flags
+        return self.quote.statement is not None and self.quote.statement.denied
 
     @property
     def exact(self) -> bool:
@@ -117,7 +117,7 @@ def verify(quotation: str, store: Store, speaker: str = "") -> Verdict:
             places += _elsewhere(quotation, store, places)
     exact = [place for place in places if place.exact]
     if exact:
-        return _with_others(_exact(quotation, speaker.strip(), exact), places)
+        return _with_others(_exact(quotation, speaker.strip(), exact), places if len(asked) >= ALIKE_FROM else ())
     near = [place for place in places if place.comparison.likeness >= NEAR]
     near.sort(key=lambda place: -place.comparison.likeness)
     nearest = list({(place.quote.article.id, place.comparison.span): place for place in near}.values())[:SHOWN]
@@ -221,7 +221,7 @@ def _exact(quotation: str, speaker: str, places: Sequence[Place]) -> Verdict:
     unnamed = [place for place in places if place not in called and _left_open(place, speaker)]
     others = [place for place in places if place not in called and place not in unnamed]
     taken_back = denied or [place for place in others if place.denied]
-    listed = _names(theirs or denied or [place for place in others if not place.denied])
+    listed = _names(theirs or [place for place in others if not place.denied])
     if theirs:
         repeats = all(place.repeated for place in theirs)
         said = f"quoted by {listed}, and may be another's" if repeats else f"said by {listed}"
@@ -246,10 +246,8 @@ def _exact(quotation: str, speaker: str, places: Sequence[Place]) -> Verdict:
 def _with_others(verdict: Verdict, places: Sequence[Place]) -> Verdict:
     """The verdict with the articles that have nearly the same words, behind it: a copy with a "not", or another figure.
 
-    Of a short quotation any sentence would be near.
+    :param places: All that come near; none for a short quotation, to which any sentence would.
     """
-    if len(words(verdict.quotation)) < ALIKE_FROM:
-        return verdict
     shown = {place.quote.article.id for place in verdict.places}
     near = [one for one in places if not one.exact and one.comparison.likeness >= ALIKE]
     other = {one.quote.article.id: one for one in near if one.quote.article.id not in shown}

@@ -28,10 +28,10 @@ def says_alike(asked: Mapping[str, float], texts: Sequence[str], encoder: Encode
     Each word of the question counts by its weight and by the cosine of the text's likest word (the MaxSim of ColBERT:
     Khattab and Zaharia, SIGIR 2020; here over words without context).
     """
-    spoken = [[match.group().lower() for match in WORD.finditer(plain(text))] for text in texts]
     total = sum(asked.values())
     if not total:
         return [0.0] * len(texts)
+    spoken = [[match.group().lower() for match in WORD.finditer(plain(text))] for text in texts]
     weights = np.array(list(asked.values()))
     return [float(weights @ likest / total) if likest.size else 0.0 for likest in _likest(list(asked), spoken, encoder)]
 

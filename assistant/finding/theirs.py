@@ -21,7 +21,7 @@ from index.attribution.names import fold, person_words
 from index.attribution.polls import is_share
 from index.attribution.wordlists import sections
 from index.passages import voice
-from index.types import Flag, Manner, Resolution, Statement
+from index.types import Manner, Resolution, Statement
 
 TELLING = ("asking.txt", "reacting.txt", "voicing.txt")
 VOUCHING = ("opinions.txt", "wishing.txt")  # words that do, and that do not
@@ -59,7 +59,7 @@ def speaks(one: Found) -> bool:
     Nor told not to have said it.
     """
     said = one.statement
-    if said is None or Flag.NOT_SAID in said.flags:
+    if said is None or said.denied:
         return False
     every = voice(said, one.beside)
     cues = [WORD.findall(other.cue.cut(one.article.text)) for other in every if other.cue]

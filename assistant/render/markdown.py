@@ -38,7 +38,7 @@ def quote_as_markdown(quote: Quote, mark: str = "") -> str:
     how = "; ".join(part for part in (manner(quote), printed_as(quote)) if part)
     speaker = f"{escape(mark)} **{escape(who(quote))}** ({escape(how)})".lstrip()
     lines = [speaker, block_quotation(quote.text), f"— {_cited(quote.article)}"]
-    lines += [f"Note: {escape(warning)}" for warning in warnings(quote)]
+    lines += [f"Note: {escape(warning)}" for warning in warnings(quote.statement)]
     for copy in quote.copies:
         lines.append(f"{'In other words in' if copy.differs else 'Also in'}: {_cited(copy.article)}")
         if copy.differs:

@@ -43,7 +43,7 @@ def quote_as_text(quote: Quote, mark: str, *, styled: bool = False) -> str:
     how = "; ".join(part for part in (manner(quote), printed_as(quote)) if part)
     place = f"(article {label(quote.article.id)}, {quote.span.start}-{quote.span.end})"
     lines = [f"{mark} {who(quote)} ({how})", *_passage(quote, styled), f"{_INDENT}— {reference(quote.article)} {place}"]
-    lines += [f"{_INDENT}Note: {warning}" for warning in warnings(quote)]
+    lines += [f"{_INDENT}Note: {warning}" for warning in warnings(quote.statement)]
     for copy in quote.copies:
         if copy.differs:
             lines.append(f"{_INDENT}  in other words in: {reference(copy.article)}")

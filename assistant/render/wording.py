@@ -26,7 +26,7 @@ _MANNERS = {
     "narration": "the reporter's own words",
 }
 _SIGNED = "in a signed piece"
-FLAGS = {
+_FLAGS = {
     Flag.UNCLOSED: "The article opens this quotation and never closes it; where it ends is our reading.",
     Flag.UNOPENED: "The article closes this quotation and never opens it; where it begins is our reading.",
     Flag.NOT_SAID: "The article does not tell that this was said: it is denied, supposed, or from a forged paper.",
@@ -92,14 +92,14 @@ def manner(quote: Quote) -> str:
 
     What the article denies is no speech: "told as not said".
     """
-    if quote.statement is not None and Flag.NOT_SAID in quote.statement.flags:
+    if quote.statement is not None and quote.statement.denied:
         return "told as not said"
     return _SIGNED if quote.resolution == Resolution.SIGNED else _MANNERS[quote.manner]
 
 
-def warnings(quote: Quote) -> tuple[str, ...]:
-    """What a careful reader should know before printing a quote, a sentence each."""
-    return tuple(FLAGS[flag] for flag in quote.statement.flags) if quote.statement else ()
+def warnings(said: Statement | None) -> tuple[str, ...]:
+    """What a careful reader should know before printing what somebody says, a sentence each."""
+    return tuple(_FLAGS[flag] for flag in said.flags) if said else ()
 
 
 def day(date: dt.date | None) -> str:

@@ -12,7 +12,7 @@ from assistant.render import Role, citation, pieces, quote_as_markdown, quote_as
 from assistant.render.wording import day, label, printed_as, warnings
 from assistant.types import Answer, Copy, Quote, Refusal
 from assistant.web.markup import Mark, button, element, escape, link, marked, shown
-from index.types import Article, Flag, Resolution, Statement
+from index.types import Article, Resolution, Statement
 
 BADGES = {
     "direct": "Direct speech",
@@ -73,7 +73,7 @@ def card(quote: Quote, anchor: str, mark: str = "", marks: Sequence[Mark] = ()) 
     """
     number = element("span", escape(mark), class_="otr-number") if mark else ""
     head = element("header", number + _who(quote) + badge(quote.statement))
-    flags = "".join(element("p", warning, class_="otr-flag") for warning in warnings(quote))
+    flags = "".join(element("p", warning, class_="otr-flag") for warning in warnings(quote.statement))
     body = element("blockquote", passage(quote, marks), dir="auto")
     return element(
         "article",
@@ -87,7 +87,7 @@ def badge(said: Statement | None) -> str:
     """How something is said, as a word on a patch of colour; what the article denies is not said."""
     manner = str(said.manner) if said else "narration"
     told = SIGNED if said and said.resolution == Resolution.SIGNED else BADGES[manner]
-    if said and Flag.NOT_SAID in said.flags:
+    if said and said.denied:
         told, manner = NOT_SAID, "denied"
     return element("span", told, class_=f"otr-badge {manner}")
 

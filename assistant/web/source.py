@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator, Mapping
 
 from assistant.render import visible
-from assistant.render.wording import FLAGS, label, said_by
+from assistant.render.wording import label, said_by, warnings
 from assistant.web.cards import badge, place
 from assistant.web.markup import Mark, button, element, escape, link, marked
 from index.types import Manner, Reading, Resolution, Span, Statement
@@ -138,7 +138,7 @@ def _panel(reading: Reading, said: Statement | None) -> str:
     how_said = badge(said)
     who = element("p", element("strong", escape(said_by(said, reading.article))) + how_said, dir="auto")
     how = element("p", escape(explain(reading, said)), class_="otr-how", dir="auto")
-    flags = "".join(element("p", FLAGS[flag], class_="otr-flag") for flag in said.flags)
+    flags = "".join(element("p", warning, class_="otr-flag") for warning in warnings(said))
     back = element("p", button("Back to the quote", "shut", look="link"), class_="otr-back")
     return element("div", who + how + flags + back, class_="otr-panel", role="status")
 

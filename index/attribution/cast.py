@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -38,9 +38,10 @@ _THEY = frozenset({"they", "them", "their", "themselves"})
 _IT = frozenset({"it", "its", "itself"})
 # What follows a name in apposition: a comma or stop, or its place first.
 _CLOSED = re.compile(rf"(?:{OF_PLACE}| \([^()\n]{{1,30}}\))?(?:[,.:;]|$)", re.MULTILINE)
-_QUESTION = re.compile(r"^[\"“]?(?:Q(?=[:.]|[A-Z][a-z’' ])|(?:Question|QUESTION):)", re.MULTILINE)
+_ASKS = r"(?:Q(?=[:.]|[A-Z][a-z’' ])|(?:Question|QUESTION)(?=:))"  # of an interview
+_QUESTION = re.compile(rf"^[\"“]?{_ASKS}", re.MULTILINE)
 _TALK = re.compile(r"\b(?:spoke|talked|sat down|interview\w*|answer(?:s|ed)|discuss(?:es|ed)|conversation)\b")
-_TURN = re.compile(r"(?:Q|Question|QUESTION)(?=[:.])|Q(?=[A-Z])|(?P<answers>A|Answer|ANSWER)(?=[:.])")
+_TURN = re.compile(rf"{_ASKS}|(?P<answers>A(?=[:.])|(?:Answer|ANSWER)(?=:))")
 _DEEPEST = 4  # how many pronouns in a row lead to a name
 
 
@@ -139,16 +140,15 @@ class Cast:
         before = zip(self._roster.starts, self._roster.of, strict=True)
         named = [(at, one) for at, one in before if at < first.start() and one is not None and one.kind is Kind.PERSON]
         met = Counter(one for _, one in named)
-        headline = {one for at, one in named if at < end} or self._met_before(first.start(), set(met))
+        headline = {one for at, one in named if at < end} or self._talking(met, first.start())
         who = next(iter(headline), None)
         return who if who is not None and len(headline) == 1 and max(met.values()) == met[who] else None
 
-    def _met_before(self, first: int, met: set[Figure]) -> set[Figure]:
-        """Who is named before the first question, where that tells of a conversation in which they take part."""
+    def _talking(self, met: Iterable[Figure], first: int) -> set[Figure]:
+        """Those who do something, where a conversation is told of before the first question."""
         if _TALK.search(self._article.text, 0, first) is None:
             return set()
-        doing = (one for one in met if any(self._roster.mentions[i].role in SUBJECTS for i in one.mentions))
-        return set(doing)
+        return {one for one in met if any(self._roster.mentions[i].role in SUBJECTS for i in one.mentions)}
 
     def _earlier(self, token: Token, plural: bool, depth: int) -> Found:
         """Whom "they" or "it" stands for: the subject before that fits in number, a body or a paper for "it"."""

@@ -48,7 +48,7 @@ def compose(doc: Doc, sentences: Sequence[Span], marks: Sequence[Quotation]) -> 
             whose = spoken[at].source
             pieces = (_behind_lead(piece, spoken[at], outline) for piece in clause.content)
             added = [piece for piece in pieces if piece and not _names_source(piece, whose, outline.text)]
-            added = [piece for piece in added if not _between(piece, spoken[at]) or _says(piece, outline)]
+            added = [piece for piece in added if not _between(piece, spoken[at], outline)]
             spoken[at] = replace(spoken[at], content=_union([*spoken[at].content, *added]))
         elif not any(_rivals(clause, one) for n in outline.sentences_of(clause.content) for one in beside.get(n, ())):
             rest.append(clause)
@@ -102,16 +102,16 @@ def _names_source(piece: Span, source: Span | None, text: str) -> bool:
     return piece in source or source.cut(text).lower() not in _SELF
 
 
-def _between(piece: Span, spoken: Attribution) -> bool:
-    """Whether a piece only tells to whom it is said, amid a quotation: '"It is," she told the council, "late"'."""
+def _between(piece: Span, spoken: Attribution, outline: Outline) -> bool:
+    """Whether a piece amid a quotation only tells to whom or when it is said: '"It is," she told the council, "late"'.
+
+    Not "that the bill would fail", which is said too.
+    """
     before, behind = spoken.content[0].end, spoken.content[-1].start
-    return spoken.cue is not None and before <= spoken.cue.start < spoken.cue.end <= piece.start < piece.end <= behind
-
-
-def _says(piece: Span, outline: Outline) -> bool:
-    """Whether a piece amid a quotation is said, too: "that the bill would fail", not "the council", "as rain fell"."""
-    tokens = outline.tokens(piece.start, piece.end)
-    return bool(tokens) and tokens[0].lower_ not in _WHILE and any(token.tag_ in FINITE for token in tokens)
+    cue, tokens = spoken.cue, outline.tokens(piece.start, piece.end)
+    if cue is None or not (before <= cue.start and cue.end <= piece.start and piece.end <= behind):
+        return False
+    return not tokens or tokens[0].lower_ in _WHILE or not any(token.tag_ in FINITE for token in tokens)
 
 
 def _rivals(clause: Attribution, spoken: Attribution) -> bool:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from index.attribution.doers import SUBJECTS
 from index.attribution.wordlists import sections
 
 if TYPE_CHECKING:
@@ -16,7 +17,6 @@ if TYPE_CHECKING:
 _CHAIN = frozenset({"xcomp", "pcomp", "prep", "aux", "dobj"})  # "denied ever having said"
 _APART = frozenset({"ROOT", "conj", "parataxis", "relcl", "acl", "advcl"})  # what begins a clause of its own
 _SUPPOSING = frozenset({"if", "unless"})
-_SUBJECTS = frozenset({"nsubj", "nsubjpass"})
 
 
 def denied(verb: Token) -> bool:
@@ -36,7 +36,7 @@ def denied(verb: Token) -> bool:
     paper = verb
     while paper.dep_ not in _APART and (paper.dep_ != "ccomp" or paper.tag_ == "VBG"):
         paper = paper.head
-    subjects = (child for child in paper.children if child.dep_ in _SUBJECTS)
+    subjects = (child for child in paper.children if child.dep_ in SUBJECTS)
     return any(word.lower_ in lists["false"] for subject in subjects for word in subject.children)
 
 
@@ -45,7 +45,7 @@ def _negated(verb: Token) -> bool:
 
     Not "not only said", nor '"Not now," she said', nor "Didn't Lee say".
     """
-    subjects = [child.i for child in verb.children if child.dep_ in _SUBJECTS]
+    subjects = [child.i for child in verb.children if child.dep_ in SUBJECTS]
     for child in verb.children:
         if child.dep_ == "neg" and child.i < verb.i and not any(child.i < i < verb.i for i in subjects):
             beyond = verb.doc[child.i + 1].lower_ in sections("denied.txt")["beyond"]
@@ -55,7 +55,7 @@ def _negated(verb: Token) -> bool:
 
 def _by_nobody(verb: Token) -> bool:
     nobody = sections("denied.txt")["nobody"]
-    subjects = [child for child in verb.children if child.dep_ in _SUBJECTS]
+    subjects = [child for child in verb.children if child.dep_ in SUBJECTS]
     return any(
         one.lower_ in nobody
         or any(part.lower_ == "neither" or (part.lower_ == "no" and one.pos_ == "NOUN") for part in one.children)

@@ -13,7 +13,7 @@ from index.types import Span
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
-_SUBJECTS = frozenset({"nsubj", "nsubjpass"})
+SUBJECTS = frozenset({"nsubj", "nsubjpass"})
 RELATIVE = frozenset({"WDT", "WP"})  # tags
 FINITE = frozenset({"VBD", "VBP", "VBZ", "MD"})  # tags
 _MARKS = frozenset(['"', "“", "''", "``"])
@@ -61,7 +61,7 @@ def own_subject(verb: Token) -> Token | None:
     behind = name_behind(verb)
     if behind is not None:
         return behind
-    subjects = [child for child in verb.children if child.dep_ in _SUBJECTS]
+    subjects = [child for child in verb.children if child.dep_ in SUBJECTS]
     plain = [child for child in subjects if child.tag_ not in RELATIVE]
     if not subjects:
         return _name_between(verb) or _name_right_before(verb)
@@ -130,7 +130,7 @@ def name_behind(verb: Token) -> Token | None:
     doc, at = verb.doc, verb.i + 1
     if verb.tag_ not in {"VBD", "VBZ"} or not verb.i or doc[verb.i - 1].text != ",":
         return None
-    left = [child.i for child in verb.children if child.dep_ in _SUBJECTS and child.i < verb.i and child.pos_ == "NOUN"]
+    left = [child.i for child in verb.children if child.dep_ in SUBJECTS and child.i < verb.i and child.pos_ == "NOUN"]
     if not left or any(token.text == "," for token in doc[left[0] : verb.i - 1]):
         return None
     while at < len(doc) and doc[at].pos_ == "PROPN":

@@ -188,17 +188,17 @@ class Roster:
         """Which of several figures a short form means: the one named here alone, or the one the article is about."""
         mention = self.mentions[i]
         plain = mention.role in SUBJECTS and not mention.run.title
-        for j in range(i - 1, -1, -1):  # "Mrs. Lee met Ann Lee. Mrs. Lee said", "Lee's wife, Ann Lee, ran. Lee said"
+        for j in range(i - 1, -1, -1) if mention.run.title or plain else ():  # "Lee's wife, Ann Lee, ran. Lee said"
             if (before := self.mentions[j]).paragraph != mention.paragraph:
                 break
-            if (before.run.title, before.words) == (mention.run.title, mention.words) and (mention.run.title or plain):
+            if (before.run.title, before.words) == (mention.run.title, mention.words):
                 return self.of[j]  # who is meant stays the same
         met = [f for f in fits if id(f) in self._met]
         near = [f for f in met if mention.paragraph - self.mentions[self._met[id(f)]].paragraph <= 1]
         doing = [f for f in near if self.mentions[self._met[id(f)]].role in SUBJECTS]
         here = [f for f in doing if plain and self.mentions[self._met[id(f)]].paragraph == mention.paragraph]
-        short = [f for f in fits if any(j < i and len(self.mentions[j].words) == 1 for j in f.mentions)]
-        goes_on = short if plain and len(near) == 1 else []  # "Lee's aide, Bo Lee": Lee goes on as Lee
+        known = fits if plain and len(near) == 1 else []  # "Lee's aide, Bo Lee": Lee goes on as Lee
+        goes_on = [f for f in known if any(j < i and len(self.mentions[j].words) == 1 for j in f.mentions)]
         for some in (here, doing, goes_on, near, met):  # "Ann Lee, the mother of Bo Lee, came": she is meant
             if len(some) == 1:
                 return some[0]

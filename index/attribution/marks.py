@@ -144,7 +144,7 @@ def _quotation(text: str, opened: _Mark, closed: _Mark) -> Iterator[Quotation]:
 
 
 def _unclosed(text: str, opened: _Mark, limit: int) -> Iterator[Quotation]:
-    clause = _CLAUSE.search(text[:limit], opened.end)
+    clause = _CLAUSE.search(text, opened.end, limit)
     limit = clause.end() if clause else limit
     end = opened.end + len(text[opened.end : limit].rstrip())
     if _WORD.search(text, opened.end, end):
