@@ -6,9 +6,9 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from index.attribution.cast import Cast, Found
-from index.attribution.marks import quotations
-from index.parser import Parser
+from index.attribution.linking.resolver import Cast, Found
+from index.attribution.quotes.marks import quotations
+from index.language.parser import Parser
 from index.types import Article, Resolution, Span
 
 PARSER = Parser()

@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index.attribution.names import gender, same_given, speaker_key
-from index.attribution.runs import runs
+from index.attribution.people.capitals import runs
+from index.language.names import gender, same_given, speaker_key
 
 
 @pytest.mark.parametrize(

@@ -9,7 +9,7 @@ from bisect import bisect_right
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from index.paragraphs import paragraphs
+from index.language.paragraphs import paragraphs
 from index.types import Span
 
 if TYPE_CHECKING:

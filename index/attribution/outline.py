@@ -11,7 +11,7 @@ from itertools import accumulate
 from typing import TYPE_CHECKING
 
 from index.attribution.types import Quotation
-from index.paragraphs import paragraphs
+from index.language.paragraphs import paragraphs
 from index.types import Span
 
 if TYPE_CHECKING:
