@@ -11,7 +11,6 @@ from types import SimpleNamespace
 import pytest
 
 import assistant
-
 from assistant.cli import main
 
 EXAMPLES = Path(__file__).parent.parent / "examples" / "articles"
