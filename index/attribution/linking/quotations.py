@@ -206,7 +206,7 @@ class _Turns:
         lead = outline.sentences[number - 1]
         new = outline.paragraph(lead.start) != outline.paragraph(quotation.span.start)
         leads = outline.words(outline.sentences[number].start, quotation.span.start) > 0
-        if new and (leads or quotation.flags):
+        if new and leads:
             return _NOBODY
         if last and last.pieces[-1].span.end > lead.start:
             return Report(last.report.source, None, known=False)
