@@ -28,6 +28,7 @@ _REST = 0.5  # what all mentions but the weightiest count
 _ANY_GENDER = 0.7  # one whose gender is not known
 _NAMED_BESIDE = 0.15  # one who is named in the words quoted beside the pronoun
 _LEAST, _LEAD = 0.03, 1.25  # the least weight that convinces, and how far the best must be ahead
+_SHOWN = 4  # of those who were weighed
 _LIKE_QUOTED = (-3, -8, 12, 18)  # characters from a pronoun at which a quotation stands beside it
 
 
@@ -36,10 +37,13 @@ class Pronouns:
 
     :param described: For each noun for one person that stands without a name, by its token, whom it may mean.
     :ivar found: For each resolved pronoun or noun, by its token, where the one it stands for was last spoken of.
+    :ivar weighed: For each pronoun or noun that was weighed, by its token, whom it may mean with their weights, the
+        heaviest first.
     """
 
     def __init__(self, layout: Layout, entities: Entities, described: Mapping[int, Sequence[Referent]]) -> None:
         self.found: dict[int, Occurrence] = {}
+        self.weighed: dict[int, list[tuple[Referent, float]]] = {}
         self._layout = layout
         self._named = named_occurrences(layout, entities)
         self._quoted = quoted_names(entities)
@@ -103,10 +107,12 @@ class Pronouns:
             weight = self._weight(token, one) * (_NAMED_BESIDE if who in beside else 1.0)
             weights[who][one.sentence] = max(weights[who].get(one.sentence, 0.0), weight)
             last[who] = one
-        totals = sorted((_total(per.values()) for per in weights.values()), reverse=True)
-        if not totals or totals[0] < _LEAST or (len(totals) > 1 and totals[0] < _LEAD * totals[1]):
+        totals = [(who, _total(per.values())) for who, per in weights.items()]
+        totals.sort(key=lambda one: -one[1])
+        self.weighed[token.i] = [(last[who].who, total) for who, total in totals[:_SHOWN] if total > 0]
+        if not totals or totals[0][1] < _LEAST or (len(totals) > 1 and totals[0][1] < _LEAD * totals[1][1]):
             return None
-        return last[max(weights, key=lambda who: _total(weights[who].values()))]
+        return last[totals[0][0]]
 
     def _weight(self, token: Token, one: Occurrence) -> float:
         """How much an earlier mention speaks for its being meant."""

@@ -53,6 +53,7 @@ class Entities:
     """All the entities of an article, in `every`.
 
     :ivar of: For each mention by its number, its entity; None where several would fit.
+    :ivar rivals: For a mention that several entities fitted, by its number, all of them.
     """
 
     def __init__(self, mentions: Sequence[Mention]) -> None:
@@ -61,6 +62,7 @@ class Entities:
         self.starts = [m.run.start for m in mentions]
         self.every: list[Entity] = []
         self.of: list[Entity | None] = [None] * len(mentions)
+        self.rivals: dict[int, list[Entity]] = {}
         self._by_word: dict[str, list[Entity]] = defaultdict(list)
         self._met: dict[int, int] = {}
         self._followed: dict[str, Counter[str]] = defaultdict(Counter)
@@ -92,7 +94,7 @@ class Entities:
                 self._join_heading(i)
 
     def _speaks(self, entity: Entity) -> bool:
-        """Whether a entity is the subject of a verb of speech."""
+        """Whether an entity is the subject of a verb of speech."""
         return any(self.mentions[i].speaks for i in entity.mentions)
 
     def kind(self, i: int) -> Kind:
@@ -159,6 +161,8 @@ class Entities:
             entity: Entity | None = self._new(mention)
         else:
             entity = fits[0] if len(fits) == 1 else self._choose(fits, i)
+            if len(fits) > 1:
+                self.rivals[i] = fits
         if entity is not None:
             self._count(entity, i)
             if entity.kind is Kind.UNKNOWN and mention.kind is Kind.PERSON:
@@ -256,7 +260,7 @@ def _same_name(entity: Entity, mention: Mention) -> bool:
 
 
 def _heads(entity: Entity, words: tuple[str, ...]) -> bool:
-    """Whether the words of a headline are a entity's name, in full or its end."""
+    """Whether the words of a headline are an entity's name, in full or its end."""
     if entity.words[-len(words) :] == words:
         return True
     return (
@@ -268,12 +272,12 @@ def _heads(entity: Entity, words: tuple[str, ...]) -> bool:
 
 
 def _tail(entity: Entity, mention: Mention) -> bool:
-    """Whether a short form is the end of a entity's name: a surname, "the Times"."""
+    """Whether a short form is the end of an entity's name: a surname, "the Times"."""
     return entity.words[-len(mention.words) :] == mention.words
 
 
 def _part(entity: Entity, mention: Mention) -> bool:
-    """Whether a short form is another part of a entity's name: a given name, the first word of a body's."""
+    """Whether a short form is another part of an entity's name: a given name, the first word of a body's."""
     if len(mention.words) == 1 and entity.kind is Kind.PERSON and same_given(entity.words[0], mention.words[0]):
         return True
     if entity.kind is Kind.BODY:
@@ -293,7 +297,7 @@ def _acronym(words: Sequence[str]) -> str:
 
 
 def _agree(entity: Entity, mention: Mention) -> bool:
-    """Whether nothing that a mention says of the person speaks against a entity."""
+    """Whether nothing that a mention says of the person speaks against an entity."""
     if mention.gender and entity.gender and mention.gender != entity.gender:
         return False
     if mention.suffix and mention.suffix != entity.suffix:  # "Donald Jr." is not his father
