@@ -62,6 +62,10 @@ def link_statements(article: Article, doc: Doc, sentences: Sequence[Span]) -> tu
         between = article.text[found[number - 1].content[-1].end : raw.content[0].start] if number else "\n"
         goes_on = raw.cue is None and "\n" not in between  # a quotation that nothing introduces, in the same paragraph
         who = resolver.resolve(raw.source, previous=who if goes_on else None)
+        for source in raw.others:
+            if not who.person:
+                other = resolver.resolve(source)
+                who = other if other.person else who
         who = _as_writer(who, raw.source, [one.statement for one in linked[-_BACK:]], article.text)
         manner = _manner(article.text, raw.content, outermost, starts[0])
         extent = _extent(raw, sentences, starts[1])

@@ -75,6 +75,7 @@ class Resolved:
     :param link: The rule that linked the source to the speaker.
     :param rivals: Everybody whom the source may mean, the speaker included, with weights that compare them; the
         heaviest first. Empty where nobody else was considered.
+    :param person: Whether the source means a person, named or not, rather than a body or a thing.
     """
 
     speaker: Speaker | None
@@ -82,6 +83,7 @@ class Resolved:
     antecedent: Span | None = None
     link: Link = Link.NOBODY
     rivals: tuple[tuple[Speaker, float], ...] = ()
+    person: bool = False
 
 
 UNRESOLVED = Resolved(None, Resolution.UNRESOLVED)
@@ -161,7 +163,8 @@ class SpeakerResolver:
         rivals = ((self._speakers.of(one), float(len(one.mentions))) for one in self._entities.rivals.get(number, ()))
         known = self._entities.kind(number) in {Kind.PERSON, Kind.BODY}
         link = Link.NAME if known else Link.UNKNOWN_NAME
-        return Resolved(speaker, Resolution.NAMED, None, link, tuple(sorted(rivals, key=lambda one: -one[1])))
+        person = self._entities.kind(number) is Kind.PERSON
+        return Resolved(speaker, Resolution.NAMED, None, link, tuple(sorted(rivals, key=lambda one: -one[1])), person)
 
     def _interviewee_at(self, label: Span) -> Resolved:
         """Whom "A:" stands for."""
@@ -169,7 +172,7 @@ class SpeakerResolver:
         if who is None:
             return UNRESOLVED
         found = self._speakers.named_at(who, label)
-        return Resolved(self._speakers.of(who), Resolution.DESCRIPTION, found, Link.INTERVIEWEE)
+        return Resolved(self._speakers.of(who), Resolution.DESCRIPTION, found, Link.INTERVIEWEE, person=True)
 
     @cached_property
     def _interviewee(self) -> Entity | None:
@@ -246,9 +249,9 @@ class SpeakerResolver:
         occurrence = self._pronouns.found[token.i]
         who = occurrence.who
         if isinstance(who, DescribedPerson):
-            return Resolved(self._speaker_of(who), Resolution.DESCRIPTION, who.span, Link.PRONOUN, rivals)
+            return Resolved(self._speaker_of(who), Resolution.DESCRIPTION, who.span, Link.PRONOUN, rivals, True)
         named = self._speakers.named_at(who, occurrence.span)
-        return Resolved(self._speaker_of(who), Resolution.PRONOUN, named, Link.PRONOUN, rivals)
+        return Resolved(self._speaker_of(who), Resolution.PRONOUN, named, Link.PRONOUN, rivals, True)
 
     def _speaker_of(self, who: Referent) -> Speaker:
         return self._speakers.described(who.span) if isinstance(who, DescribedPerson) else self._speakers.of(who)
@@ -258,17 +261,26 @@ class SpeakerResolver:
         apposed = self._apposed_name(found)
         if apposed is not None:
             named = self._entities.mentions[apposed].span
-            return Resolved(self._speakers.joint([apposed]), Resolution.NAMED, named, Link.APPOSITION)
+            return Resolved(self._speakers.joint([apposed]), Resolution.NAMED, named, Link.APPOSITION, person=True)
         occurrence = self._pronouns.found.get(found.head.i)
         fits = self._descriptions.fitting(found)
         rivals = tuple((self._speakers.of(one), 1.0) for one in fits)
         who = occurrence.who if occurrence is not None else fits[0] if len(fits) == 1 else None
         if isinstance(who, Entity):
             near = self._speakers.named_at(who, found.span)
-            return Resolved(self._speakers.of(who), Resolution.DESCRIPTION, near, Link.DESCRIPTION, rivals)
+            return Resolved(
+                self._speakers.of(who), Resolution.DESCRIPTION, near, Link.DESCRIPTION, rivals, who.kind is Kind.PERSON
+            )
         if found.body:
             return Resolved(self._speakers.body(found.span), Resolution.NAMED, link=Link.BODY)
-        return Resolved(self._speakers.described(found.span), Resolution.DESCRIPTION, None, Link.DESCRIBED, rivals)
+        return Resolved(
+            self._speakers.described(found.span),
+            Resolution.DESCRIPTION,
+            None,
+            Link.DESCRIBED,
+            rivals,
+            is_role_noun(fold(found.head.text)),
+        )
 
     def _apposed_name(self, found: SourcePhrase) -> int | None:
         """The person's name in apposition behind a description, between commas: "One voter, Ann Lee of Iowa, said".
