@@ -1,4 +1,4 @@
-"""Shows that a change of structure changes no behaviour: writes all that is made of articles and questions, and compares.
+"""Shows that a change of structure changes no behaviour: writes all that the product makes of articles and questions.
 
     python benchmarks/unchanged.py OUT.jsonl --articles ARTICLES.jsonl [--questions QUESTIONS.jsonl] [--against BEFORE]
 
