@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from index.attribution.frames import Frame
 from index.attribution.names import fold
-from index.attribution.wordlists import nouns_for_speakers, sections
+from index.attribution.wordlists import nouns_for_speakers, sections, words
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -68,5 +68,7 @@ def _cannot_speak(source: Token, verb: Token) -> float:
 
 
 def _lifeless(source: Token) -> bool:
-    """Whether a source is a noun that no list has for a person or a body: "the scale of the plan", "one key"."""
-    return source.tag_ == "NN" and source.lemma_.islower() and fold(source.lemma_) not in nouns_for_speakers()
+    """Whether a source is a noun that no list has for people or a body: "the scale of the plan", "the bombers"."""
+    named = source.text[0].isupper() and not source.is_sent_start
+    can_speak = nouns_for_speakers() | words("groups.txt")
+    return source.tag_ in {"NN", "NNS"} and not named and can_speak.isdisjoint((fold(source.text), fold(source.lemma_)))
