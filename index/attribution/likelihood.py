@@ -31,10 +31,10 @@ def likelihood(frame: Frame, length: int) -> float:
 
     :param length: Of the content, in tokens.
     """
-    words = _words().get(frame.name)
-    if words is None:
+    listed = _words().get(frame.name)
+    if listed is None:
         return 0.0
-    tenths = words.get(frame.word, words.get(_ANY, 0))
+    tenths = listed.get(frame.word, listed.get(_ANY, 0))
     return tenths * 0.5 ** _doubts(frame, length) if tenths else 0.0
 
 
@@ -42,9 +42,9 @@ def likelihood(frame: Frame, length: int) -> float:
 def _words() -> dict[str, dict[str, int]]:
     """Frame to word to tenths."""
     found: dict[str, dict[str, int]] = {}
-    for title, words in sections(LISTS).items():
+    for title, section in sections(LISTS).items():
         name, tenths = title.split()
-        found.setdefault(name, {}).update(dict.fromkeys(words, int(tenths)))
+        found.setdefault(name, {}).update(dict.fromkeys(section, int(tenths)))
     return found
 
 
