@@ -1,6 +1,7 @@
-"""The article that the first user gave, as a fact-checker would ask about it. It is a publisher's, so it is no part of
+"""The article that the first user gave, and what a fact-checker would ask of it.
 
-this repository: the tests run where `../shared/articles` lies beside the checkout, and are skipped elsewhere.
+The article is its publisher's and no part of this repository. The tests run where `../shared/articles` lies beside the
+checkout, and are skipped elsewhere.
 """
 
 from pathlib import Path
@@ -32,28 +33,23 @@ def test_bombers_say_nothing(assistant):
     (article,) = (library.article(entry.id) for entry in library.articles())
     sources = [said.source.cut(article.text) for said in library.reading(article.id).statements if said.source]
     assert "Philip Luther" in " ".join(sources)
-    assert not [source for source in sources if "bombers" in source or "charges" == source.split()[-1]]
+    assert not [source for source in sources if "bombers" in source or source.endswith("charges")]
 
 
 def test_both_denials_answer_who_denies_it_and_neither_has_a_name(assistant):
     quotes = shown(assistant.ask("Who says that Russia doesn't use cluster munitions?"))
-    denials = [
-        (who, place)
-        for place, (who, text) in enumerate(quotes)
-        if "Russia does not use them" in text or "Russian aviation does not use them" in text
-    ]
-    assert denials == [(None, 0), (None, 2)]
+    assert [who for who, text in quotes[:5] if "not use them" in text] == [None, None]
 
 
 @pytest.mark.parametrize(
     ("question", "speaker", "words"),
     [
-        ("How did Russia react to the report?", "Russia’s Defense Ministry", "slammed the Amnesty report as inaccurate"),
-        ("What did Philip Luther say about the air strikes?", "Philip Luther", "directly attacked civilians"),
-        ("Who says the attacks may amount to war crimes?", "Philip Luther", "may amount to war crimes"),
-        ("Is Amnesty investigating the U.S.-led coalition?", "Amnesty", "it is investigating strikes"),
-        ("What did the local first responder say?", "A local first responder", "300 metres (yards) away"),
-        ("How many civilians were killed?", "the Amnesty report", "at least 200 civilians"),
+        ("How did Russia react to the report?", "Russia’s Defense Ministry", "inaccurate"),
+        ("What did Philip Luther say about the air strikes?", "Philip Luther", "attacked civilians"),
+        ("Who says the attacks may amount to war crimes?", "Philip Luther", "war crimes"),
+        ("Is Amnesty investigating the U.S.-led coalition?", "Amnesty", "investigating"),
+        ("What did the local first responder say?", "A local first responder", "300 metres"),
+        ("How many civilians were killed?", "the Amnesty report", "at least 200"),
     ],
 )
 def test_who_said_it_comes_first(assistant, question, speaker, words):
