@@ -1,4 +1,4 @@
-"""Resolves every "he" and "she" outside quotation marks to its antecedent, or to nobody.
+"""Resolves every "he", "she" and "the 18-year-old" outside quotation marks to its antecedent, or to nobody.
 
 It goes through the article once, in order, so a resolved pronoun counts as an occurrence for the next one. Candidates
 are weighed by gender, distance and prominence. Somebody who is named in the pronoun's own clause, or in the words
@@ -15,7 +15,14 @@ from typing import TYPE_CHECKING
 from index.attribution.layout import Layout
 from index.attribution.people.entities import Entities, Entity
 from index.attribution.people.mentions import GENDERS, SUBJECTS
-from index.attribution.people.occurrences import Occurrence, Referent, named_occurrences, occurrence, quoted_names
+from index.attribution.people.occurrences import (
+    Occurrence,
+    Referent,
+    is_age,
+    named_occurrences,
+    occurrence,
+    quoted_names,
+)
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -51,17 +58,18 @@ class Pronouns:
         self._lost_at: dict[str, int] = {}
         named = {one.token: one for one in self._named}
         for i, word in enumerate(layout.words):
-            if i not in named and i not in described and word.lower() not in GENDERS:
-                continue
             token = layout.doc[i]
+            gender = "" if is_age(token) else GENDERS.get(word.lower())
+            if i not in named and i not in described and gender is None:
+                continue
             if layout.quotation(token.idx) >= 0:
                 continue
             if token.i in named:
                 self._occurrences.append(named[token.i])
             elif token.i in described:
                 self._describe(token, described[token.i])
-            else:
-                self._resolve(token)
+            elif gender is not None:
+                self._resolve(token, gender)
 
     def _describe(self, token: Token, fits: Sequence[Referent]) -> None:
         """Let a description count as a mention of the one it fits, or of the most prominent of those."""
@@ -75,22 +83,22 @@ class Pronouns:
             if isinstance(who, Entity):
                 self.found[token.i] = here
 
-    def _resolve(self, token: Token) -> None:
+    def _resolve(self, token: Token, gender: str) -> None:
         """Settle one pronoun, and let it count as a mention; what is lost once stays lost until somebody is named."""
-        gender = GENDERS[token.lower_]
         best = None if self._lost(gender) else self._best(token, gender, frozenset())
         if best is None:
             self._lost_at[gender] = len(self._occurrences)
         else:
             self.found[token.i] = best
             self._occurrences.append(occurrence(self._layout, best.who, token))
-            if isinstance(best.who, Entity) and not best.who.gender:
+            if gender and isinstance(best.who, Entity) and not best.who.gender:
                 best.who.votes[gender] += 1
 
     def _lost(self, gender: str) -> bool:
         """Whether the pronoun before was nobody's, and nobody who fits was spoken of since: it is the same nobody."""
         at = self._lost_at.get(gender)
-        return at is not None and not any(one.who.gender in {"", gender} for one in self._occurrences[at:])
+        fits = (not gender or one.who.gender in {"", gender} for one in self._occurrences[at:])
+        return at is not None and not any(fits)
 
     def _best(self, token: Token, gender: str, among: frozenset[int]) -> Occurrence | None:
         """The last occurrence of the one whom a token stands for; None where two do about equally well.

@@ -118,6 +118,18 @@ def person_nouns(layout: Layout, entities: Entities) -> Iterator[Token]:
             yield token
 
 
+def is_age(token: Token) -> bool:
+    """Whether a token ends an age that stands for a person whom the reader knows: "the 18-year-old said".
+
+    Not "an 18-year-old", who is new, nor "the 18-year-old student".
+    """
+    if token.lower_ != "old" or token.i < 4 or token.nbor(-2).lower_ != "year" or not token.nbor(-4).like_num:
+        return False
+    before = token.nbor(-5).lower_ if token.i > 4 else ""
+    describes = token.head.i > token.i and token.head.pos_ in {"NOUN", "PROPN"}
+    return before not in {"a", "an"} and not describes
+
+
 def _outermost(verb: Token) -> bool:
     """Whether a verb that the parse puts under another is the sentence's own: "it works, she said".
 
