@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
 _WINDOW = 40  # how many mentions back a pronoun reaches
 _FAR = 5  # sentences
-_FADE, _PARAGRAPH_FADE = 0.55, 0.95  # what is left of a mention's weight a sentence, a paragraph later
+_FADE, _PARAGRAPH_FADE = 0.35, 0.95  # what is left of a weight a sentence later, a paragraph later
 _PARALLEL = 2.0  # a subject for a subject
 _REST = 0.5  # what all mentions but the weightiest count
 _ANY_GENDER = 0.7  # one whose gender is not known
