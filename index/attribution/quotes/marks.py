@@ -51,9 +51,9 @@ def quotations(text: str) -> tuple[Quotation, ...]:
     for paragraph, following in zip_longest(every, every[1:]):
         doubles = _paired(text, paragraph, left_open is not None)
         goes_on = following is not None and opens_with_mark(text, following)
-        here = [*doubles, *single_quotations(text, paragraph, doubles, goes_on)]
+        here = [*doubles, *single_quotations(text, paragraph, doubles, left_open is not None, goes_on)]
         here.sort(key=lambda q: (q.span.start, -q.span.end))
-        if left_open is not None and here and here[0].span.start == paragraph.start:
+        if left_open is not None and here and _resumes(text, found[left_open], here[0], paragraph):
             found[left_open] = replace(found[left_open], flags=())
             here[0] = replace(here[0], resumes=True, flags=_without(here[0].flags, Flag.UNOPENED))
         left_open = None
@@ -63,6 +63,16 @@ def quotations(text: str) -> tuple[Quotation, ...]:
                 left_open = len(found)
             found.append(quotation)
     return tuple(found)
+
+
+def _resumes(text: str, before: Quotation, first: Quotation, paragraph: Span) -> bool:
+    """Whether a paragraph's first quotation goes on with one that was left open: it begins there, in like marks."""
+    return first.span.start == paragraph.start and _is_single(text, before) == _is_single(text, first)
+
+
+def _is_single(text: str, quotation: Quotation) -> bool:
+    """Whether a quotation opens with a single mark."""
+    return text[quotation.span.start] in "'‘‹`" and _DOUBLE.match(text, quotation.span.start) is None
 
 
 def _end(text: str, paragraph: Span) -> int:

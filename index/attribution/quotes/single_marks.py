@@ -25,17 +25,18 @@ _SENTENCE_END = re.compile(r"[.!?…](?=\s+[^\sa-z])")
 
 
 def single_quotations(
-    text: str, paragraph: Span, doubles: Sequence[Quotation], goes_on: bool = False
+    text: str, paragraph: Span, doubles: Sequence[Quotation], resumes: bool = False, goes_on: bool = False
 ) -> list[Quotation]:
     """What stands between single marks, in any order.
 
     :param doubles: The paragraph's quotations in double marks, in order. A single quotation lies inside one of them
         or holds it whole; it never crosses one.
+    :param resumes: Whether the paragraph before left a quotation open, that this one may go on with.
     :param goes_on: Whether the next paragraph begins with an opening mark, so that a quotation may go on there.
     """
     found: list[Quotation] = []
     for at, region in enumerate(_regions(paragraph, doubles)):
-        found.extend(_paired(text, region, goes_on and not at))
+        found.extend(_paired(text, region, resumes and not at, goes_on and not at))
     return found
 
 
@@ -67,7 +68,7 @@ def _regions(paragraph: Span, doubles: Sequence[Quotation]) -> Iterator[list[Spa
             yield pieces
 
 
-def _paired(text: str, region: Sequence[Span], goes_on: bool) -> Iterator[Quotation]:
+def _paired(text: str, region: Sequence[Span], resumes: bool, goes_on: bool) -> Iterator[Quotation]:
     """The single quotations of one region."""
     marks = [m.start() for piece in region for m in _MARK.finditer(text, piece.start, piece.end)]
     if not marks:
@@ -91,7 +92,7 @@ def _paired(text: str, region: Sequence[Span], goes_on: bool) -> Iterator[Quotat
             yield Quotation(Span(at, close + 1), Span(at + 1, close))
             done = close + 1
         elif begins:
-            whole = goes_on or at == start
+            whole = goes_on or (resumes and at == start)
             stop = None if whole else _SENTENCE_END.search(text, at, end)
             done = stop.end() if stop else start + len(text[start:end].rstrip())
             yield Quotation(Span(at, done), Span(at + 1, done), flags=(Flag.UNCLOSED,))
