@@ -3,7 +3,7 @@
 import pytest
 
 from index.attribution.linking.certainty import CERTAIN, NAMED_FROM, candidates, features, probability
-from index.attribution.linking.resolver import Link, Resolved
+from index.attribution.linking.resolved import Link, Resolved
 from index.attribution.statements import find_statements
 from index.attribution.types import Attribution
 from index.language.sentences import sentences

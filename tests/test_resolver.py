@@ -8,7 +8,8 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from index.attribution.linking.resolver import Link, Resolved, SpeakerResolver
+from index.attribution.linking.resolved import Link, Resolved
+from index.attribution.linking.resolver import SpeakerResolver
 from index.attribution.quotes.marks import quotations
 from index.language.parser import Parser
 from index.types import Article, Resolution, Span

@@ -15,7 +15,8 @@ from typing import TYPE_CHECKING
 from index.attribution.attributions import compose
 from index.attribution.cues.denials import denied
 from index.attribution.linking.certainty import CERTAIN, NAMED_FROM, candidates, features, probability
-from index.attribution.linking.resolver import FIRST_PERSON, Link, Resolved, SpeakerResolver
+from index.attribution.linking.resolved import Link, Resolved
+from index.attribution.linking.resolver import FIRST_PERSON, SpeakerResolver
 from index.attribution.quotes.marks import quotations
 from index.attribution.quotes.signed import signed
 from index.attribution.types import Attribution, Quotation

@@ -12,7 +12,7 @@ from collections.abc import Mapping, Sequence
 from functools import cache
 from importlib.resources import files
 
-from index.attribution.linking.resolver import Resolved
+from index.attribution.linking.resolved import Resolved
 from index.attribution.types import Attribution
 from index.types import Candidate, Flag, Manner, Speaker
 

@@ -13,7 +13,8 @@ from collections.abc import Collection, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from index.attribution.layout import Layout
-from index.attribution.people.entities import Entities, Entity
+from index.attribution.people.entities import Entities
+from index.attribution.people.entity import Entity
 from index.attribution.people.mentions import GENDERS, SUBJECTS
 from index.attribution.people.occurrences import (
     Occurrence,

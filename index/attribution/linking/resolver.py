@@ -9,8 +9,7 @@ import re
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
-from enum import StrEnum
+from dataclasses import replace
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -18,9 +17,11 @@ from index.attribution.layout import Layout
 from index.attribution.linking.earlier_subjects import earlier_subject, noun_phrase
 from index.attribution.linking.polls import Polls, is_share
 from index.attribution.linking.pronouns import Pronouns
+from index.attribution.linking.resolved import UNRESOLVED, Link, Resolved
 from index.attribution.linking.sources import SourcePhrase, parse_source
 from index.attribution.people.descriptions import Descriptions
-from index.attribution.people.entities import Entities, Entity
+from index.attribution.people.entities import Entities
+from index.attribution.people.entity import Entity
 from index.attribution.people.mentions import GENDERS, SUBJECTS, Kind, mentions
 from index.attribution.people.occurrences import DescribedPerson, Referent
 from index.attribution.people.roles import OF_PLACE, is_role_noun
@@ -43,50 +44,6 @@ _QUESTION = re.compile(rf"^[\"“]?{_ASKS}", re.MULTILINE)
 _TALK = re.compile(r"\b(?:spoke|talked|sat down|interview\w*|answer(?:s|ed)|discuss(?:es|ed)|conversation)\b")
 _TURN = re.compile(rf"{_ASKS}|(?P<answers>A(?=[:.])|(?:Answer|ANSWER)(?=:))")
 _DEEPEST = 4  # how many pronouns in a row lead to a name
-
-
-class Link(StrEnum):
-    """The rule that linked a source to its speaker."""
-
-    NAME = "name"  # the source holds the name of a known person or body
-    UNKNOWN_NAME = "unknown name"  # it holds a name that may be a person's, a body's or a place's
-    NAMES = "names"  # it holds several names
-    APPOSITION = "apposition"  # "One voter, Ann Lee of Iowa, said"
-    BODY = "body"  # "the Trump campaign"
-    POLL = "poll"
-    RELATIVE = "relative pronoun"
-    PRONOUN = "pronoun"  # "he", "she"
-    EARLIER_SUBJECT = "earlier subject"  # "they", "it"
-    AUTHOR = "author"  # "I", outside quotation marks, of a signed article
-    INTERVIEWEE = "interviewee"  # "A."
-    DESCRIPTION = "description"  # "the governor", which one named person fits
-    DESCRIBED = "described"  # "a voter", who is not named
-    DOCUMENT = "document"  # "the letter said", which somebody was told to have written
-    SIGNATURE = "signature"  # prose that is signed
-    CONTINUED = "continued"  # goes on with the statement before it
-    NOBODY = "nobody"
-
-
-@dataclass(frozen=True, slots=True)
-class Resolved:
-    """The speaker whom a source means: `speaker` is None exactly where `resolution` is UNRESOLVED.
-
-    :param antecedent: Where the article names the speaker, when the source itself does not.
-    :param link: The rule that linked the source to the speaker.
-    :param rivals: Everybody whom the source may mean, the speaker included, with weights that compare them; the
-        heaviest first. Empty where nobody else was considered.
-    :param person: Whether the source means a person, named or not, rather than a body or a thing.
-    """
-
-    speaker: Speaker | None
-    resolution: Resolution
-    antecedent: Span | None = None
-    link: Link = Link.NOBODY
-    rivals: tuple[tuple[Speaker, float], ...] = ()
-    person: bool = False
-
-
-UNRESOLVED = Resolved(None, Resolution.UNRESOLVED)
 
 
 class SpeakerResolver:

@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING
 
 from index.attribution.layout import Layout
 from index.attribution.linking.sources import SourcePhrase
-from index.attribution.people.entities import Entities, Entity
+from index.attribution.people.entities import Entities
+from index.attribution.people.entity import Entity
 from index.attribution.people.mentions import Kind, noun_gender
 from index.attribution.people.occurrences import DescribedPerson, Referent, person_nouns
 from index.attribution.people.roles import descriptions, is_role_noun

@@ -12,7 +12,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from index.attribution.layout import Layout
-from index.attribution.people.entities import Entities, Entity
+from index.attribution.people.entities import Entities
+from index.attribution.people.entity import Entity
 from index.attribution.people.mentions import SPEECH, SUBJECTS, Kind, role
 from index.attribution.people.roles import is_role_noun
 from index.language.names import fold

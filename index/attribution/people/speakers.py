@@ -7,7 +7,8 @@ from bisect import bisect_right
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from index.attribution.people.entities import Entities, Entity
+from index.attribution.people.entities import Entities
+from index.attribution.people.entity import Entity
 from index.attribution.people.mentions import Kind, Mention
 from index.language.names import speaker_key, without_byline
 from index.language.wordlists import sections
