@@ -1,4 +1,4 @@
-"""Defines what resolving a source phrase gives: the speaker, the rule that linked it, and who else came into question."""
+"""Defines what resolving a source phrase gives: the speaker, the rule that linked it, and who else may be meant."""
 
 from __future__ import annotations
 
