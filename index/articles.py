@@ -1,7 +1,7 @@
-"""Articles: files, folders and URLs in, articles out, and a reason for each that cannot be read; the rest goes on.
+"""Articles: takes files, folders and URLs; gives their articles, and a reason for each that cannot be read.
 
-The only door: everything that enters the library is read here, and no character changes afterwards. Knows which loader
-reads what. Does not know the library.
+The only door: everything that enters the library is read here, and no character changes afterwards. Which loader reads
+what is told by `index.loaders.registry`. Does not know the library.
 """
 
 from __future__ import annotations
@@ -9,20 +9,18 @@ from __future__ import annotations
 import os
 import re
 import stat
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from index.errors import UnreadableArticle
-from index.loaders import html, jsonlines, markdown, text, urls
+from index.loaders import registry, urls
 from index.loaders.characters import NotText
+from index.loaders.documents import Notice, of_file
 from index.loaders.files import shown, why
 from index.loaders.pages import Pages
 from index.loaders.urls import Web
 from index.types import Article
 
-Notice = Callable[[str], None]
-
-SUFFIXES = (".txt", ".md", ".html", ".htm", ".jsonl")
 PUBLIC_WEB = Web()
 _SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*://")
 _LOGIN = re.compile(r"//[^/?#]*@")
@@ -33,15 +31,15 @@ def read_paths(
 ) -> Iterator[Article | UnreadableArticle]:
     """The articles at these paths, in order, each as soon as it is read; a path may be an http or https URL.
 
-    A folder stands for the .txt, .md, .html, .htm and .jsonl files in it and in its folders, sorted by name, without
-    hidden ones. A file that is reached twice is read once. What cannot be read comes out as an `UnreadableArticle`,
-    which says where and why; nothing is raised. `notice` is given a sentence about what was read otherwise than given.
+    A folder stands for the files in it and in its folders that a loader reads, sorted by name, without hidden ones. A
+    file that is reached twice is read once. What cannot be read comes out as an `UnreadableArticle`, which says where
+    and why; nothing is raised. `notice` is given a sentence about what was read otherwise than given.
     """
     seen: set[str] = set()
     with Pages() as pages:
         for given in paths:
             if _SCHEME.match(str(given)):
-                yield _read_url(str(given), notice, web, pages)
+                yield from _read_url(str(given), notice, web, pages)
                 continue
             for path in _files(Path(given)):
                 if isinstance(path, UnreadableArticle):
@@ -61,37 +59,32 @@ def count(paths: Iterable[str | Path]) -> int:
             total += 1
             continue
         for path in _files(Path(given)):
-            if isinstance(path, Path) and path.suffix.lower() == ".jsonl":
-                total += jsonlines.count(path)
-            else:
-                total += 1
+            loader = registry.for_suffix(path.suffix) if isinstance(path, Path) else None
+            total += loader.count(path) if loader and isinstance(path, Path) else 1
     return total
 
 
 def _read(path: Path, notice: Notice, pages: Pages) -> Iterator[Article | UnreadableArticle]:
+    loader = registry.for_suffix(path.suffix)
+    if loader is None:
+        known = ", ".join(registry.suffixes())
+        yield UnreadableArticle(shown(path), f"it is none of {known}; save it as one of these")
+        return
     try:
-        match path.suffix.lower():
-            case ".txt":
-                yield from text.read(path, notice)
-            case ".md":
-                yield from markdown.read(path, notice)
-            case ".html" | ".htm":
-                yield from html.read(path, notice, pages)
-            case ".jsonl":
-                yield from jsonlines.read(path, notice)
-            case _:
-                yield UnreadableArticle(shown(path), f"it is none of {', '.join(SUFFIXES)}; save it as one of these")
+        yield from loader.read(of_file(path, notice, pages))
     except UnreadableArticle as error:
         yield error
     except NotText as error:
         yield UnreadableArticle(shown(path), str(error))
 
 
-def _read_url(url: str, notice: Notice, web: Web, pages: Pages) -> Article | UnreadableArticle:
+def _read_url(url: str, notice: Notice, web: Web, pages: Pages) -> Iterator[Article | UnreadableArticle]:
     try:
-        return urls.read(url, notice, web, pages)
+        yield from urls.read(url, notice, web, pages)
+    except UnreadableArticle as error:
+        yield error
     except NotText as error:
-        return UnreadableArticle(shown(_LOGIN.sub("//", url[: urls.LONGEST_URL])), str(error))
+        yield UnreadableArticle(shown(_LOGIN.sub("//", url[: urls.LONGEST_URL])), str(error))
 
 
 def _files(given: Path) -> Iterator[Path | UnreadableArticle]:
@@ -116,6 +109,6 @@ def _files(given: Path) -> Iterator[Path | UnreadableArticle]:
             yield UnreadableArticle(shown(path), why(error))
             continue
         below = (path / name for name in reversed(names))
-        waiting.extend(path for path in below if path.suffix.lower() in SUFFIXES or path.is_dir())
+        waiting.extend(path for path in below if registry.for_suffix(path.suffix) or path.is_dir())
     if not found:
-        yield UnreadableArticle(shown(given), f"the folder has no file that is one of {', '.join(SUFFIXES)}")
+        yield UnreadableArticle(shown(given), f"the folder has no file that is one of {', '.join(registry.suffixes())}")

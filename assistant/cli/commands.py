@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from index.errors import LibraryError, QuestionError, SettingsError
+from index.loaders.registry import suffixes
 
 if TYPE_CHECKING:
     from assistant.assistant import Assistant
@@ -80,7 +81,7 @@ def say(text: str) -> None:
 
 @app.command()
 def add(
-    paths: Annotated[list[str], typer.Argument(help="Files, folders (.txt, .md, .html, .jsonl) and http(s) URLs.")],
+    paths: Annotated[list[str], typer.Argument(help=f"Files, folders ({', '.join(suffixes())}) and http(s) URLs.")],
     library: Where = None,
     settings: SettingsFile = None,
 ) -> None:

@@ -16,6 +16,7 @@ from assistant.web.markup import button, element, escape, shown
 from assistant.web.masthead import on
 from assistant.web.uploads import Reading
 from index.errors import OnTheRecordError, UnreadableArticle
+from index.loaders import registry
 from index.types import Article
 
 if TYPE_CHECKING:
@@ -23,7 +24,6 @@ if TYPE_CHECKING:
     from index.build import Progress, Summary
     from index.storage.library import Entry, Library
 
-KINDS = (".txt", ".md", ".html", ".htm", ".jsonl")
 FILES = 200  # uploaded at once
 _LONGEST = 1_000_000  # characters of a pasted text
 
@@ -68,9 +68,9 @@ def _inputs() -> dict[str, Any]:
     with gr.Tabs():
         with gr.Tab("Files"):
             made["files"] = gr.File(
-                label="Text, Markdown, HTML or JSON lines",
+                label=registry.listed("or"),
                 file_count="multiple",
-                file_types=list(KINDS),
+                file_types=list(registry.suffixes()),
                 height=140,
                 elem_id="otr-files",
             )

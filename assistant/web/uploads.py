@@ -14,7 +14,7 @@ from pathlib import Path
 from index.articles import read_paths
 from index.errors import UnreadableArticle
 from index.loaders import characters, fields
-from index.loaders.text import file_id
+from index.loaders.documents import file_id
 from index.types import Article
 
 ADDRESSES = ("http://", "https://")

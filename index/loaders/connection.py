@@ -17,7 +17,7 @@ import httpcore
 from index.loaders.addresses import Allow, Resolve, checked
 from index.loaders.characters import NotText
 
-_HEADERS = [(b"Accept-Encoding", b"identity"), (b"User-Agent", b"ontherecord"), (b"Accept", b"text/html, text/plain")]
+_HEADERS = [(b"Accept-Encoding", b"identity"), (b"User-Agent", b"ontherecord")]
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,17 +48,18 @@ class Limits:
 
 
 def get(
-    url: httpcore.URL, limits: Limits, resolve: Resolve, allow: Allow, tls: ssl.SSLContext | None = None
+    url: httpcore.URL, accept: str, limits: Limits, resolve: Resolve, allow: Allow, tls: ssl.SSLContext | None = None
 ) -> Response:
     """Ask for a URL and read the whole answer; a redirect is an answer like another.
 
+    :param accept: The media types that are asked for, as HTTP's header has them.
     :raises NotText: If the host may not be connected to, the connection fails, or the answer exceeds the limits.
     """
     backend = _Checked(limits, resolve, allow)
     try:
         with (
             httpcore.ConnectionPool(ssl_context=tls, network_backend=backend) as pool,
-            pool.stream("GET", url, headers=_HEADERS) as response,
+            pool.stream("GET", url, headers=[*_HEADERS, (b"Accept", accept.encode())]) as response,
         ):
             headers = {k.decode("latin-1").lower(): v.decode("latin-1") for k, v in response.headers}
             return Response(response.status, headers, _body(response, limits.most_bytes))

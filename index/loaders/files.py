@@ -44,18 +44,6 @@ def opened(path: Path) -> Iterator[BinaryIO]:
         raise UnreadableArticle(shown(path), why(error)) from error
 
 
-def contents(path: Path, most: int) -> bytes:
-    """All bytes of an ordinary file.
-
-    :raises UnreadableArticle: If it cannot be read, or has more than `most` bytes.
-    """
-    with opened(path) as file:
-        data = file.read(most + 1)
-    if len(data) > most:
-        raise UnreadableArticle(shown(path), f"it has more than {most:,} bytes, too long for one article; split it")
-    return data
-
-
 def why(error: OSError | ValueError) -> str:
     """What the system says, as a clause."""
     words = error.strerror if isinstance(error, OSError) and error.strerror else str(error)

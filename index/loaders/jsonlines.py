@@ -1,4 +1,4 @@
-"""JSON lines: a .jsonl file in, one article a line out, one line in memory at a time.
+"""JSON lines: takes a document, gives an article for each line, with one line in memory at a time.
 
 A line's `text` is the article's text exactly, line ends included: offsets are promised against it.
 """
@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import codecs
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from functools import partial
 from pathlib import Path
 from typing import BinaryIO
@@ -15,8 +15,8 @@ from typing import BinaryIO
 from index.errors import UnreadableArticle
 from index.loaders import characters, fields
 from index.loaders.characters import NotText
-from index.loaders.files import opened, shown
-from index.loaders.text import source
+from index.loaders.documents import Document
+from index.loaders.files import opened
 from index.types import Article
 
 LONGEST_LINE = 16_000_000  # bytes; the longest text with every character escaped, "\\ud83d\\ude00" for one, and more
@@ -24,24 +24,24 @@ _CHUNK = 1_000_000  # bytes
 _UNKNOWN_SHOWN = 10
 
 
-def read(path: Path, notice: Callable[[str], None]) -> Iterator[Article | UnreadableArticle]:
-    """The articles of a .jsonl file, and a reason for each line that is none; blank lines are passed over.
+def read(document: Document) -> Iterator[Article | UnreadableArticle]:
+    """The articles of a document, and a reason for each line that is none; blank lines are passed over.
 
     Fields: text (it alone must be there), id, title, publisher, author, published, url, all strings; null is an absent
     field, and an id may be a whole number. Other fields are kept out with one notice for the file. A line without an
     id is known by its url, one without either by its words, so editing it makes it another article.
 
-    :raises UnreadableArticle: If the file as a whole cannot be read.
+    :raises UnreadableArticle: If the document as a whole cannot be read.
     """
-    name, file_source = shown(path), source(path)
+    name = document.name
     unknown: dict[str, None] = {}
     first_seen: dict[str, int] = {}
-    with opened(path) as file:
+    with document.open() as file:
         for number, line in _lines(file, name):
             try:
                 if line is None:
                     raise NotText(f"the line has more than {LONGEST_LINE:,} bytes, too long for one article; split it")
-                article = _article(line, unknown, file_source)
+                article = _article(line, unknown, document.source)
                 if (first := first_seen.setdefault(article.id, number)) != number:
                     raise NotText(f"it is known by the same id as line {first}, {article.id!r}; give each its own")
                 yield article
@@ -50,7 +50,7 @@ def read(path: Path, notice: Callable[[str], None]) -> Iterator[Article | Unread
     if unknown:
         names = ", ".join(list(unknown)[:_UNKNOWN_SHOWN])
         more = ", ..." if len(unknown) > _UNKNOWN_SHOWN else ""
-        notice(f"{name}: kept out what an article has no place for: {names}{more}")
+        document.notice(f"{name}: kept out what an article has no place for: {names}{more}")
 
 
 def count(path: Path) -> int:
@@ -80,7 +80,7 @@ def _lines(file: BinaryIO, name: str) -> Iterator[tuple[int, bytes | None]]:
             yield number, line
 
 
-def _article(line: bytes, unknown: dict[str, None], file: str) -> Article:
+def _article(line: bytes, unknown: dict[str, None], source: str) -> Article:
     given = _object(line)
     for name in given.keys() - {*fields.KNOWN, "text"}:
         if len(unknown) <= _UNKNOWN_SHOWN:
@@ -94,7 +94,7 @@ def _article(line: bytes, unknown: dict[str, None], file: str) -> Article:
     characters.check(text, "its text")
     title = known.get("title", "").strip() or characters.first_line(text)
     key = known.get("url", "").strip() or f"{title}\n{text}"
-    return fields.article(known, text, fallback_id=fields.stable_id(title, key), source=file)
+    return fields.article(known, text, fallback_id=fields.stable_id(title, key), source=source)
 
 
 def _object(line: bytes) -> dict[str, object]:

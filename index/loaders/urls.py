@@ -8,13 +8,15 @@ from __future__ import annotations
 import re
 import ssl
 import time
-from collections.abc import Callable
+from collections.abc import Iterator
 from dataclasses import dataclass
 from urllib.parse import SplitResult, quote, urljoin, urlsplit
 
-from index.loaders import characters, fields, html
+from index.errors import UnreadableArticle
+from index.loaders import fields, html, registry
 from index.loaders.addresses import Allow, Resolve, is_public, look_up
 from index.loaders.characters import NotText
+from index.loaders.documents import Notice, of_response
 from index.loaders.files import shown
 from index.loaders.pages import Pages
 from index.types import Article
@@ -64,7 +66,7 @@ class Web:
             parts = split(url)
             host, port = parts.hostname or "", parts.port or _PORTS[parts.scheme]
             asked = httpcore.URL(scheme=parts.scheme, host=host, port=port, target=_target(parts))
-            answer = get(asked, limits, self.resolve, self.allow, self.tls)
+            answer = get(asked, ", ".join(registry.media_types()), limits, self.resolve, self.allow, self.tls)
             if answer.status not in _REDIRECTS:
                 break
             url = _redirected(parts.geturl(), answer.headers.get("location", ""))
@@ -79,25 +81,29 @@ class Web:
         return Page(parts.geturl(), answer.body, kind.partition(";")[0].strip().lower(), charset[1] if charset else "")
 
 
-def read(url: str, notice: Callable[[str], None], web: Web, pages: Pages) -> Article:
-    """The article at a URL, a page or plain text. The URL as given is what it is known by.
+def read(url: str, notice: Notice, web: Web, pages: Pages) -> Iterator[Article | UnreadableArticle]:
+    """The article at a URL, of a media type that a loader reads. The URL as given is what it is known by.
 
     :raises NotText: If it may not be asked for, or what it leads to is no article that can be read.
     """
-
-    def remark(words: str) -> None:
-        notice(f"{shown(url)} {words}")
-
     page = web.fetch(url)
+    loader = registry.for_media_type(page.kind)
+    if loader is None:
+        readable = " or ".join(one.name for one in registry.LOADERS if one.media_types)
+        raise NotText(f"it is {shown(page.kind[:60])}, and from the web only {readable} is read")
     name = urlsplit(url).path.rstrip("/").rpartition("/")[2].partition(".")[0]
     known_by = fields.stable_id(name or urlsplit(url).hostname or "", url.partition("#")[0])
-    if page.kind in ("text/html", "application/xhtml+xml"):
-        words = html.decode(page.data, remark, page.charset)
-        return html.article(words, pages, fallback_id=known_by, source=url, url=page.url)
-    if page.kind == "text/plain":
-        text = characters.settle(characters.decode(page.data, remark, page.charset))
-        return fields.article({"url": page.url}, text, fallback_id=known_by, source=url)
-    raise NotText(f"it is {shown(page.kind[:60])}, neither a page nor plain text")
+    yield from loader.read(
+        of_response(
+            page.data,
+            url=url,
+            found_at=page.url,
+            fallback_id=known_by,
+            charset=page.charset,
+            notice=notice,
+            pages=pages,
+        )
+    )
 
 
 def split(url: str) -> SplitResult:
