@@ -17,6 +17,7 @@ from index.embedding.passage_vectors import embed
 from index.errors import UnreadableArticle
 from index.language.parser import Parser
 from index.passages import search_words
+from index.reading import RULES
 from index.reading_ahead import read_ahead
 from index.storage.fulltext import Entry, Words
 from index.storage.keys import labels, number
@@ -143,6 +144,35 @@ def add(parts: Parts, inputs: Iterable[Article | UnreadableArticle], watch: Watc
         if watch:
             watch(Progress(run.seen, len(run.added) + len(run.updated), passages, readings[-1].article.id))
     return run.summary
+
+
+def update(parts: Parts, watch: Watch | None = None) -> Summary:
+    """Read the articles again that older rules have read, from their stored texts.
+
+    An article that gives what is stored is only noted as read by the new rules; another is replaced in one step. So
+    running again after a kill does what is left. Nothing of an article itself is changed.
+
+    :param watch: Called after each batch.
+    :raises LibraryError: If it cannot be written; what was stored before is safe, and running again does the rest.
+    """
+    sweep(parts)
+    unchanged: list[str] = []
+    updated: list[str] = []
+    passages = 0
+    outdated = map(parts.library.article, parts.library.outdated(RULES))
+    for readings in read_ahead(_announced(_batches(outdated), parts.encoder), parts.parser):
+        changed = [one for one in readings if one != replace(parts.library.reading(one.article.id), rules=one.rules)]
+        if changed:
+            _store(parts, changed, embed(parts.encoder, changed), ())
+        same = [one.article.id for one in readings if one not in changed]
+        parts.library.confirm(same, RULES)
+        updated += [one.article.id for one in changed]
+        unchanged += same
+        passages += sum(len(one.passages) for one in changed)
+        if watch:
+            done = len(updated) + len(unchanged)
+            watch(Progress(done, done, passages, readings[-1].article.id))
+    return Summary(unchanged=tuple(unchanged), updated=tuple(updated))
 
 
 def remove(parts: Parts, ids: Iterable[str]) -> tuple[str, ...]:

@@ -21,6 +21,9 @@ if TYPE_CHECKING:
 
     from index.language.parser import Parser
 
+# The version of the rules by which articles are read. It is raised once between two releases, as soon as any article is
+# read otherwise than by the release before; libraries then know which of their articles to read again.
+RULES = 1
 
 # Spaces that no line breaks at, or of another width (Unicode's class Zs): a space, for whoever reads.
 _SPACES = dict.fromkeys([0xA0, 0x1680, *range(0x2000, 0x200B), 0x202F, 0x205F, 0x3000], " ")
@@ -41,4 +44,4 @@ def understand(article: Article, doc: Doc) -> Reading:
     plain = replace(article, text=doc.text)
     whole = sentences(doc)
     said = find_statements(plain, doc, whole)
-    return Reading(article, whole, passages(plain, whole, said), said)
+    return Reading(article, whole, passages(plain, whole, said), said, RULES)

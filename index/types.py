@@ -183,12 +183,16 @@ class Passage:
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """All that is known of an article before anyone asks. `sentences` cover it in order, without its blank lines."""
+    """All that is known of an article before anyone asks. `sentences` cover it in order, without its blank lines.
+
+    `rules` is the version of the rules that read it (`index.reading.RULES`), or 0 where that is not known.
+    """
 
     article: Article
     sentences: tuple[Span, ...]
     passages: tuple[Passage, ...]
     statements: tuple[Statement, ...]
+    rules: int = 0
 
 
 @dataclass(frozen=True, slots=True)

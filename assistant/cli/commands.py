@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 from shutil import get_terminal_size
 from typing import TYPE_CHECKING, Annotated, Any
@@ -44,18 +45,22 @@ Day = Annotated[str, typer.Option(help="A date: YYYY-MM-DD.")]
 
 @contextmanager
 def opened(
-    library: Path | None, settings: Path | None = None, *, new: bool = False, **overrides: object
+    library: Path | None, settings: Path | None = None, *, new: bool = False, advise: bool = True, **overrides: object
 ) -> Iterator[Assistant]:
     """The library that a verb works on.
 
     :param new: Whether one is made where there is none; else that is an error, as a mistyped path would find nothing.
+    :param advise: Whether the user is told, once, that older rules have read some of its articles.
     """
     from assistant.assistant import Assistant
+    from assistant.cli.update import advise_once
     from assistant.settings import load
 
     if not new:
         there(library)
     with Assistant.open(library, load(settings, **overrides)) as assistant:
+        if advise:
+            advise_once(assistant.store.library, partial(typer.echo, err=True))
         yield assistant
 
 
@@ -207,6 +212,15 @@ def remove(
     with opened(library, settings) as assistant:
         for one in assistant.remove(ids):
             say(f"removed {one}")
+
+
+@app.command()
+def update(library: Where = None, settings: SettingsFile = None) -> None:
+    """Read the articles again that an older version's rules have read; their texts stay as they are."""
+    from assistant.cli.update import update_with_bar
+
+    with opened(library, settings, advise=False) as assistant:
+        say(update_with_bar(assistant))
 
 
 @app.command()

@@ -1,28 +1,25 @@
 """The library: the text of record. Readings in; articles, passages, statements and speakers out, exactly as they were.
 
-    library_engine  the file and its errors     library_tables  rows <-> values     library_reader  what can be asked
+    database  the file and its errors     migrations  older files     tables  rows <-> values     library_queries
 An article is there when `put` has returned, and gone when `remove` has. Does not know words or vectors, but keeps the
 list of keys that they have yet to forget (`unsettled`), so that a kill at any point can be mended.
 """
 
 from __future__ import annotations
 
-import uuid
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
 import sqlalchemy as sa
 
-from index.errors import LibraryDamaged, LibraryMismatch
 from index.storage import tables as t
 from index.storage.database import Database
 from index.storage.library_queries import Counts, Entry, Reader
+from index.storage.migrations import prepare
 from index.types import Reading, Speaker
 
-__all__ = ["VERSION", "Counts", "Entry", "Keys", "Library", "Model"]
-
-VERSION = 1
+__all__ = ["Counts", "Entry", "Keys", "Library", "Model"]
 
 
 class Model(NamedTuple):
@@ -51,14 +48,14 @@ class Library(Reader):
         super().__init__(Database(folder))
         try:
             with self._database.writing() as connection:
-                self._prepare(connection)
+                prepare(connection, self._database.where)
         except BaseException:
             self.close()
             raise
 
     @classmethod
     def open(cls, folder: Path) -> Library:
-        """The library in a folder that exists; a new one where there is none.
+        """The library in a folder that exists; a new one where there is none, an older one in this version's form.
 
         :raises LibraryMismatch: If a newer version made it.
         :raises LibraryDamaged: If the file cannot be read.
@@ -70,24 +67,6 @@ class Library(Reader):
     def in_memory(cls) -> Library:
         """A library that is gone when it is closed."""
         return cls(None)
-
-    def _prepare(self, connection: sa.Connection) -> None:
-        t.metadata.create_all(connection)
-        known = {row.name: row.value for row in connection.execute(sa.select(t.meta))}
-        if not known:
-            first = {"version": str(VERSION), "uid": uuid.uuid4().hex, "next_key": "1"}
-            connection.execute(sa.insert(t.meta), [{"name": name, "value": value} for name, value in first.items()])
-        elif not known.get("version", "").isdecimal() or not {"uid", "next_key"} <= known.keys():
-            raise LibraryDamaged(f"{self._database.where} holds a database that is not a library of On the Record")
-        elif int(known["version"]) > VERSION:
-            raise LibraryMismatch(
-                f"the library {self._database.where} was made by a newer On the Record "
-                f"(its version is {known['version']}, this program's is {VERSION}); update the program"
-            )
-        for index in t.articles.indexes:  # a library of before may lack one
-            index.create(connection, checkfirst=True)
-        if "changes" not in known:
-            connection.execute(sa.insert(t.meta).values(name="changes", value="0"))
 
     def close(self) -> None:
         """Close the file."""
@@ -108,7 +87,25 @@ class Library(Reader):
 
     @model.setter
     def model(self, model: Model) -> None:
-        values = {"model_name": model.name, "model_digest": model.digest, "model_dim": str(model.dim)}
+        self._note({"model_name": model.name, "model_digest": model.digest, "model_dim": str(model.dim)})
+
+    # The rules that its articles were read by
+
+    @property
+    def advised(self) -> int:
+        """The version of the rules that the library's user was last advised to update its articles to; 0 for none."""
+        return int(self._value("advised") or 0)
+
+    @advised.setter
+    def advised(self, rules: int) -> None:
+        self._note({"advised": str(rules)})
+
+    def confirm(self, ids: Collection[str], rules: int) -> None:
+        """Note that these articles, read again by those rules, gave what is stored."""
+        with self._database.writing() as connection:
+            connection.execute(sa.update(t.articles).where(t.articles.c.id.in_(list(ids))).values(rules=rules))
+
+    def _note(self, values: Mapping[str, str]) -> None:
         with self._database.writing() as connection:
             for name, value in values.items():
                 connection.execute(sa.delete(t.meta).where(t.meta.c.name == name))
@@ -203,7 +200,7 @@ class Library(Reader):
         }
         for reading in readings:
             article += 1
-            rows[t.articles].append({"row": article, **t.article_row(reading.article, reading.sentences)})
+            rows[t.articles].append({"row": article, **t.article_row(reading)})
             for passage in reading.passages:
                 rows[t.passages].append({"key": key, **t.passage_row(passage, article)})
                 key += 1

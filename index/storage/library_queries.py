@@ -131,7 +131,14 @@ class Reader:
                 sentences=t.spans(row.sentences),
                 passages=tuple(map(t.passage_of, passages)),
                 statements=self._statements(connection, t.statements.c.article == row.row),
+                rules=row.rules,
             )
+
+    def outdated(self, rules: int) -> tuple[str, ...]:
+        """The ids of the articles that were read by rules older than those, in the order of adding."""
+        query = sa.select(t.articles.c.id).where(t.articles.c.rules < rules).order_by(t.articles.c.row)
+        with self._database.reading() as connection:
+            return tuple(connection.scalars(query))
 
     def whole(self, ids: Collection[str]) -> dict[str, tuple[Article, tuple[Statement, ...]]]:
         """Several articles with their statements, by id; an id that no article has is left out."""

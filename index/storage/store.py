@@ -110,6 +110,11 @@ class Store:
         with self._changing:
             return build.add(self._parts, inputs, watch)
 
+    def update(self, watch: Watch | None = None) -> Summary:
+        """Read the articles again that older rules have read; see `build.update`."""
+        with self._changing:
+            return build.update(self._parts, watch)
+
     def remove(self, ids: Iterable[str]) -> tuple[str, ...]:
         """Take articles out, so that none of their words is left in any file; see `build.remove`."""
         with self._changing:
