@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 
 from assistant.query.periods import Period, period
 from assistant.query.speakers_asked import Mention, asking, is_listed, is_which, leads, said_by
-from index.attribution.people.roles import is_calling
+from index.attribution.people.roles import is_role_noun
 from index.errors import QuestionError
 from index.language.amounts import Amount, amount
 from index.language.names import fold
@@ -103,7 +103,7 @@ def understand(doc: Doc, today: dt.date | None) -> Question:
         said_by=whose,
         roles=(*(mention.text for mention in whose), *kinds),
         by_whom=not number and (WHOM.match(text) is not None or any(is_which(subject) for subject, _ in asking(doc))),
-        which=next((kind for kind in map(_before_of, kinds) if is_calling(fold(kind.split()[-1]))), ""),
+        which=next((kind for kind in map(_before_of, kinds) if is_role_noun(fold(kind.split()[-1]))), ""),
         name_of=(named["who"] or named["whom"]).strip() if named else "",
         sides=bool(EVERYBODY.search(text)) or any(_asks_reaction(word) for word in doc),
         amount=number,

@@ -22,7 +22,7 @@ from assistant.retrieval.search import Found
 from assistant.retrieval.search_terms import Query
 from assistant.retrieval.similarity import COUNTED
 from assistant.selection.speaker_filter import asked_about, by_name, may_be_theirs, only_described, speaks
-from index.attribution.people.capitals import runs
+from index.attribution.people.name_runs import name_runs
 from index.language.amounts import tells
 from index.language.names import fold, is_given
 from index.language.word_forms import WORD, calling, listed
@@ -206,7 +206,9 @@ def _nameless(question: Question, best: Found) -> bool:
     """
     said = best.statement
     if said is None and question.text.lower().startswith("who"):
-        named = ([fold(word.text) for word in run.words] for run in runs(best.passage.extent.cut(best.article.text)))
+        named = (
+            [fold(word.text) for word in run.words] for run in name_runs(best.passage.extent.cut(best.article.text))
+        )
         asked = {fold(word) for word in WORD.findall(question.text)}
         return not any(len(name) > 1 and is_given(name[0]) and asked.isdisjoint(name) for name in named)
     if said is None or said.speaker is None or said.resolution is Resolution.DESCRIPTION:

@@ -1,7 +1,7 @@
-"""Composition: the quotations and the grammar of an article in, its raw attributions out, each thing said once.
+"""Takes the quotations and the parse of an article; gives its attributions: content, cue and source phrase.
 
-Direct speech has the word where it stands beside a reporting clause; clauses add what is said without marks, and take a
-quotation in where it completes them. Knows the parts; does not know who a source is.
+A quotation belongs to the reporting clause beside it. A clause adds what is said without marks, and takes in a
+quotation that completes it. Everything that is said appears once. May not know who a source is.
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
-"""Outline: which sentence, paragraph and token a place in a parsed article belongs to, and what a reader can see there.
+"""Takes a parse, its sentences and its outermost quotations; tells what lies where, and what is inside quotation marks.
 
-Takes a doc, its sentences and its outermost quotations. Knows nothing of who speaks.
+May not know who speaks.
 """
 
 from __future__ import annotations

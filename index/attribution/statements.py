@@ -1,6 +1,6 @@
-"""Statements: an article and its parse in, everything said or thought in it out, and by whom.
+"""Takes an article and its parse; gives every statement in it, each with its speaker where the article names one.
 
-Joins what the quotation marks say, what the grammar says, and who the sources are. Does not know storage or questions.
+This is where the four stages meet. May not know storage or questions.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 from index.attribution.attributions import compose
 from index.attribution.cues.denials import denied
-from index.attribution.linking.resolver import FIRST_PERSON, Cast, Found
+from index.attribution.linking.resolver import FIRST_PERSON, Resolved, SpeakerResolver
 from index.attribution.quotes.marks import quotations
 from index.attribution.quotes.signed import signed
 from index.attribution.types import Attribution, Quotation
@@ -38,15 +38,15 @@ def find_statements(article: Article, doc: Doc, sentences: Sequence[Span]) -> tu
     marks = quotations(article.text)
     outermost = [q for q in marks if q.depth == 0]
     found = sorted(compose(doc, sentences, marks), key=lambda a: (a.content[0], a.content[-1]))
-    cast = Cast(article, doc, [q.span for q in outermost])
+    resolver = SpeakerResolver(article, doc, [q.span for q in outermost])
     starts = ([q.span.start for q in outermost], [s.start for s in sentences])
     statements: list[Statement] = []
-    who: Found | None = None
+    who: Resolved | None = None
     for number, raw in enumerate(found):
         between = article.text[statements[-1].content[-1].end : raw.content[0].start] if statements else "\n"
         goes_on = raw.cue is None and "\n" not in between  # a quotation that nothing introduces, in the same paragraph
-        who = cast.who(raw.source, content=raw.content, previous=who if goes_on else None)
-        who = _by_writer(who, raw.source, statements[-_BACK:], article.text)
+        who = resolver.resolve(raw.source, previous=who if goes_on else None)
+        who = _as_writer(who, raw.source, statements[-_BACK:], article.text)
         manner = _manner(article.text, raw.content, outermost, starts[0])
         extent = _extent(raw, sentences, starts[1])
         statements.append(
@@ -64,7 +64,7 @@ def find_statements(article: Article, doc: Doc, sentences: Sequence[Span]) -> tu
                 (*raw.flags, *_not_said(raw, doc, manner)),
             )
         )
-    return _with_signed(article, statements, sentences, cast)
+    return _with_signed(article, statements, sentences, resolver)
 
 
 def _not_said(raw: Attribution, doc: Doc, manner: Manner) -> tuple[Flag, ...]:
@@ -86,7 +86,7 @@ def _tells_between(raw: Attribution, doc: Doc) -> bool:
     return any(token.pos_ == "VERB" or token.lower_ in _TURNS for token in told)
 
 
-def _by_writer(who: Found, source: Span | None, before: Sequence[Statement], text: str) -> Found:
+def _as_writer(who: Resolved, source: Span | None, before: Sequence[Statement], text: str) -> Resolved:
     """Whose "the statement" or "the letter" is, where it goes on with what somebody said "in a statement".
 
     :param before: The statements right before, in order.
@@ -99,15 +99,15 @@ def _by_writer(who: Found, source: Span | None, before: Sequence[Statement], tex
     for said in reversed(before):
         told = said_in.search(said.extent.cut(text))
         if told and said.source and said.speaker and said.speaker.key:
-            return Found(said.speaker, Resolution.DESCRIPTION, said.source)
+            return Resolved(said.speaker, Resolution.DESCRIPTION, said.source)
     return who
 
 
 def _with_signed(
-    article: Article, statements: Sequence[Statement], sentences: Sequence[Span], cast: Cast
+    article: Article, statements: Sequence[Statement], sentences: Sequence[Span], resolver: SpeakerResolver
 ) -> tuple[Statement, ...]:
     """The statements with those who signed an opinion piece or a letter as speakers of what else it says."""
-    by = [(span, one.name, cast.signer(one)) for one in signed(article) for span in one.prose]
+    by = [(span, one.name, resolver.signer(one)) for one in signed(article) for span in one.prose]
     if not by:
         return tuple(statements)
     starts, told = [sentence.start for sentence in sentences], [False] * len(sentences)

@@ -1,6 +1,6 @@
-"""Subjects: for "they" and "it", the earlier subject they stand for.
+"""Takes "they" or "it"; gives the earlier subject that it stands for.
 
-Takes a pronoun and the parse. Looks back two sentences, outside quotation marks; what is found may be a pronoun again.
+It looks back two sentences, outside quotation marks. The subject that it finds may be a pronoun again.
 """
 
 from __future__ import annotations
@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from index.attribution.layout import Layout
-from index.attribution.people.entities import Roster
+from index.attribution.people.entities import Entities
 from index.attribution.people.mentions import SUBJECTS, Kind
 from index.language.names import fold
 from index.language.wordlists import sections
@@ -21,7 +21,7 @@ _BACK = 2  # sentences
 _REACH = 120  # tokens
 
 
-def earlier_subject(layout: Layout, roster: Roster, pronoun: Token, plural: bool) -> Token | None:
+def earlier_subject(layout: Layout, entities: Entities, pronoun: Token, plural: bool) -> Token | None:
     """The subject that "they" (plural) or "it" stands for: the first that fits in the nearest sentence, or None."""
     here = layout.sentence(pronoun)
     found: dict[int, Token] = {}
@@ -34,7 +34,7 @@ def earlier_subject(layout: Layout, roster: Roster, pronoun: Token, plural: bool
             continue
         if token.head.i == pronoun.head.i or (sentence == here and pronoun.head.is_ancestor(token)):
             continue
-        if _many(token) if plural else _thing(token, roster):
+        if _many(token) if plural else _thing(token, entities):
             found[sentence] = token
     return found[max(found)] if found else None
 
@@ -58,14 +58,14 @@ def _many(token: Token) -> bool:
     return token.pos_ in {"NOUN", "PROPN"} and any(child.dep_ == "conj" for child in token.children)
 
 
-def _thing(token: Token, roster: Roster) -> bool:
+def _thing(token: Token, entities: Entities) -> bool:
     """Whether a subject is a body or a paper, or "it"."""
     if token.lower_ == "it":
         return True
     if token.tag_ in {"NNS", "NNPS"}:
         return False
-    i = roster.ending_at(token.idx + len(token))
+    i = entities.ending_at(token.idx + len(token))
     if i is not None:
-        return roster.kind(i) in {Kind.BODY, Kind.PLACE} or (roster.kind(i) is Kind.UNKNOWN)
+        return entities.kind(i) in {Kind.BODY, Kind.PLACE} or (entities.kind(i) is Kind.UNKNOWN)
     lists = sections("bodies.txt")
     return fold(token.text) in lists[""] or fold(token.text) in lists["papers"]

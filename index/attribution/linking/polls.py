@@ -1,6 +1,6 @@
-"""Polls: who answers for what a share of people say, the poll that the article names.
+"""Takes the layout of an article; tells which poll a source means, and who made it.
 
-"61 percent said they had made up their minds" is no one's word but the poll's. Takes a layout. Does not know speakers.
+"61 percent said they had made up their minds" is the word of the poll that the article names. May not know speakers.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
-"""Direct speech: the quotations of an article in, who says each out.
+"""Takes the quotations of an article in order; gives the reporting clause of each as an attribution.
 
-Walks the quotations in order. Each has a reporting clause beside it, or goes on with the one before it, or belongs to
-whoever the sentence before it is about. Knows marks and reporting clauses; does not know who a source is.
+A quotation has a reporting clause beside it, or goes on with the quotation before it, or belongs to the subject of the
+sentence before it. May not know who a source is.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from index.attribution.outline import Outline
 from index.attribution.types import Attribution, Quotation
 from index.types import Flag, Span
 
-_SCARE = 4  # words: without a reporting clause, one no longer is a name, a title, or a word held with tongs
+_SCARE = 4  # words: without a reporting clause, one no longer is a name, a title, or scare quotes
 _NEAR = 3  # words between a reporting verb and the quotation that it introduces
 _NOBODY = Report(None, None, known=False)
 _SMALL = frozenset("a an the of in on at to for by and or nor but with from into as vs is".split())

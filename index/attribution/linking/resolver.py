@@ -1,7 +1,6 @@
-"""The cast of one article: who a source is.
+"""Takes a source phrase ("Mr. Luther", "he", "the senator", "WALLACE"); gives the speaker of the article that it means.
 
-Takes an article, its parse and where its quotation marks stand; says for any source ("Mr. Luther", "he", "the senator",
-"WALLACE") which speaker it is. Knows names and grammar. Does not know cues or how statements are found.
+Knows the article's names, grammar and quotation marks. May not know cues, or how statements are found.
 """
 
 from __future__ import annotations
@@ -18,12 +17,12 @@ from index.attribution.layout import Layout
 from index.attribution.linking.earlier_subjects import earlier_subject, noun_phrase
 from index.attribution.linking.polls import Polls, is_share
 from index.attribution.linking.pronouns import Pronouns
-from index.attribution.linking.sources import Part, parts
+from index.attribution.linking.sources import SourcePhrase, parse_source
 from index.attribution.people.descriptions import Descriptions
-from index.attribution.people.entities import Figure, Roster
-from index.attribution.people.mentions import SEX, SUBJECTS, Kind, mentions
-from index.attribution.people.occurrences import Described, Referent
-from index.attribution.people.roles import OF_PLACE, is_calling
+from index.attribution.people.entities import Entities, Entity
+from index.attribution.people.mentions import GENDERS, SUBJECTS, Kind, mentions
+from index.attribution.people.occurrences import DescribedPerson, Referent
+from index.attribution.people.roles import OF_PLACE, is_role_noun
 from index.attribution.people.speakers import Speakers
 from index.attribution.quotes.signed import Signed
 from index.language.names import fold, speaker_key
@@ -46,8 +45,8 @@ _DEEPEST = 4  # how many pronouns in a row lead to a name
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
-    """Who a source is: `speaker` is None exactly where `resolution` is UNRESOLVED.
+class Resolved:
+    """The speaker whom a source means: `speaker` is None exactly where `resolution` is UNRESOLVED.
 
     `antecedent` is where the article names the speaker, when the source itself does not.
     """
@@ -57,11 +56,11 @@ class Found:
     antecedent: Span | None = None
 
 
-NOBODY = Found(None, Resolution.UNRESOLVED)
+UNRESOLVED = Resolved(None, Resolution.UNRESOLVED)
 
 
-class Cast:
-    """Who's who in one article.
+class SpeakerResolver:
+    """Resolves the source phrases of one article.
 
     :param quoted: What lies inside quotation marks, in any order: a name in there is no antecedent for a pronoun
         outside.
@@ -70,65 +69,63 @@ class Cast:
     def __init__(self, article: Article, doc: Doc, quoted: Sequence[Span] = ()) -> None:
         self._article = article
         self._layout = Layout(article.text, doc, quoted)
-        self._roster = Roster(list(mentions(self._layout)))
-        self._descriptions = Descriptions(self._layout, self._roster)
-        self._pronouns = Pronouns(self._layout, self._roster, self._descriptions.nouns)
-        self._speakers = Speakers(article, self._roster, self._descriptions)
+        self._entities = Entities(list(mentions(self._layout)))
+        self._descriptions = Descriptions(self._layout, self._entities)
+        self._pronouns = Pronouns(self._layout, self._entities, self._descriptions.nouns)
+        self._speakers = Speakers(article, self._entities, self._descriptions)
         self._polls = Polls(self._layout)
 
-    def who(
+    def resolve(
         self,
         source: Span | None,
         *,
-        content: Sequence[Span] = (),
-        previous: Found | None = None,
-        outer: Found | None = None,
-    ) -> Found:
-        """Whom a source points to.
+        previous: Resolved | None = None,
+        outer: Resolved | None = None,
+    ) -> Resolved:
+        """Resolve a source phrase to a speaker.
 
         :param source: The words that point to the speaker, as printed; None where there are none.
-        :param content: What is said, for the speaker is not the one spoken about.
         :param previous: What the statement before was found to be, if it stands in the same paragraph (or this one goes
             on with it): taken over where there is no source.
         :param outer: Who says the words that the source is part of, if it stands in a quotation: its "I".
         """
         if source is None or not source.cut(self._article.text).strip() or not len(self._layout.doc):
-            return previous or NOBODY
-        return self._who(source, outer, 0)
+            return previous or UNRESOLVED
+        return self._resolve(source, outer, 0)
 
     def signer(self, one: Signed) -> Speaker:
         """Who signed an opinion piece or a letter."""
         name = " ".join(one.name.cut(self._article.text).split())
-        known = self.who(one.name).speaker
+        known = self.resolve(one.name).speaker
         if known is None or known.key != speaker_key(name):
             known = Speaker(name.casefold(), name, key=speaker_key(name))
         return replace(known, description=one.description) if one.description else known
 
-    def _who(self, source: Span, outer: Found | None, depth: int) -> Found:
-        """Whom a source points to, by way of at most so many pronouns."""
+    def _resolve(self, source: Span, outer: Resolved | None, depth: int) -> Resolved:
+        """Resolve a source; `depth` counts the pronouns that led to it, at most `_DEEPEST`."""
         if is_share(source.cut(self._article.text)) and (poll := self._polls.before(source)):
-            return Found(self._speakers.body(poll), Resolution.DESCRIPTION, poll)
+            return Resolved(self._speakers.body(poll), Resolution.DESCRIPTION, poll)
         turn = _TURN.match(self._article.text, source.start)
         if turn and turn.end() == source.end:
-            return self._answering(source) if turn["answers"] else NOBODY
+            return self._interviewee_at(source) if turn["answers"] else UNRESOLVED
         if poll := self._polls.of(source):
-            return Found(self._speakers.body(poll), Resolution.NAMED)
-        found = parts(self._layout, self._roster, source)
+            return Resolved(self._speakers.body(poll), Resolution.NAMED)
+        found = parse_source(self._layout, self._entities, source)
         if found.pronoun is not None:
             return self._pronoun(found.pronoun, outer, depth)
         if found.named:
-            return Found(self._speakers.joint(found.named), Resolution.NAMED)
+            return Resolved(self._speakers.joint(found.named), Resolution.NAMED)
         return self._description(found)
 
-    def _answering(self, label: Span) -> Found:
+    def _interviewee_at(self, label: Span) -> Resolved:
         """Whom "A:" stands for."""
-        who = self._interviewed
+        who = self._interviewee
         if who is None:
-            return NOBODY
-        return Found(self._speakers.of(who), Resolution.DESCRIPTION, self._speakers.named_at(who, label))
+            return UNRESOLVED
+        return Resolved(self._speakers.of(who), Resolution.DESCRIPTION, self._speakers.named_at(who, label))
 
     @cached_property
-    def _interviewed(self) -> Figure | None:
+    def _interviewee(self) -> Entity | None:
         """The only one in the headline of an interview, if nobody is named more before the first question.
 
         Without a headline that tells, the only one who is named before it, and is told to have spoken.
@@ -137,95 +134,95 @@ class Cast:
         if first is None:
             return None
         end = self._article.text.find("\n")
-        before = zip(self._roster.starts, self._roster.of, strict=True)
+        before = zip(self._entities.starts, self._entities.of, strict=True)
         named = [(at, one) for at, one in before if at < first.start() and one is not None and one.kind is Kind.PERSON]
         met = Counter(one for _, one in named)
-        headline = {one for at, one in named if at < end} or self._talking(met, first.start())
+        headline = {one for at, one in named if at < end} or self._acting_in_talk(met, first.start())
         who = next(iter(headline), None)
         return who if who is not None and len(headline) == 1 and max(met.values()) == met[who] else None
 
-    def _talking(self, met: Iterable[Figure], first: int) -> set[Figure]:
+    def _acting_in_talk(self, met: Iterable[Entity], first: int) -> set[Entity]:
         """Those who do something, where a conversation is told of before the first question."""
         if _TALK.search(self._article.text, 0, first) is None:
             return set()
-        return {one for one in met if any(self._roster.mentions[i].role in SUBJECTS for i in one.mentions)}
+        return {one for one in met if any(self._entities.mentions[i].role in SUBJECTS for i in one.mentions)}
 
-    def _earlier(self, token: Token, plural: bool, depth: int) -> Found:
+    def _earlier_subject(self, token: Token, plural: bool, depth: int) -> Resolved:
         """Whom "they" or "it" stands for: the subject before that fits in number, a body or a paper for "it"."""
-        subject = earlier_subject(self._layout, self._roster, token, plural)
+        subject = earlier_subject(self._layout, self._entities, token, plural)
         if subject is None:
-            return NOBODY
+            return UNRESOLVED
         span = noun_phrase(subject)
-        found = self._who(span, None, depth + 1)
+        found = self._resolve(span, None, depth + 1)
         if found.resolution is Resolution.NAMED:
-            return Found(found.speaker, Resolution.PRONOUN, span)
-        return Found(found.speaker, found.resolution, found.antecedent or span) if found.speaker else NOBODY
+            return Resolved(found.speaker, Resolution.PRONOUN, span)
+        return Resolved(found.speaker, found.resolution, found.antecedent or span) if found.speaker else UNRESOLVED
 
-    def _pronoun(self, token: Token, outer: Found | None, depth: int) -> Found:
+    def _pronoun(self, token: Token, outer: Resolved | None, depth: int) -> Resolved:
         """Whom a pronoun stands for."""
         word = token.lower_
         quoted = self._layout.quotation(token.idx) >= 0
         if word in FIRST_PERSON:
             if quoted:
-                return outer if outer is not None and word in {"i", "me", "my", "myself"} else NOBODY
-            return Found(self._speakers.author(), Resolution.PRONOUN) if self._article.author.strip() else NOBODY
-        if word in SEX and token.i in self._pronouns.found:
-            event = self._pronouns.found[token.i]
-            return self._as_found(event.who, event.span)
+                return outer if outer is not None and word in {"i", "me", "my", "myself"} else UNRESOLVED
+            return Resolved(self._speakers.author(), Resolution.PRONOUN) if self._article.author.strip() else UNRESOLVED
+        if word in GENDERS and token.i in self._pronouns.found:
+            occurrence = self._pronouns.found[token.i]
+            return self._as_resolved(occurrence.who, occurrence.span)
         if word in _RELATIVE:
             return self._relative(token)
         if word in _THEY | _IT and not quoted and depth < _DEEPEST:
-            return self._earlier(token, word in _THEY, depth)
-        return NOBODY
+            return self._earlier_subject(token, word in _THEY, depth)
+        return UNRESOLVED
 
-    def _relative(self, token: Token) -> Found:
+    def _relative(self, token: Token) -> Resolved:
         """Whom "who" stands for: the name right before it, else the noun that its clause belongs to."""
-        before = self._roster.ending_at(_end_before(self._article.text, token.idx))
+        before = self._entities.ending_at(_end_before(self._article.text, token.idx))
         if before is not None:
-            return Found(self._speakers.joint([before]), Resolution.PRONOUN, self._roster.mentions[before].span)
+            return Resolved(self._speakers.joint([before]), Resolution.PRONOUN, self._entities.mentions[before].span)
         if token.head.dep_ == "relcl":
             noun = token.head.head
             while noun.dep_ == "appos" and noun.head.i < noun.i:  # "Ann Lee, a member who ..."
                 noun = noun.head
-            return self._who(Span(noun.left_edge.idx, noun.idx + len(noun)), None, _DEEPEST)
-        return NOBODY
+            return self._resolve(Span(noun.left_edge.idx, noun.idx + len(noun)), None, _DEEPEST)
+        return UNRESOLVED
 
-    def _as_found(self, who: Referent, near: Span) -> Found:
-        if isinstance(who, Described):
-            return Found(self._speakers.described(who.span), Resolution.DESCRIPTION, who.span)
-        return Found(self._speakers.of(who), Resolution.PRONOUN, self._speakers.named_at(who, near))
+    def _as_resolved(self, who: Referent, near: Span) -> Resolved:
+        if isinstance(who, DescribedPerson):
+            return Resolved(self._speakers.described(who.span), Resolution.DESCRIPTION, who.span)
+        return Resolved(self._speakers.of(who), Resolution.PRONOUN, self._speakers.named_at(who, near))
 
-    def _description(self, found: Part) -> Found:
+    def _description(self, found: SourcePhrase) -> Resolved:
         """Whom a description means, where only one fits; else as it is printed."""
-        beside = self._beside(found)
-        if beside is not None:
-            return Found(self._speakers.joint([beside]), Resolution.NAMED, self._roster.mentions[beside].span)
-        event = self._pronouns.found.get(found.head.i)
-        who = event.who if event is not None else self._descriptions.resolve(found)
-        if isinstance(who, Figure):
-            return Found(self._speakers.of(who), Resolution.DESCRIPTION, self._speakers.named_at(who, found.span))
+        apposed = self._apposed_name(found)
+        if apposed is not None:
+            return Resolved(self._speakers.joint([apposed]), Resolution.NAMED, self._entities.mentions[apposed].span)
+        occurrence = self._pronouns.found.get(found.head.i)
+        who = occurrence.who if occurrence is not None else self._descriptions.resolve(found)
+        if isinstance(who, Entity):
+            return Resolved(self._speakers.of(who), Resolution.DESCRIPTION, self._speakers.named_at(who, found.span))
         if found.body:
-            return Found(self._speakers.body(found.span), Resolution.NAMED)
-        return Found(self._speakers.described(found.span), Resolution.DESCRIPTION)
+            return Resolved(self._speakers.body(found.span), Resolution.NAMED)
+        return Resolved(self._speakers.described(found.span), Resolution.DESCRIPTION)
 
-    def _beside(self, found: Part) -> int | None:
+    def _apposed_name(self, found: SourcePhrase) -> int | None:
         """The person's name in apposition behind a description, between commas: "One voter, Ann Lee of Iowa, said".
 
         Not where it may be another's, who is described in the description: "an aide to the governor, Ann Lee, said".
         """
         text, last = self._article.text, self._layout.token(found.span.end - 1)
-        at = bisect_left(self._roster.starts, found.span.end)
-        if found.head.tag_ in {"NNS", "NNPS"} or at == len(self._roster.starts):
+        at = bisect_left(self._entities.starts, found.span.end)
+        if found.head.tag_ in {"NNS", "NNPS"} or at == len(self._entities.starts):
             return None
-        name = self._roster.mentions[at]
-        if name.run.called and text[found.span.end : name.run.title_start] == " the ":  # "spokesman the Rev. Ann Lee"
+        name = self._entities.mentions[at]
+        if name.run.titled and text[found.span.end : name.run.title_start] == " the ":  # "spokesman the Rev. Ann Lee"
             return at
         if text[found.span.end : found.span.end + 2] != ", ":
             return None
-        if last.i != found.head.i and is_calling(fold(last.text)):
+        if last.i != found.head.i and is_role_noun(fold(last.text)):
             return None
         near = name.run.title_start == found.span.end + 2 and not name.run.possessive
-        full = self._roster.kind(at) is Kind.PERSON and (len(name.words) > 1 or name.run.called)
+        full = self._entities.kind(at) is Kind.PERSON and (len(name.words) > 1 or name.run.titled)
         return at if near and full and _CLOSED.match(text, name.run.end) else None
 
 

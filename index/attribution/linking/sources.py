@@ -1,7 +1,7 @@
-"""What the words of a source are: a pronoun, one or more names, or a description with a noun as its head.
+"""Takes a source phrase; tells whether it is a pronoun, holds names of its own, or is a description with a head noun.
 
-Takes a source as printed ("Clinton campaign spokesman Brian Fallon", "a spokesman for Mr. Paul") and the mentions in
-it; tells the names that are the source's own from those that only belong to its description.
+"Clinton campaign spokesman Brian Fallon" and "a spokesman for Mr. Paul" both hold a name that only belongs to the
+description; such names are told apart from the source's own.
 """
 
 from __future__ import annotations
@@ -13,9 +13,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from index.attribution.layout import Layout
-from index.attribution.people.entities import Roster
+from index.attribution.people.entities import Entities
 from index.attribution.people.mentions import Kind
-from index.attribution.people.roles import is_calling
+from index.attribution.people.roles import is_role_noun
 from index.language.names import fold
 from index.language.syntax import makers
 from index.language.wordlists import sections
@@ -40,7 +40,7 @@ _PLAIN = frozenset({"the", "a", "an"})
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
+class SourcePhrase:
     """A source taken apart; exactly one of `pronoun`, `named` and the bare description holds.
 
     :param head: The noun that a description turns on.
@@ -55,7 +55,7 @@ class Part:
     body: bool = False
 
 
-def parts(layout: Layout, roster: Roster, source: Span) -> Part:
+def parse_source(layout: Layout, entities: Entities, source: Span) -> SourcePhrase:
     """Take a source apart."""
     span = _without_topic(layout.text, _trimmed(layout.text, source))
     tokens = layout.doc[layout.token(span.start).i : layout.token(span.end - 1).i + 1]
@@ -71,60 +71,60 @@ def parts(layout: Layout, roster: Roster, source: Span) -> Part:
             or words[1].lower_ in {"all", "both"}
         )
     ):
-        return Part(span, words[0], pronoun=words[0])
-    named = own_names(layout, roster, span)
+        return SourcePhrase(span, words[0], pronoun=words[0])
+    named = own_names(layout, entities, span)
     if named:
-        return Part(span, head, named=named)
-    writers = _writers(layout, roster, span, head)
+        return SourcePhrase(span, head, named=named)
+    writers = _writers(layout, entities, span, head)
     if writers:
-        return Part(span, head, named=writers)
+        return SourcePhrase(span, head, named=writers)
     own = [child for child in head.children if child.tag_ == "PRP$" and child.idx >= span.start]
     if own and _is_writing(head):  # "his best response"
-        return Part(span, head, pronoun=own[0])
-    return Part(span, head, body=_names_a_body(layout, roster, span, head))
+        return SourcePhrase(span, head, pronoun=own[0])
+    return SourcePhrase(span, head, body=_names_a_body(layout, entities, span, head))
 
 
-def own_names(layout: Layout, roster: Roster, span: Span) -> tuple[int, ...]:
+def own_names(layout: Layout, entities: Entities, span: Span) -> tuple[int, ...]:
     """The mentions in a stretch that name it, rather than somebody it is described by: the persons, else the body."""
-    starts = roster.starts
+    starts = entities.starts
     first = bisect_left(starts, span.start)
-    if first and roster.mentions[first - 1].run.end > span.start:
+    if first and entities.mentions[first - 1].run.end > span.start:
         first -= 1
     found: list[int] = []
     for i in range(first, len(starts)):
-        mention = roster.mentions[i]
+        mention = entities.mentions[i]
         if mention.run.start >= span.end:
             break
-        if _no_name(roster, i) or _describes(layout, span, i, roster):
+        if _no_name(entities, i) or _describes(layout, span, i, entities):
             continue
-        if found and not _goes_on(layout.text[roster.mentions[found[-1]].run.end : mention.run.title_start]):
-            persons = roster.kind(found[-1]) is Kind.PERSON
-            if persons or roster.kind(i) is not Kind.PERSON:
+        if found and not _goes_on(layout.text[entities.mentions[found[-1]].run.end : mention.run.title_start]):
+            persons = entities.kind(found[-1]) is Kind.PERSON
+            if persons or entities.kind(i) is not Kind.PERSON:
                 continue
             found = []
         found.append(i)
     return tuple(found if len(found) > 1 and "and" in layout.text[span.start : span.end].split() else found[:1])
 
 
-def _no_name(roster: Roster, i: int) -> bool:
+def _no_name(entities: Entities, i: int) -> bool:
     """Whether a mention that belongs to nobody is no name: a party, a headline, a word that begins a sentence."""
-    mention, figure = roster.mentions[i], roster.of[i]
-    alone = figure is None or len(figure.words) == 1
-    if alone and len(mention.words) == 1 and is_calling(mention.words[0]):  # "Vice President"
+    mention, entity = entities.mentions[i], entities.of[i]
+    alone = entity is None or len(entity.words) == 1
+    if alone and len(mention.words) == 1 and is_role_noun(mention.words[0]):  # "Vice President"
         return True
-    if figure is not None:
-        return figure.kind is Kind.OTHER
+    if entity is not None:
+        return entity.kind is Kind.OTHER
     return mention.kind is Kind.OTHER or mention.heading or mention.doubtful
 
 
-def _describes(layout: Layout, span: Span, i: int, roster: Roster) -> bool:
+def _describes(layout: Layout, span: Span, i: int, entities: Entities) -> bool:
     """Whether a name in a source only belongs to a description: "Clinton spokesman", "of Amnesty", "Apple's chief"."""
-    text, mention = layout.text, roster.mentions[i]
+    text, mention = layout.text, entities.mentions[i]
     end = mention.run.end
     rest = text[end : span.end]
     if mention.run.possessive and rest.lstrip("'’sS").strip(" ,.:"):
         return True
-    if is_calling(mention.words[-1]) and re.match(r" and \w*[a-z] ", rest):  # "Acme CEO and candidate Ann Lee"
+    if is_role_noun(mention.words[-1]) and re.match(r" and \w*[a-z] ", rest):  # "Acme CEO and candidate Ann Lee"
         return True
     before = text[span.start : max(span.start, mention.run.title_start)].split()
     if "including" in before:
@@ -148,7 +148,7 @@ def _after_preposition(before: Sequence[str]) -> bool:
     """Whether words that stand before a name put it into a complement: "a lawyer for", "a post on the website"."""
     since = len(before) - next((i for i, word in enumerate(reversed(before)) if word.endswith(",")), len(before))
     at = next((i for i in range(len(before) - 1, max(since, 1) - 1, -1) if fold(before[i]) in _PREPOSITIONS), 0)
-    of = fold(before[at]) not in _CLAUSES and is_calling(fold(before[at - 1])) and before[-1].islower()
+    of = fold(before[at]) not in _CLAUSES and is_role_noun(fold(before[at - 1])) and before[-1].islower()
     return bool(at) and not (at == len(before) - 2 and of)  # "a member of parliament Ann Lee"
 
 
@@ -159,25 +159,25 @@ def _goes_on(gap: str) -> bool:
     )
 
 
-def _writers(layout: Layout, roster: Roster, span: Span, head: Token) -> tuple[int, ...]:
+def _writers(layout: Layout, entities: Entities, span: Span, head: Token) -> tuple[int, ...]:
     """Those whose words a source is, if it names paper and writers: "Jane Doe's brief", "a study by Doe and Roe"."""
     study = fold(head.text) in sections("bodies.txt")["studies"]
     if not (study or _is_writing(head)):
         return ()
-    for i in range(bisect_left(roster.starts, span.start), len(roster.starts)):
-        mention = roster.mentions[i]
+    for i in range(bisect_left(entities.starts, span.start), len(entities.starts)):
+        mention = entities.mentions[i]
         if mention.run.start >= span.end:
             break
-        owner = roster.ending_at(head.idx - 3) if mention.run.possessive and not study else None
-        body = roster.kind(i) is Kind.BODY and (len(mention.words) > 1 or mention.run.words[0].text.isupper())
-        counted = body and fold(head.text) in sections("bodies.txt")["counts"] and roster.ending_at(head.idx - 1) == i
+        owner = entities.ending_at(head.idx - 3) if mention.run.possessive and not study else None
+        body = entities.kind(i) is Kind.BODY and (len(mention.words) > 1 or mention.run.words[0].text.isupper())
+        counted = body and fold(head.text) in sections("bodies.txt")["counts"] and entities.ending_at(head.idx - 1) == i
         if owner == i or counted:
             return (i,)
-        if roster.kind(i) not in {Kind.PLACE, Kind.OTHER} and any(
+        if entities.kind(i) not in {Kind.PLACE, Kind.OTHER} and any(
             mention.run.start <= noun.idx < mention.run.end for noun in _by_whom(head)
         ):
-            if roster.kind(i) is Kind.PERSON:
-                return own_names(layout, roster, Span(mention.run.title_start, span.end)) or (i,)
+            if entities.kind(i) is Kind.PERSON:
+                return own_names(layout, entities, Span(mention.run.title_start, span.end)) or (i,)
             before, behind = layout.text[head.idx : mention.run.start], layout.text[mention.run.end : span.end]
             return () if " and " in before or behind.startswith(" and ") else (i,)  # several are left together
     return ()
@@ -198,16 +198,16 @@ def _is_writing(head: Token) -> bool:
     return fold(head.text) in sections("bodies.txt")["writings"] | sections("bodies.txt")["counts"]
 
 
-def _names_a_body(layout: Layout, roster: Roster, span: Span, head: Token) -> bool:
+def _names_a_body(layout: Layout, entities: Entities, span: Span, head: Token) -> bool:
     """Whether a description holds a name right before a body's noun: "the Trump campaign", "Clinton's campaign"."""
     if fold(head.text) not in sections("bodies.txt")[""] or head.tag_ in {"NNS", "NNPS"}:
         return False
-    at = bisect_left(roster.starts, span.start)
-    for i in range(at, len(roster.starts)):
-        mention = roster.mentions[i]
+    at = bisect_left(entities.starts, span.start)
+    for i in range(at, len(entities.starts)):
+        mention = entities.mentions[i]
         if mention.run.start >= head.idx:
             return False
-        if not _no_name(roster, i) and len(layout.text[mention.run.end : head.idx].strip("'’s ")) <= 20:
+        if not _no_name(entities, i) and len(layout.text[mention.run.end : head.idx].strip("'’s ")) <= 20:
             before = layout.text[span.start : mention.run.title_start].split()
             return all(fold(w) in {"the"} for w in before)
     return False

@@ -1,6 +1,7 @@
-"""Figures: the mentions of an article in, those who (or what) they name out, each with all its printed forms.
+"""Takes the mentions of an article; gives its entities: the people and bodies that they name, with all printed forms.
 
-A full name makes a figure; a surname, a given name, a short form or an acronym joins the one it fits, or nobody.
+A full name makes an entity. A surname, a given name, a short form or an acronym joins the entity that it fits; where
+several fit equally well, it joins none.
 """
 
 from __future__ import annotations
@@ -16,12 +17,12 @@ from index.language.wordlists import sections
 
 
 @dataclass(eq=False, slots=True)
-class Figure:
-    """Somebody (or some body) that an article names.
+class Entity:
+    """A person or a body that an article names.
 
     :param words: The folded words of its fullest form.
     :param mentions: The numbers of its mentions, in order of the text.
-    :param votes: How often title, noun or pronoun told the sex.
+    :param votes: How often title, noun or pronoun told the gender.
     """
 
     words: tuple[str, ...]
@@ -31,56 +32,56 @@ class Figure:
     votes: Counter[str] = field(default_factory=Counter)
 
     @property
-    def sex(self) -> str:
+    def gender(self) -> str:
         """The letter m or f, as titles and nouns say, else as the given name does, else as pronouns do; or nothing."""
         for votes in (self.votes, {gender(self.words[0]): 1} if len(self.words) > 1 else {}):
-            told = {sex: n for sex, n in votes.items() if sex}
+            told = {gender: n for gender, n in votes.items() if gender}
             if told:
-                best = max(told, key=lambda sex: told[sex])
+                best = max(told, key=lambda gender: told[gender])
                 if told[best] >= 2 * (sum(told.values()) - told[best]):
                     return best
         return ""
 
 
-_NAMESAKES = 30  # figures of one surname among whom a mention is looked for
+_NAMESAKES = 30  # entities of one surname among whom a mention is looked for
 _SHARED = frozenset(
     "house senate party state states court department committee council board union bank school".split()
 )
 
 
-class Roster:
-    """All the figures of an article.
+class Entities:
+    """All the entities of an article, in `every`.
 
-    :ivar of: For each mention by its number, its figure; None where several would fit.
+    :ivar of: For each mention by its number, its entity; None where several would fit.
     """
 
     def __init__(self, mentions: Sequence[Mention]) -> None:
-        called = {m.words[-1] for m in mentions if m.kind is Kind.PERSON and _is_full(m)}
-        self.mentions = mentions = [_last_word(m) if _runs_on(m, called) else m for m in mentions]
+        titled = {m.words[-1] for m in mentions if m.kind is Kind.PERSON and _is_full(m)}
+        self.mentions = mentions = [_last_word(m) if _runs_on(m, titled) else m for m in mentions]
         self.starts = [m.run.start for m in mentions]
-        self.figures: list[Figure] = []
-        self.of: list[Figure | None] = [None] * len(mentions)
-        self._by_word: dict[str, list[Figure]] = defaultdict(list)
+        self.every: list[Entity] = []
+        self.of: list[Entity | None] = [None] * len(mentions)
+        self._by_word: dict[str, list[Entity]] = defaultdict(list)
         self._met: dict[int, int] = {}
         self._followed: dict[str, Counter[str]] = defaultdict(Counter)
         for mention in mentions:
             if len(mention.words) == 1 and mention.followed and mention.quotation < 0:
                 self._followed[mention.words[0]][mention.followed] += 1
         self._gather()
-        for figure in self.figures:
-            figure.mentions.sort()
-            if figure.kind is Kind.UNKNOWN and len(figure.mentions) > 1 and self._speaks(figure):
-                figure.kind = Kind.PERSON
+        for entity in self.every:
+            entity.mentions.sort()
+            if entity.kind is Kind.UNKNOWN and len(entity.mentions) > 1 and self._speaks(entity):
+                entity.kind = Kind.PERSON
 
     def _gather(self) -> None:
-        """Give every mention its figure: the full names first, then the short forms in order, then the headlines."""
+        """Give every mention its entity: the full names first, then the short forms in order, then the headlines."""
         for i, mention in enumerate(self.mentions):
             if _is_full(mention):
                 self._place(i)
         for i, mention in enumerate(self.mentions):
-            figure = self.of[i]
-            if figure is not None:
-                self._met[id(figure)] = i
+            entity = self.of[i]
+            if entity is not None:
+                self._met[id(entity)] = i
             elif not mention.heading:
                 self._join(i)
         for i, mention in enumerate(self.mentions):
@@ -90,14 +91,14 @@ class Roster:
             if mention.heading and self.of[i] is None:
                 self._join_heading(i)
 
-    def _speaks(self, figure: Figure) -> bool:
-        """Whether a figure is the subject of a verb of speech."""
-        return any(self.mentions[i].speaks for i in figure.mentions)
+    def _speaks(self, entity: Entity) -> bool:
+        """Whether a entity is the subject of a verb of speech."""
+        return any(self.mentions[i].speaks for i in entity.mentions)
 
     def kind(self, i: int) -> Kind:
-        """What a mention names, going by all that is known of its figure."""
-        figure = self.of[i]
-        return figure.kind if figure is not None else self.mentions[i].kind
+        """What a mention names, going by all that is known of its entity."""
+        entity = self.of[i]
+        return entity.kind if entity is not None else self.mentions[i].kind
 
     def ending_at(self, at: int) -> int | None:
         """The number of the mention that ends at a place, if one does."""
@@ -105,46 +106,46 @@ class Roster:
         return i if i >= 0 and self.mentions[i].run.end == at else None
 
     def _place(self, i: int) -> None:
-        """Let a full name join its figure, or make one."""
+        """Let a full name join its entity, or make one."""
         mention = self.mentions[i]
-        for figure in self._named(mention.words[-1]):
-            if _same_name(figure, mention):
-                if len(mention.words) > len(figure.words):
-                    self._index(figure, mention.words)
-                    figure.words = mention.words
-                figure.suffix = figure.suffix or mention.suffix
-                if figure.kind is Kind.UNKNOWN:
-                    figure.kind = mention.kind
+        for entity in self._named(mention.words[-1]):
+            if _same_name(entity, mention):
+                if len(mention.words) > len(entity.words):
+                    self._index(entity, mention.words)
+                    entity.words = mention.words
+                entity.suffix = entity.suffix or mention.suffix
+                if entity.kind is Kind.UNKNOWN:
+                    entity.kind = mention.kind
                 break
         else:
-            figure = self._new(mention)
-        self._count(figure, i)
+            entity = self._new(mention)
+        self._count(entity, i)
 
-    def _new(self, mention: Mention) -> Figure:
-        figure = Figure(mention.words, mention.suffix, mention.kind)
-        self.figures.append(figure)
-        self._index(figure, mention.words)
-        if figure.kind is Kind.BODY and len(figure.words) > 1:
-            self._index(figure, [_acronym(figure.words)])
-        return figure
+    def _new(self, mention: Mention) -> Entity:
+        entity = Entity(mention.words, mention.suffix, mention.kind)
+        self.every.append(entity)
+        self._index(entity, mention.words)
+        if entity.kind is Kind.BODY and len(entity.words) > 1:
+            self._index(entity, [_acronym(entity.words)])
+        return entity
 
-    def _index(self, figure: Figure, words: Iterable[str]) -> None:
+    def _index(self, entity: Entity, words: Iterable[str]) -> None:
         for word in words:
-            if figure not in self._by_word[word][-_NAMESAKES:]:
-                self._by_word[word].append(figure)
+            if entity not in self._by_word[word][-_NAMESAKES:]:
+                self._by_word[word].append(entity)
 
-    def _named(self, word: str) -> list[Figure]:
-        """The figures that have a word in their names; of very many, the latest."""
+    def _named(self, word: str) -> list[Entity]:
+        """The entities that have a word in their names; of very many, the latest."""
         return self._by_word.get(word, [])[-_NAMESAKES:]
 
-    def _count(self, figure: Figure, i: int) -> None:
-        self.of[i] = figure
-        figure.mentions.append(i)
-        if self.mentions[i].sex:
-            figure.votes[self.mentions[i].sex] += 1
+    def _count(self, entity: Entity, i: int) -> None:
+        self.of[i] = entity
+        entity.mentions.append(i)
+        if self.mentions[i].gender:
+            entity.votes[self.mentions[i].gender] += 1
 
     def _join(self, i: int) -> None:
-        """Let a short form join the figure it fits, make one where none does, and nothing where several do."""
+        """Let a short form join the entity it fits, make one where none does, and nothing where several do."""
         mention = self.mentions[i]
         fits = [f for f in self._named(mention.words[-1]) if _tail(f, mention)]
         if not fits and not self._paired(i):
@@ -155,13 +156,13 @@ class Roster:
         if not fits and mention.doubtful:
             return
         if not fits:
-            figure: Figure | None = self._new(mention)
+            entity: Entity | None = self._new(mention)
         else:
-            figure = fits[0] if len(fits) == 1 else self._choose(fits, i)
-        if figure is not None:
-            self._count(figure, i)
-            if figure.kind is Kind.UNKNOWN and mention.kind is Kind.PERSON:
-                figure.kind = Kind.PERSON
+            entity = fits[0] if len(fits) == 1 else self._choose(fits, i)
+        if entity is not None:
+            self._count(entity, i)
+            if entity.kind is Kind.UNKNOWN and mention.kind is Kind.PERSON:
+                entity.kind = Kind.PERSON
 
     def _paired(self, i: int) -> bool:
         """Whether a given name shares the surname of the next: "David and Jeanne Heidler"."""
@@ -171,7 +172,7 @@ class Roster:
         return two.run.title_start - one.run.end == 5 and is_given(one.words[0]) and is_given(two.words[0])
 
     def _join_heading(self, i: int) -> None:
-        """Let a run of words in a headline, most of them capitalised, be the figure that its first words name."""
+        """Let a run of words in a headline, most of them capitalised, be the entity that its first words name."""
         every = self.mentions[i].words
         for stop in range(min(len(every), 5), 0, -1):
             fits = [f for f in self._named(every[stop - 1]) if _heads(f, every[:stop])]
@@ -184,8 +185,8 @@ class Roster:
                 fits[0].words, fits[0].kind = every, Kind.PERSON
                 self._count(fits[0], i)
 
-    def _choose(self, fits: list[Figure], i: int) -> Figure | None:
-        """Which of several figures a short form means: the one named here alone, or the one the article is about."""
+    def _choose(self, fits: list[Entity], i: int) -> Entity | None:
+        """Which of several entities a short form means: the one named here alone, or the one the article is about."""
         mention = self.mentions[i]
         plain = mention.role in SUBJECTS and not mention.run.title
         for j in range(i - 1, -1, -1) if mention.run.title or plain else ():  # "Lee's wife, Ann Lee, ran. Lee said"
@@ -202,8 +203,8 @@ class Roster:
         for some in (here, doing, goes_on, near, met):  # "Ann Lee, the mother of Bo Lee, came": she is meant
             if len(some) == 1:
                 return some[0]
-        sexes = self._followed[mention.words[-1]]
-        likely = [f for f in fits if f.sex and sexes[f.sex] > 3 * (sexes.total() - sexes[f.sex])]
+        genders = self._followed[mention.words[-1]]
+        likely = [f for f in fits if f.gender and genders[f.gender] > 3 * (genders.total() - genders[f.gender])]
         if len(likely) == 1:
             return likely[0]
         ranked = sorted(fits, key=lambda f: (-len(f.mentions), f.mentions[0]))
@@ -222,13 +223,13 @@ def _is_full(mention: Mention) -> bool:
     return 1 < len(mention.words) <= 4
 
 
-def _runs_on(mention: Mention, called: set[str]) -> bool:
+def _runs_on(mention: Mention, titled: set[str]) -> bool:
     """Whether a person's surname has run on from a body's name: "with The Washington Post Trump said"."""
     bodies = sections("bodies.txt")[""]
     return (
         len(mention.words) > 1
         and mention.kind is not Kind.PERSON
-        and mention.words[-1] in called
+        and mention.words[-1] in titled
         and mention.words[-2] in bodies
     )
 
@@ -238,52 +239,52 @@ def _last_word(mention: Mention) -> Mention:
     return replace(mention, run=run, words=mention.words[-1:], kind=Kind.UNKNOWN)
 
 
-def _same_name(figure: Figure, mention: Mention) -> bool:
-    """Whether a full name may be this figure's."""
-    a, b = figure.words, mention.words
-    if Kind.BODY in {figure.kind, mention.kind}:
+def _same_name(entity: Entity, mention: Mention) -> bool:
+    """Whether a full name may be this entity's."""
+    a, b = entity.words, mention.words
+    if Kind.BODY in {entity.kind, mention.kind}:
         return a == b
     if a[-1] != b[-1] or len(a) < 2 or not same_given(a[0], b[0]):
         return False
     middles = [[w for w in words[1:-1] if initial(w)] for words in (a, b)]
     if all(middles) and middles[0][0][0] != middles[1][0][0]:
         return False
-    if figure.suffix != mention.suffix:  # "Joseph R. Biden Jr." is Joseph Biden, Donald Trump Jr. not Donald J. Trump
-        junior, other = (a, b) if figure.suffix else (b, a)
+    if entity.suffix != mention.suffix:  # "Joseph R. Biden Jr." is Joseph Biden, Donald Trump Jr. not Donald J. Trump
+        junior, other = (a, b) if entity.suffix else (b, a)
         return a[0] != b[0] or len(junior) > len(other)
     return True
 
 
-def _heads(figure: Figure, words: tuple[str, ...]) -> bool:
-    """Whether the words of a headline are a figure's name, in full or its end."""
-    if figure.words[-len(words) :] == words:
+def _heads(entity: Entity, words: tuple[str, ...]) -> bool:
+    """Whether the words of a headline are a entity's name, in full or its end."""
+    if entity.words[-len(words) :] == words:
         return True
     return (
-        figure.kind is Kind.PERSON
+        entity.kind is Kind.PERSON
         and len(words) == 2
-        and figure.words[-1] == words[1]
-        and same_given(figure.words[0], words[0])
+        and entity.words[-1] == words[1]
+        and same_given(entity.words[0], words[0])
     )
 
 
-def _tail(figure: Figure, mention: Mention) -> bool:
-    """Whether a short form is the end of a figure's name: a surname, "the Times"."""
-    return figure.words[-len(mention.words) :] == mention.words
+def _tail(entity: Entity, mention: Mention) -> bool:
+    """Whether a short form is the end of a entity's name: a surname, "the Times"."""
+    return entity.words[-len(mention.words) :] == mention.words
 
 
-def _part(figure: Figure, mention: Mention) -> bool:
-    """Whether a short form is another part of a figure's name: a given name, the first word of a body's."""
-    if len(mention.words) == 1 and figure.kind is Kind.PERSON and same_given(figure.words[0], mention.words[0]):
+def _part(entity: Entity, mention: Mention) -> bool:
+    """Whether a short form is another part of a entity's name: a given name, the first word of a body's."""
+    if len(mention.words) == 1 and entity.kind is Kind.PERSON and same_given(entity.words[0], mention.words[0]):
         return True
-    if figure.kind is Kind.BODY:
-        named = figure.words[-1] in sections("bodies.txt")[""] or mention.run.words[0].text.isupper()
+    if entity.kind is Kind.BODY:
+        named = entity.words[-1] in sections("bodies.txt")[""] or mention.run.words[0].text.isupper()
         if mention.kind is Kind.PLACE or (mention.speaks and not named):  # "Lee said" is not of "the Lee Train"
             return False
         if len(mention.words) == 1 and mention.run.words[0].text.isupper():
-            return mention.words[0] == _acronym(figure.words)
-        return figure.words[: len(mention.words)] == mention.words
-    thing = mention.kind is Kind.PLACE or any(map(str.isdigit, "".join(figure.words)))  # the Berlin Wall
-    return len(mention.words) == 1 and mention.words[0] in figure.words and not thing
+            return mention.words[0] == _acronym(entity.words)
+        return entity.words[: len(mention.words)] == mention.words
+    thing = mention.kind is Kind.PLACE or any(map(str.isdigit, "".join(entity.words)))  # the Berlin Wall
+    return len(mention.words) == 1 and mention.words[0] in entity.words and not thing
 
 
 def _acronym(words: Sequence[str]) -> str:
@@ -291,10 +292,10 @@ def _acronym(words: Sequence[str]) -> str:
     return "".join(word[0] for word in words if len(word) > 3)
 
 
-def _agree(figure: Figure, mention: Mention) -> bool:
-    """Whether nothing that a mention says of the person speaks against a figure."""
-    if mention.sex and figure.sex and mention.sex != figure.sex:
+def _agree(entity: Entity, mention: Mention) -> bool:
+    """Whether nothing that a mention says of the person speaks against a entity."""
+    if mention.gender and entity.gender and mention.gender != entity.gender:
         return False
-    if mention.suffix and mention.suffix != figure.suffix:  # "Donald Jr." is not his father
+    if mention.suffix and mention.suffix != entity.suffix:  # "Donald Jr." is not his father
         return False
-    return not (mention.run.called and figure.kind in {Kind.BODY, Kind.PLACE})
+    return not (mention.run.titled and entity.kind in {Kind.BODY, Kind.PLACE})

@@ -1,6 +1,6 @@
-"""Mentions: the runs of capitalised words of an article, each with its place in the sentence and what it may name.
+"""Takes the layout of an article; gives its mentions: every name, with its grammatical role and what it may name.
 
-Takes a layout. Does not know which mentions belong to one person.
+May not know which mentions belong to one person.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from index.attribution.layout import Layout
-from index.attribution.people.capitals import Run, runs
+from index.attribution.people.name_runs import NameRun, name_runs
 from index.language.names import fold, is_given, person_words
 from index.language.wordlists import sections, words
 from index.types import Span
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from spacy.tokens import Token
 
 SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj"})
-SEX = {"he": "m", "him": "m", "his": "m", "himself": "m", "she": "f", "her": "f", "hers": "f", "herself": "f"}
+GENDERS = {"he": "m", "him": "m", "his": "m", "himself": "m", "she": "f", "her": "f", "hers": "f", "herself": "f"}
 QUOTES = frozenset({'"', "“", "”", "''", "``", "«", "»"})
 SPEECH = frozenset(
     """say tell add write ask note argue claim tweet explain warn continue declare call insist respond reply state
@@ -45,14 +45,14 @@ class Mention:
 
     :param words: Its folded words, without titles and suffix.
     :param role: Its head's relation in the sentence, "nsubj" also for what stands in apposition to a subject.
-    :param sex: What title and nouns beside it say of the person, "m", "f" or nothing.
+    :param gender: What title and nouns beside it say of the person, "m", "f" or nothing.
     """
 
-    run: Run
+    run: NameRun
     words: tuple[str, ...]
     suffix: str
     kind: Kind
-    sex: str
+    gender: str
     token: int
     role: str
     sentence: int
@@ -73,19 +73,19 @@ def mentions(layout: Layout) -> Iterator[Mention]:
     """All the names of an article, in order."""
     if not len(layout.doc):
         return
-    for run in runs(layout.text):
+    for run in name_runs(layout.text):
         run = _without_opener(layout, run)
         token = layout.token(run.words[-1].start)
         plain, ending = person_words([w.text for w in run.words])
         beside = _noun_before(layout, run)
-        callings = [*run.title, beside]
+        role_nouns = [*run.title, beside]
         kind = _kind(layout, run, plain, beside)
         yield Mention(
             run,
             tuple(plain),
             ending,
             kind,
-            next((s for w in reversed(callings) if (s := noun_sex(w))), ""),
+            next((s for w in reversed(role_nouns) if (s := noun_gender(w))), ""),
             token.i,
             role(token),
             layout.sentence(token),
@@ -98,7 +98,7 @@ def mentions(layout: Layout) -> Iterator[Mention]:
         )
 
 
-def _without_opener(layout: Layout, run: Run) -> Run:
+def _without_opener(layout: Layout, run: NameRun) -> NameRun:
     """A run without a first word that only begins the sentence: "Interestingly Lee", "Say Mexico"."""
     first = layout.token(run.words[0].start)
     opens = first.is_sent_start and first.idx == run.start and (first.pos_ in {"ADV", "VERB"} or first.dep_ == "advmod")
@@ -107,7 +107,7 @@ def _without_opener(layout: Layout, run: Run) -> Run:
     return replace(run, words=run.words[1:], title_start=run.words[1].start)
 
 
-def _doubtful(layout: Layout, run: Run, kind: Kind) -> bool:
+def _doubtful(layout: Layout, run: NameRun, kind: Kind) -> bool:
     """Whether a word may have its capital only from beginning a sentence."""
     token = layout.token(run.start)
     if kind not in {Kind.UNKNOWN, Kind.BODY} or len(run.words) > 1 or not token.is_sent_start:
@@ -118,12 +118,12 @@ def _doubtful(layout: Layout, run: Run, kind: Kind) -> bool:
 
 
 def _followed(token: Token) -> str:
-    """The sex of the "he" or "she" that follows a name in its sentence, before another name."""
+    """The gender of the "he" or "she" that follows a name in its sentence, before another name."""
     for after in token.doc[token.i + 1 : token.i + 15]:
         if after.is_sent_start or after.pos_ == "PROPN" or after.text in QUOTES:
             break
-        if after.lower_ in SEX:
-            return SEX[after.lower_]
+        if after.lower_ in GENDERS:
+            return GENDERS[after.lower_]
     return ""
 
 
@@ -138,31 +138,31 @@ def role(token: Token) -> str:
     return str(token.dep_)
 
 
-def noun_sex(word: str) -> str:
+def noun_gender(word: str) -> str:
     """What a noun or title says of the person it stands for."""
     for name in ("titles.txt", "persons.txt"):
-        for sex in ("m", "f"):
-            if word in sections(name)[sex]:
-                return sex
+        for gender in ("m", "f"):
+            if word in sections(name)[gender]:
+                return gender
     return ""
 
 
-def _noun_before(layout: Layout, run: Run) -> str:
+def _noun_before(layout: Layout, run: NameRun) -> str:
     """The noun for a person right before a name ("spokesman Bo Chen", "his wife, Jane Doe"), folded; or nothing."""
     before = re.search(r"([^\W\d_][\w-]*),? $", layout.text[max(0, run.title_start - 40) : run.title_start])
     word = fold(before.group(1)) if before else ""
     return word if word in words("persons.txt") or word in words("titles.txt") else ""
 
 
-def _kind(layout: Layout, run: Run, plain: list[str], beside: str) -> Kind:
+def _kind(layout: Layout, run: NameRun, plain: list[str], beside: str) -> Kind:
     """What a run may be the name of, going by its words and those beside it."""
     bodies = sections("bodies.txt")[""]
-    if all(word in words("peoples.txt") for word in plain) and not run.called:
+    if all(word in words("peoples.txt") for word in plain) and not run.titled:
         return Kind.OTHER
-    if all(word in words("places.txt") for word in plain) and not run.called and not beside:
+    if all(word in words("places.txt") for word in plain) and not run.titled and not beside:
         return Kind.PLACE
     before = layout.text[max(0, run.title_start - 4) : run.title_start].casefold()
-    person = run.called and len(plain) == 2 and is_given(plain[0])
+    person = run.titled and len(plain) == 2 and is_given(plain[0])
     if (
         (plain[-1] in bodies and not person)
         or (len(plain) > 2 and plain[0] in bodies)
@@ -170,7 +170,7 @@ def _kind(layout: Layout, run: Run, plain: list[str], beside: str) -> Kind:
         or "for" in plain[1:-1]
     ):
         return Kind.BODY
-    if len(plain) <= 4 and (run.called or (beside and len(plain) > 1 and before != "the ")):
+    if len(plain) <= 4 and (run.titled or (beside and len(plain) > 1 and before != "the ")):
         return Kind.PERSON
     if before == "the ":
         return Kind.BODY
@@ -183,7 +183,7 @@ def _kind(layout: Layout, run: Run, plain: list[str], beside: str) -> Kind:
     return Kind.UNKNOWN
 
 
-def _called_after(layout: Layout, run: Run) -> bool:
+def _called_after(layout: Layout, run: NameRun) -> bool:
     """Whether what follows a name speaks of a person: an age, "a professor", "who"."""
     after = layout.text[run.end : run.end + 90]
     if re.match(r",? who(?:se|m)? |, \d{1,3},", after):

@@ -1,6 +1,6 @@
-"""Events: the places of an article where somebody is spoken of, outside quotation marks, and how prominently.
+"""Takes the entities and the parse; gives each place outside quotation marks where somebody is spoken of.
 
-Takes figures and the parse. Does not know pronouns.
+Each occurrence has a weight that says how prominent it is. May not know pronouns.
 """
 
 from __future__ import annotations
@@ -12,16 +12,16 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from index.attribution.layout import Layout
-from index.attribution.people.entities import Figure, Roster
+from index.attribution.people.entities import Entities, Entity
 from index.attribution.people.mentions import SPEECH, SUBJECTS, Kind, role
-from index.attribution.people.roles import is_calling
+from index.attribution.people.roles import is_role_noun
 from index.language.names import fold
 from index.types import Span
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
-# How prominent a mention is by its relation, and by what it is part of. Set on hand-read articles; the figures that
+# How prominent a mention is by its relation, and by what it is part of. Set on hand-read articles; the entities that
 # come of them are flat around these values.
 _WEIGHTS = {
     "nsubj": 1.0, "nsubjpass": 0.9, "csubj": 0.9, "ROOT": 0.6, "agent": 0.6, "dobj": 0.5, "dative": 0.5, "pobj": 0.45,
@@ -37,18 +37,18 @@ _PARTS = frozenset({"compound", "appos", "attr", "amod", "nmod", "oprd"})
 
 
 @dataclass(frozen=True, slots=True)
-class Described:
+class DescribedPerson:
     """Somebody whom the article only describes."""
 
     span: Span
-    sex: str
+    gender: str
 
 
-Referent = Figure | Described
+Referent = Entity | DescribedPerson
 
 
 @dataclass(frozen=True, slots=True)
-class Event:
+class Occurrence:
     """A place where somebody is spoken of.
 
     :param weight: How prominently, 0 to about 1.
@@ -64,12 +64,12 @@ class Event:
     span: Span
 
 
-def event(layout: Layout, who: Referent, token: Token, span: Span | None = None) -> Event:
-    """The event of somebody's being spoken of at a token."""
+def occurrence(layout: Layout, who: Referent, token: Token, span: Span | None = None) -> Occurrence:
+    """The occurrence of somebody's being spoken of at a token."""
     relation = role(token)
     weight = _WEIGHTS.get(relation, _OTHERWISE)
     subject = relation in SUBJECTS
-    if isinstance(who, Described):
+    if isinstance(who, DescribedPerson):
         weight *= _DESCRIBED if subject else _DESCRIBED_OBJECT
     elif who.kind is not Kind.PERSON:
         weight *= _UNSURE
@@ -77,35 +77,35 @@ def event(layout: Layout, who: Referent, token: Token, span: Span | None = None)
         weight *= _OF_SPEECH if token.head.lemma_ in SPEECH else 1.0
         weight *= _EMBEDDED if token.head.dep_ in _CLAUSES and not _outermost(token.head) else 1.0
     here = span or Span(token.idx, token.idx + len(token))
-    return Event(who, token.i, layout.sentence(token), layout.paragraph(token.idx), relation, weight, here)
+    return Occurrence(who, token.i, layout.sentence(token), layout.paragraph(token.idx), relation, weight, here)
 
 
-def named_events(layout: Layout, roster: Roster) -> list[Event]:
+def named_occurrences(layout: Layout, entities: Entities) -> list[Occurrence]:
     """The names of persons outside quotation marks and headlines, in order."""
     return [
-        event(layout, figure, layout.doc[mention.token], mention.span)
-        for mention, figure in zip(roster.mentions, roster.of, strict=True)
-        if figure is not None and not mention.heading and mention.quotation < 0
-        if figure.kind in {Kind.PERSON, Kind.UNKNOWN}
+        occurrence(layout, entity, layout.doc[mention.token], mention.span)
+        for mention, entity in zip(entities.mentions, entities.of, strict=True)
+        if entity is not None and not mention.heading and mention.quotation < 0
+        if entity.kind in {Kind.PERSON, Kind.UNKNOWN}
     ]
 
 
-def quoted_names(roster: Roster) -> dict[int, set[int]]:
+def quoted_names(entities: Entities) -> dict[int, set[int]]:
     """Who is named in each quotation, by `id`."""
     found: dict[int, set[int]] = defaultdict(set)
-    for mention, figure in zip(roster.mentions, roster.of, strict=True):
-        if mention.quotation >= 0 and figure is not None:
-            found[mention.quotation].add(id(figure))
+    for mention, entity in zip(entities.mentions, entities.of, strict=True):
+        if mention.quotation >= 0 and entity is not None:
+            found[mention.quotation].add(id(entity))
     return found
 
 
-def person_nouns(layout: Layout, roster: Roster) -> Iterator[Token]:
+def person_nouns(layout: Layout, entities: Entities) -> Iterator[Token]:
     """The nouns for one person that stand without a name beside them, outside quotation marks and headlines."""
-    named = zip(roster.mentions, roster.of, strict=True)
-    spans = [(mention.run.title_start, mention.run.end) for mention, figure in named if figure is not None]
+    named = zip(entities.mentions, entities.of, strict=True)
+    spans = [(mention.run.title_start, mention.run.end) for mention, entity in named if entity is not None]
     starts = [start for start, _ in spans]
     for i, word in enumerate(layout.words):
-        if not is_calling(fold(word)):
+        if not is_role_noun(fold(word)):
             continue
         token = layout.doc[i]
         if token.tag_ not in {"NN", "NNP"} or token.dep_ in _PARTS:

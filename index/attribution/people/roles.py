@@ -1,6 +1,6 @@
-"""Roles: what an article says of somebody beside the name ("Ohio Gov.", ", a professor of law at Iowa,").
+"""Takes a mention and the parse; gives the role that the article prints beside the name.
 
-Takes a mention and the parse. Everything it gives is cut from the article as printed.
+Examples: "Ohio Gov." before a name, ", a professor of law at Iowa," after it. Every role is cut from the article.
 """
 
 from __future__ import annotations
@@ -38,13 +38,13 @@ def descriptions(layout: Layout, mention: Mention) -> list[Span]:
     return [span for span in found if span is not None]
 
 
-def callings(text: str) -> frozenset[str]:
+def role_nouns(text: str) -> frozenset[str]:
     """The words of a description that stand for a person ("governor", "spokesman"), folded."""
     plain = {fold(word) for word in re.findall(r"[^\W\d_][\w’'-]*", text)}
-    return frozenset(w for w in plain if is_calling(w))
+    return frozenset(w for w in plain if is_role_noun(w))
 
 
-def is_calling(word: str) -> bool:
+def is_role_noun(word: str) -> bool:
     """Whether a folded word stands for one person, by office, calling or kin."""
     return (word in words("persons.txt") or word in words("titles.txt")) and word not in _PERSONAL
 
@@ -55,7 +55,7 @@ def _before(layout: Layout, mention: Mention, head: Token) -> Span | None:
     comma = re.search(r",\s$", layout.text[max(0, start - 2) : start])
     if comma and head.dep_ == "appos" and head.head.i < head.i:
         noun = head.head
-        if is_calling(fold(noun.text)):
+        if is_role_noun(fold(noun.text)):
             return _trimmed(layout, noun.left_edge.idx, start - 2)
     if comma:
         return _told(layout, _trimmed(layout, start, end), mention.kind)
@@ -67,7 +67,7 @@ def _before(layout: Layout, mention: Mention, head: Token) -> Span | None:
             break
         left, at = before.idx, before
     office = _OFFICE.search(layout.text[max(0, left - 40) : left])
-    if office and is_calling(fold(office.group(1))):
+    if office and is_role_noun(fold(office.group(1))):
         left -= len(office.group())
     return _told(layout, _trimmed(layout, left, end), mention.kind)
 
@@ -90,7 +90,7 @@ def _told(layout: Layout, span: Span | None, kind: Kind) -> Span | None:
         text = text.rsplit(None, 1)[0]
     if text.split()[-1] in {"of", "for", "to", "by", "from", "with", "at", "in", "on"}:
         return None
-    return span if opening and (is_calling(last) or is_calling(fold(opening[-1]))) else None
+    return span if opening and (is_role_noun(last) or is_role_noun(fold(opening[-1]))) else None
 
 
 def _in_noun_phrase(token: Token, after: Token) -> bool:
@@ -126,7 +126,7 @@ def _after(layout: Layout, mention: Mention, head: Token) -> list[Span | None]:
     """What follows a name: party and state, an apposition, a clause with "who"."""
     text, end = layout.text, mention.run.end
     found: list[Span | None] = []
-    place = _OF.match(text, end) if mention.run.called else None
+    place = _OF.match(text, end) if mention.run.titled else None
     if place:
         found.append(Span(place.start() + 1, place.end()))
         end = place.end()
@@ -151,7 +151,7 @@ def _after(layout: Layout, mention: Mention, head: Token) -> list[Span | None]:
         if fold(token.text) in words("titles.txt") and opening.istitle():
             return found
         last = fold(opening.split()[-1]) if opening.split() else ""
-        if last in sections("bodies.txt")[""] if mention.kind is Kind.BODY else callings(opening):
+        if last in sections("bodies.txt")[""] if mention.kind is Kind.BODY else role_nouns(opening):
             found.append(_trimmed(layout, start, stop))
     return found
 

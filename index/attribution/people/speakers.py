@@ -1,4 +1,4 @@
-"""Speakers: a figure of an article in, the value that the rest of the program knows out."""
+"""Takes an entity of an article; gives the `Speaker` that the rest of the program knows."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from bisect import bisect_right
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from index.attribution.people.entities import Figure, Roster
+from index.attribution.people.entities import Entities, Entity
 from index.attribution.people.mentions import Kind, Mention
 from index.language.names import speaker_key, without_byline
 from index.language.wordlists import sections
@@ -33,19 +33,19 @@ _OWNER = re.compile(r"(?:[A-Z][\w.-]* ){0,2}[A-Z][\w.-]*['’]s? $")
 
 
 class Speakers:
-    """The speakers of one article; the same one for the same figure each time."""
+    """The speakers of one article; the same one for the same entity each time."""
 
-    def __init__(self, article: Article, roster: Roster, descriptions: Descriptions) -> None:
+    def __init__(self, article: Article, entities: Entities, descriptions: Descriptions) -> None:
         self._article = article
-        self._roster = roster
+        self._entities = entities
         self._descriptions = descriptions
         self._made: dict[int, Speaker] = {}
 
-    def of(self, figure: Figure) -> Speaker:
-        """The speaker that a figure is."""
-        if id(figure) not in self._made:
-            self._made[id(figure)] = self._make(figure)
-        return self._made[id(figure)]
+    def of(self, entity: Entity) -> Speaker:
+        """The speaker that a entity is."""
+        if id(entity) not in self._made:
+            self._made[id(entity)] = self._make(entity)
+        return self._made[id(entity)]
 
     def joint(self, numbers: Sequence[int]) -> Speaker:
         """The speaker that mentions name; several persons together are one speaker with all their names."""
@@ -76,31 +76,31 @@ class Speakers:
         name = name.title() if name.isupper() else name
         return Speaker(speaker_key(name), name, "author", (), speaker_key(name))
 
-    def named_at(self, figure: Figure, near: Span) -> Span:
-        """The mention of a figure that stands nearest before a place, else its first."""
-        at = bisect_right(figure.mentions, near.start, key=lambda i: self._roster.mentions[i].run.start)
-        return self._roster.mentions[figure.mentions[max(0, at - 1)]].span
+    def named_at(self, entity: Entity, near: Span) -> Span:
+        """The mention of a entity that stands nearest before a place, else its first."""
+        at = bisect_right(entity.mentions, near.start, key=lambda i: self._entities.mentions[i].run.start)
+        return self._entities.mentions[entity.mentions[max(0, at - 1)]].span
 
     def _by_mention(self, i: int) -> Speaker:
-        figure = self._roster.of[i]
-        if figure is not None:
-            return self.of(figure)
-        name = self._printed(self._roster.mentions[i])
+        entity = self._entities.of[i]
+        if entity is not None:
+            return self.of(entity)
+        name = self._printed(self._entities.mentions[i])
         return Speaker(name.casefold(), name)
 
-    def _make(self, figure: Figure) -> Speaker:
-        every = [self._roster.mentions[i] for i in figure.mentions]
-        every = [m for m in every if not m.heading or m.words == figure.words] or every
+    def _make(self, entity: Entity) -> Speaker:
+        every = [self._entities.mentions[i] for i in entity.mentions]
+        every = [m for m in every if not m.heading or m.words == entity.words] or every
         forms = list(dict.fromkeys(self._printed(m) for m in every))
         fullest = max(
             every, key=lambda m: (len(m.words), bool(m.suffix), not m.heading, not self._printed(m).isupper())
         )
         name = self._owned(fullest)
-        if name.isupper() and figure.kind is Kind.PERSON and len(name) > 1:
+        if name.isupper() and entity.kind is Kind.PERSON and len(name) > 1:
             name = name.title()
         key = speaker_key(name)
         aliases = tuple(form for form in forms if form != name)
-        return Speaker(key or name, name, self._descriptions.of(figure), aliases, key)
+        return Speaker(key or name, name, self._descriptions.of(entity), aliases, key)
 
     def _owned(self, mention: Mention) -> str:
         """A name as printed; a body's with its owner, for there is more than one: "Norland's Defense Ministry"."""

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from index.attribution.linking.resolver import Cast, Found
+from index.attribution.linking.resolver import Resolved, SpeakerResolver
 from index.attribution.quotes.marks import quotations
 from index.language.parser import Parser
 from index.types import Article, Resolution, Span
@@ -14,21 +14,21 @@ from index.types import Article, Resolution, Span
 PARSER = Parser()
 
 
-def cast_of(text: str, author: str = "") -> Cast:
+def resolver_of(text: str, author: str = "") -> SpeakerResolver:
     doc = next(iter(PARSER.parse([text])))
     quoted = [q.span for q in quotations(text) if q.depth == 0]
-    return Cast(Article(id="a", title="", text=text, author=author), doc, quoted)
+    return SpeakerResolver(Article(id="a", title="", text=text, author=author), doc, quoted)
 
 
-def who(marked: str, author: str = "") -> tuple[str, Found]:
+def who(marked: str, author: str = "") -> tuple[str, Resolved]:
     """The text without its [[ ]], and who the words between them are."""
     before, _, rest = marked.partition("[[")
     source, _, after = rest.partition("]]")
     text = before + source + after
-    return text, cast_of(text, author).who(Span(len(before), len(before) + len(source)))
+    return text, resolver_of(text, author).resolve(Span(len(before), len(before) + len(source)))
 
 
-def name(found: Found) -> str | None:
+def name(found: Resolved) -> str | None:
     return found.speaker.name if found.speaker else None
 
 
@@ -256,7 +256,7 @@ def test_a_surname_that_fits_two_joins_neither_over_articles() -> None:
 )  # fmt: skip
 def test_role_and_affiliation_are_as_printed(text: str, source: str, expected: str) -> None:
     start = text.index(source)
-    found = cast_of(text).who(Span(start, start + len(source)))
+    found = resolver_of(text).resolve(Span(start, start + len(source)))
     assert found.speaker is not None
     assert found.speaker.description == expected
     assert all(piece in text for piece in found.speaker.description.split(", "))
@@ -295,7 +295,7 @@ def test_role_and_affiliation_are_as_printed(text: str, source: str, expected: s
     ],
 )  # fmt: skip
 def test_a_description_is_as_printed_but_for_what_is_added_to_it(source: str, expected: str) -> None:
-    found = cast_of(f"{source} said no.").who(Span(0, len(source)))
+    found = resolver_of(f"{source} said no.").resolve(Span(0, len(source)))
     assert name(found) == expected
 
 
@@ -333,20 +333,20 @@ def test_a_poll_answers_for_a_share_of_people(marked: str, expected: str) -> Non
 
 def test_the_author_is_the_i_of_a_signed_column_but_not_of_a_quotation() -> None:
     text = "I think it is over. “I think it is not,” said Bo Chen."
-    assert name(cast_of(text, author="By Ann Poe").who(Span(0, 1))) == "Ann Poe"
-    assert cast_of(text).who(Span(0, 1)).resolution is Resolution.UNRESOLVED
+    assert name(resolver_of(text, author="By Ann Poe").resolve(Span(0, 1))) == "Ann Poe"
+    assert resolver_of(text).resolve(Span(0, 1)).resolution is Resolution.UNRESOLVED
     inner = text.index("“I") + 1
-    assert cast_of(text, author="Ann Poe").who(Span(inner, inner + 1)).speaker is None
-    chen = cast_of(text).who(Span(text.index("Bo"), text.index("Bo") + 7))
-    assert cast_of(text, author="Ann Poe").who(Span(inner, inner + 1), outer=chen) == chen
+    assert resolver_of(text, author="Ann Poe").resolve(Span(inner, inner + 1)).speaker is None
+    chen = resolver_of(text).resolve(Span(text.index("Bo"), text.index("Bo") + 7))
+    assert resolver_of(text, author="Ann Poe").resolve(Span(inner, inner + 1), outer=chen) == chen
 
 
 def test_where_there_is_no_source_the_statement_before_tells() -> None:
     text = "Bo Chen said no. It was over."
-    cast = cast_of(text)
-    before = cast.who(Span(0, 7))
-    assert cast.who(None, previous=before) == before
-    assert cast.who(None).resolution is Resolution.UNRESOLVED
+    cast = resolver_of(text)
+    before = cast.resolve(Span(0, 7))
+    assert cast.resolve(None, previous=before) == before
+    assert cast.resolve(None).resolution is Resolution.UNRESOLVED
 
 
 def test_the_antecedent_is_where_the_article_gives_the_name() -> None:
@@ -372,9 +372,9 @@ def test_a_name_in_the_headline_alone_makes_no_other_of_the_one_in_the_text() ->
 @example("000\U00018cd6 ", 3, 2)
 def test_any_text_and_any_source_give_an_answer(text: str, start: int, length: int) -> None:
     if not text:
-        assert cast_of(text).who(None).speaker is None
+        assert resolver_of(text).resolve(None).speaker is None
         return
     start = min(start, len(text) - 1)
-    found = cast_of(text).who(Span(start, min(len(text), start + length)))
+    found = resolver_of(text).resolve(Span(start, min(len(text), start + length)))
     assert (found.speaker is None) == (found.resolution is Resolution.UNRESOLVED)
     assert found.speaker is None or found.speaker.name.strip()

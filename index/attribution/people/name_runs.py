@@ -1,6 +1,7 @@
-"""Runs of capitalised words: a text in, the stretches that may be names out, each with the titles before it.
+"""Takes a text; gives the runs of capitalised words that may be names, each with the titles before it.
 
-Works on characters, for a small parser's tags are least sure where names are new. Does not know who anybody is.
+It works on characters, because a small parser's tags are least certain where names are new. May not know who
+anybody is.
 """
 
 from __future__ import annotations
@@ -29,7 +30,7 @@ _COUNCILS = frozenset("committee council conference commission subcommittee pane
 
 
 @dataclass(frozen=True, slots=True)
-class Word:
+class TextWord:
     """A word of a text: where it stands, and whether a possessive ending or a full stop follows it."""
 
     start: int
@@ -44,19 +45,19 @@ class Word:
 
 
 @dataclass(frozen=True, slots=True)
-class Run:
+class NameRun:
     """Words that may be a name.
 
     :param words: The name as printed, without titles.
     :param title: The words of title and office right before it, folded ("ohio", "gov"); it begins at `title_start`.
-    :param called: Whether a personal title stands among those ("gov", "mr"), so that this is a person.
+    :param titled: Whether a personal title stands among those ("gov", "mr"), so that this is a person.
     :param possessive: Whether "'s" follows.
     """
 
-    words: tuple[Word, ...]
+    words: tuple[TextWord, ...]
     title: tuple[str, ...]
     title_start: int
-    called: bool
+    titled: bool
     possessive: bool
 
     @property
@@ -68,7 +69,7 @@ class Run:
         return self.words[-1].end
 
 
-def text_words(text: str) -> list[Word]:
+def text_words(text: str) -> list[TextWord]:
     """All the words of a text; a possessive ending is no part of its word, the full stop of "Mr." and "J." is."""
     found = []
     for m in _WORD.finditer(text):
@@ -85,11 +86,11 @@ def text_words(text: str) -> list[Word]:
             possessive = True
         elif text[end : end + 1] == "." and word.casefold() in _ABBREVIATED:
             word, end = word + ".", end + 1
-        found.append(Word(start, end, word, possessive))
+        found.append(TextWord(start, end, word, possessive))
     return found
 
 
-def runs(text: str) -> Iterator[Run]:
+def name_runs(text: str) -> Iterator[NameRun]:
     """The runs of capitalised words of a text, in order; one run may give several names, or none."""
     every = text_words(text)
     at = 0
@@ -100,7 +101,7 @@ def runs(text: str) -> Iterator[Run]:
         at = max(stop, at + 1)
 
 
-def _run_end(text: str, every: Sequence[Word], at: int) -> int:
+def _run_end(text: str, every: Sequence[TextWord], at: int) -> int:
     """Where the run that begins at a word ends; at that word itself if none begins there."""
     inside = sections("particles.txt")["inside"]
     if not every[at].capital and not (fold(every[at].text) in inside and _particle(text, every, at)):
@@ -128,7 +129,7 @@ def _run_end(text: str, every: Sequence[Word], at: int) -> int:
     return stop
 
 
-def _particle(text: str, every: Sequence[Word], at: int) -> bool:
+def _particle(text: str, every: Sequence[TextWord], at: int) -> bool:
     """Whether a capitalised word follows a small word of a name, or the second of two: "de la Cruz"."""
     if not _joins(text, every, at):
         return False
@@ -138,7 +139,7 @@ def _particle(text: str, every: Sequence[Word], at: int) -> bool:
     )
 
 
-def _joins(text: str, every: Sequence[Word], left: int) -> bool:
+def _joins(text: str, every: Sequence[TextWord], left: int) -> bool:
     """Whether a word and the next may belong to one name, going by what stands between them."""
     if left + 1 >= len(every) or every[left].possessive:
         return False
@@ -152,7 +153,7 @@ def _joins(text: str, every: Sequence[Word], left: int) -> bool:
     return False
 
 
-def _body_goes_on(text: str, every: Sequence[Word], at: int, stop: int) -> bool:
+def _body_goes_on(text: str, every: Sequence[TextWord], at: int, stop: int) -> bool:
     """Whether a small word goes on with a body's name: "Center for American Progress", "Secretary of State"."""
     bodies = sections("bodies.txt")[""] | {
         "bureau",
@@ -186,29 +187,29 @@ def _is_acronym(word: str) -> bool:
     return len(word) > 1 and word.isupper()
 
 
-def _split(text: str, every: Sequence[Word], at: int, stop: int) -> Iterator[Run]:
+def _split(text: str, every: Sequence[TextWord], at: int, stop: int) -> Iterator[NameRun]:
     """A run of capitalised words cut into titles and name."""
     name = list(every[at:stop])
     plain = [fold(w.text) for w in name]
     first = _name_start(plain, name)
     title = plain[:first]
-    called = any(word in words("titles.txt") or word in words("persons.txt") for word in title)
+    titled = any(word in words("titles.txt") or word in words("persons.txt") for word in title)
     if first < len(name):
         last = name[-1]
-        yield Run(tuple(name[first:]), tuple(title), name[0].start, called, last.possessive)
+        yield NameRun(tuple(name[first:]), tuple(title), name[0].start, titled, last.possessive)
 
 
-def _name_start(plain: Sequence[str], name: Sequence[Word]) -> int:
+def _name_start(plain: Sequence[str], name: Sequence[TextWord]) -> int:
     """How many words at a run's beginning are title, office or party rather than name."""
     if len(plain) < 2 or _ends_as_body(plain):
         return 0
-    callings = words("titles.txt") | words("persons.txt")
+    role_nouns = words("titles.txt") | words("persons.txt")
     start = int(plain[0] in {"republicans", "democrats"})
     for i, word in enumerate(plain[:-1]):
-        if word not in callings or (i and plain[i - 1] not in callings and is_given(plain[0]) and is_given(word)):
+        if word not in role_nouns or (i and plain[i - 1] not in role_nouns and is_given(plain[0]) and is_given(word)):
             continue
         follows = plain[i + 1]
-        if word in words("titles.txt") or not is_given(word) or is_given(follows) or follows in callings:
+        if word in words("titles.txt") or not is_given(word) or is_given(follows) or follows in role_nouns:
             start = i + 1  # not in "Marine Roux", "Dean Lee"
     if start < len(plain) and plain[start] in {"of", "for"}:
         given = next((i for i in range(start + 1, len(plain) - 1) if is_given(plain[i])), 0)
