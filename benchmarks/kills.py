@@ -48,10 +48,10 @@ class HashEncoder:
     def prepare(self) -> None:
         """Nothing to load."""
 
-    def words(self, words: Sequence[str]) -> Matrix:
+    def encode_words(self, words: Sequence[str]) -> Matrix:
         return self.encode(words)
 
-    def inside(self, texts: Sequence[str], parts: Sequence[Sequence[Span]]) -> list[Matrix]:
+    def encode_parts(self, texts: Sequence[str], parts: Sequence[Sequence[Span]]) -> list[Matrix]:
         return [self.encode([part.cut(text) for part in some]) for text, some in zip(texts, parts, strict=True)]
 
     def encode(self, texts: Sequence[str]) -> Matrix:

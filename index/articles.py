@@ -16,8 +16,8 @@ from index.errors import UnreadableArticle
 from index.loaders import registry, urls
 from index.loaders.characters import NotText
 from index.loaders.documents import Notice, of_file
-from index.loaders.files import shown, why
-from index.loaders.pages import Pages
+from index.loaders.files import printable, system_reason
+from index.loaders.pages import PageExtractor
 from index.loaders.urls import Web
 from index.types import Article
 
@@ -36,7 +36,7 @@ def read_paths(
     and why; nothing is raised. `notice` is given a sentence about what was read otherwise than given.
     """
     seen: set[str] = set()
-    with Pages() as pages:
+    with PageExtractor() as pages:
         for given in paths:
             if _SCHEME.match(str(given)):
                 yield from _read_url(str(given), notice, web, pages)
@@ -64,27 +64,27 @@ def count(paths: Iterable[str | Path]) -> int:
     return total
 
 
-def _read(path: Path, notice: Notice, pages: Pages) -> Iterator[Article | UnreadableArticle]:
+def _read(path: Path, notice: Notice, pages: PageExtractor) -> Iterator[Article | UnreadableArticle]:
     loader = registry.for_suffix(path.suffix)
     if loader is None:
         known = ", ".join(registry.suffixes())
-        yield UnreadableArticle(shown(path), f"it is none of {known}; save it as one of these")
+        yield UnreadableArticle(printable(path), f"it is none of {known}; save it as one of these")
         return
     try:
         yield from loader.read(of_file(path, notice, pages))
     except UnreadableArticle as error:
         yield error
     except NotText as error:
-        yield UnreadableArticle(shown(path), str(error))
+        yield UnreadableArticle(printable(path), str(error))
 
 
-def _read_url(url: str, notice: Notice, web: Web, pages: Pages) -> Iterator[Article | UnreadableArticle]:
+def _read_url(url: str, notice: Notice, web: Web, pages: PageExtractor) -> Iterator[Article | UnreadableArticle]:
     try:
         yield from urls.read(url, notice, web, pages)
     except UnreadableArticle as error:
         yield error
     except NotText as error:
-        yield UnreadableArticle(shown(_LOGIN.sub("//", url[: urls.LONGEST_URL])), str(error))
+        yield UnreadableArticle(printable(_LOGIN.sub("//", url[: urls.LONGEST_URL])), str(error))
 
 
 def _files(given: Path) -> Iterator[Path | UnreadableArticle]:
@@ -106,9 +106,11 @@ def _files(given: Path) -> Iterator[Path | UnreadableArticle]:
             names = sorted(name for name in os.listdir(path) if not name.startswith("."))  # noqa: PTH208  # names only
         except (OSError, ValueError) as error:
             found = True
-            yield UnreadableArticle(shown(path), why(error))
+            yield UnreadableArticle(printable(path), system_reason(error))
             continue
         below = (path / name for name in reversed(names))
         waiting.extend(path for path in below if registry.for_suffix(path.suffix) or path.is_dir())
     if not found:
-        yield UnreadableArticle(shown(given), f"the folder has no file that is one of {', '.join(registry.suffixes())}")
+        yield UnreadableArticle(
+            printable(given), f"the folder has no file that is one of {', '.join(registry.suffixes())}"
+        )

@@ -1,6 +1,6 @@
-"""The values everything else is made of: spans, articles, passages, speakers, statements.
+"""The values that everything else is made of: spans, articles, passages, speakers, statements.
 
-Frozen, compared by value, standard library only. They know nothing of storage, models or questions.
+They are frozen and compared by value. They know nothing of storage, models or questions.
 All offsets count code points of `Article.text`, half-open.
 """
 

@@ -28,9 +28,9 @@ import gradio
 from typer.testing import CliRunner
 from assistant.cli.commands import app
 from assistant.web import articles_tab, greeting
-from assistant.web.uploads import Reading
+from assistant.web.uploads import Uploads
 from index.articles import count, read_paths
-from index.loaders.urls import Page, Web
+from index.loaders.urls import WebPage, Web
 
 folder = Path(sys.argv[1])
 (folder / "one.BUL").write_text("shut is bridge The")
@@ -38,12 +38,12 @@ folder = Path(sys.argv[1])
 
 class Server(Web):
     def fetch(self, url):
-        return Page(url, b"sails ferry The", "text/x-bulletin", "")
+        return WebPage(url, b"sails ferry The", "text/x-bulletin", "")
 
 print("folder:", [one.text for one in read_paths([folder], notice=print)])
 print("count:", count([folder]))
 print("web:", [one.text for one in read_paths(["https://a.example/b"], notice=print, web=Server())])
-print("uploaded:", [one.text for one in Reading().files([str(folder / "one.BUL")])])
+print("uploaded:", [one.text for one in Uploads().files([str(folder / "one.BUL")])])
 print("refused:", *read_paths([folder / "one.odd"], notice=print))
 with gradio.Blocks():
     files = articles_tab._inputs()["files"]

@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index.language.amounts import beside_numbers
-from index.storage.fulltext import plain
+from index.storage.fulltext import undotted
 
 if TYPE_CHECKING:
     from index.embedding.encoder import Encodes
@@ -31,7 +31,7 @@ def says_alike(asked: Mapping[str, float], texts: Sequence[str], encoder: Encode
     total = sum(asked.values())
     if not total:
         return [0.0] * len(texts)
-    spoken = [[match.group().lower() for match in WORD.finditer(plain(text))] for text in texts]
+    spoken = [[match.group().lower() for match in WORD.finditer(undotted(text))] for text in texts]
     weights = np.array(list(asked.values()))
     return [float(weights @ likest / total) if likest.size else 0.0 for likest in _likest(list(asked), spoken, encoder)]
 
@@ -53,7 +53,7 @@ def _likest(asked: Sequence[str], spoken: Sequence[Sequence[str]], encoder: Enco
     every = {word: row for row, word in enumerate(dict.fromkeys(word for words in spoken for word in words))}
     if not every:
         return [np.zeros(0, np.float32)] * len(spoken)
-    cosines = encoder.words(asked) @ encoder.words(list(every)).T
+    cosines = encoder.encode_words(asked) @ encoder.encode_words(list(every)).T
     return [
         np.asarray(cosines[:, [every[word] for word in words]].max(axis=1) if words else np.zeros(0), np.float32)
         for words in spoken

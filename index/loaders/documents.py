@@ -16,8 +16,8 @@ from typing import BinaryIO
 
 from index.errors import UnreadableArticle
 from index.loaders import characters, fields
-from index.loaders.files import opened, shown
-from index.loaders.pages import Pages
+from index.loaders.files import open_file, printable
+from index.loaders.pages import PageExtractor
 
 Notice = Callable[[str], None]
 
@@ -37,7 +37,7 @@ class Document:
     fallback_id: str
     open: Callable[[], AbstractContextManager[BinaryIO]]
     notice: Notice
-    pages: Pages
+    pages: PageExtractor
     charset: str = ""
     url: str = ""
 
@@ -69,16 +69,16 @@ class Document:
 MOST_BYTES = 4 * characters.LONGEST_TEXT + 4  # of a text; no encoding read here needs more
 
 
-def of_file(path: Path, notice: Notice, pages: Pages) -> Document:
+def of_file(path: Path, notice: Notice, pages: PageExtractor) -> Document:
     """A file as a document; it is opened only when it is read."""
-    return Document(shown(path), shown(path.absolute()), file_id(path), partial(opened, path), notice, pages)
+    return Document(printable(path), printable(path.absolute()), file_id(path), partial(open_file, path), notice, pages)
 
 
 def of_response(
-    data: bytes, *, url: str, found_at: str, fallback_id: str, charset: str, notice: Notice, pages: Pages
+    data: bytes, *, url: str, found_at: str, fallback_id: str, charset: str, notice: Notice, pages: PageExtractor
 ) -> Document:
     """What a server sent as a document; `url` is what was asked for, `found_at` where redirects led."""
-    return Document(shown(url), url, fallback_id, partial(io.BytesIO, data), notice, pages, charset, found_at)
+    return Document(printable(url), url, fallback_id, partial(io.BytesIO, data), notice, pages, charset, found_at)
 
 
 def file_id(path: Path) -> str:

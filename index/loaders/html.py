@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator
 from index.loaders import characters, fields
 from index.loaders.characters import NotText
 from index.loaders.documents import Document
-from index.loaders.pages import Pages
+from index.loaders.pages import PageExtractor
 from index.types import Article
 
 MOST_BYTES = 10_000_000
@@ -26,8 +26,8 @@ def read(document: Document) -> Iterator[Article]:
     yield article(page, document.pages, **known_by)
 
 
-def article(page: str, pages: Pages, *, fallback_id: str, source: str, url: str = "") -> Article:
-    """The article on a page; `url` is where it was found, if it was, and else the page's own word is taken.
+def article(page: str, pages: PageExtractor, *, fallback_id: str, source: str, url: str = "") -> Article:
+    """The article on a page. `url` is where the page was found; where it is empty, the page's own statement counts.
 
     :raises NotText: If there is no readable text, or it cannot be kept.
     """
@@ -39,9 +39,9 @@ def article(page: str, pages: Pages, *, fallback_id: str, source: str, url: str 
 
 
 def decode(data: bytes, remark: Callable[[str], None], charset: str = "") -> str:
-    """A page's characters; `charset` is what its server calls them.
+    """A page's characters; `charset` is the encoding that its server states.
 
-    :raises NotText: If they are not known.
+    :raises NotText: If the encoding is not known.
     """
     said = _CHARSET.search(data[:4096])
     page = characters.decode(data, remark, charset or (said[1].decode("ascii", "replace") if said else ""))

@@ -1,6 +1,6 @@
 """JSON lines: takes a document, gives an article for each line, with one line in memory at a time.
 
-A line's `text` is the article's text exactly, line ends included: offsets are promised against it.
+The `text` of a line is the article's text exactly, line ends included, so that offsets are those of the JSON's text.
 """
 
 from __future__ import annotations
@@ -16,20 +16,20 @@ from index.errors import UnreadableArticle
 from index.loaders import characters, fields
 from index.loaders.characters import NotText
 from index.loaders.documents import Document
-from index.loaders.files import opened
+from index.loaders.files import open_file
 from index.types import Article
 
-LONGEST_LINE = 16_000_000  # bytes; the longest text with every character escaped, "\\ud83d\\ude00" for one, and more
+LONGEST_LINE = 16_000_000  # bytes; enough for the longest text with every character escaped ("\\ud83d\\ude00")
 _CHUNK = 1_000_000  # bytes
 _UNKNOWN_SHOWN = 10
 
 
 def read(document: Document) -> Iterator[Article | UnreadableArticle]:
-    """The articles of a document, and a reason for each line that is none; blank lines are passed over.
+    """The articles of a document, and an error for each line that is no article; blank lines are skipped.
 
-    Fields: text (it alone must be there), id, title, publisher, author, published, url, all strings; null is an absent
-    field, and an id may be a whole number. Other fields are kept out with one notice for the file. A line without an
-    id is known by its url, one without either by its words, so editing it makes it another article.
+    Fields: text (the only one that is required), id, title, publisher, author, published, url, all strings. A null
+    counts as absent, and an id may be a whole number. Other fields are left out, with one notice for the document. A
+    line without an id is known by its url, and without both by its text, so that an edited one is another article.
 
     :raises UnreadableArticle: If the document as a whole cannot be read.
     """
@@ -56,7 +56,7 @@ def read(document: Document) -> Iterator[Article | UnreadableArticle]:
 def count(path: Path) -> int:
     """How many lines the file has, blank ones included; 1 if it cannot be read."""
     try:
-        with opened(path) as file:
+        with open_file(path) as file:
             chunks = iter(partial(file.read, _CHUNK), b"")
             return max(1, sum(chunk.count(b"\n") for chunk in chunks))
     except UnreadableArticle:
@@ -64,7 +64,7 @@ def count(path: Path) -> int:
 
 
 def _lines(file: BinaryIO, name: str) -> Iterator[tuple[int, bytes | None]]:
-    """The lines that are not blank, with their numbers from 1; None for one that is too long, which is passed over."""
+    """The lines that are not blank, with their numbers from 1; None stands for a line that is too long."""
     number = 0
     while line := file.readline(LONGEST_LINE + 1):
         number += 1
@@ -84,7 +84,7 @@ def _article(line: bytes, unknown: dict[str, None], source: str) -> Article:
     given = _object(line)
     for name in given.keys() - {*fields.KNOWN, "text"}:
         if len(unknown) <= _UNKNOWN_SHOWN:
-            unknown[_printable(name)] = None
+            unknown[_short_name(name)] = None
     known = {name: _words(given, name) for name in fields.KNOWN if given.get(name) is not None}
     if "text" not in given:
         raise NotText("it has no text")
@@ -131,10 +131,10 @@ def _words(given: dict[str, object], name: str) -> str:
 
 
 def _kind(value: object) -> str:
-    """What JSON calls the type of a value."""
+    """The name of a value's type in JSON."""
     names = {dict: "an object", list: "a list", str: "a string", bool: "true or false", type(None): "null"}
     return names.get(type(value), "a number")
 
 
-def _printable(name: str) -> str:
+def _short_name(name: str) -> str:
     return name[:40] if name.isprintable() else ascii(name[:40])

@@ -18,8 +18,8 @@ _ALSO = {"date": "published"}
 def read(document: Document) -> Iterator[Article]:
     """The article of a Markdown document.
 
-    Front matter is lines of "field: words" between two lines of "---" at the very top; `date` is `published`. Fields
-    that an article does not have are left out with one notice. Without a title it is the first line, less its "#".
+    Front matter is lines of "field: words" between two lines of "---" at the very top; `date` stands for `published`.
+    Unknown fields are left out with one notice. Without a title the first line is the title, without its "#".
 
     :raises UnreadableArticle: If the document cannot be read.
     :raises NotText: If it does not hold a text, or its front matter makes no sense.
@@ -37,7 +37,7 @@ def read(document: Document) -> Iterator[Article]:
 
 
 def _fields(front: str) -> dict[str, str]:
-    """Front matter as field and words; a list below a field, "- one" a line, is joined with commas."""
+    """The fields of front matter; a list below a field ("- one" on each line) is joined with commas."""
     given: dict[str, str] = {}
     name = ""
     for line in front.split("\n"):

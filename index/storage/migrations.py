@@ -1,8 +1,8 @@
 """Migrations: takes the tables of an older library, gives them the form that this version of the program uses.
 
-A library records the number of its form. What it lacks is done within the transaction in which it is opened, so that
-whoever is killed leaves the old form or the new one. A migration that was released never changes, and so names tables
-and columns itself. What only reading an article again can give is no migration: see `index.build.update`.
+A library records the number of its form. All migrations that it lacks run in the transaction that opens it, so that a
+kill leaves either the old form or the new one. A migration never changes after its release, and so it names tables and
+columns itself. What only reading an article again can give is no migration: see `index.build.update`.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
-"""The tables of the library, and the way between their rows and our values.
+"""The tables of the library: takes articles, passages, speakers and statements, gives their rows, and back again.
 
-Knows SQLAlchemy's table language and our types. Does not know engines, files or transactions.
-Spans are stored as flat lists of offsets [start, end, start, end, ...]; an absent span is an empty list.
+Spans are stored as flat lists of offsets [start, end, start, end, ...]; an absent span is an empty list. Knows
+SQLAlchemy's tables and our types. Does not know engines, files or transactions.
 """
 
 from __future__ import annotations
@@ -17,9 +17,9 @@ metadata = sa.MetaData()
 
 
 def _of_article() -> sa.Column[int]:
-    """The row of an article, with which this row goes: when the article is removed, changed or read again.
+    """A reference to an article; its rows are deleted when the article is removed, replaced or read again.
 
-    What people enter by hand must outlive that: it belongs in tables that name the article by its id and digest.
+    What people enter by hand must outlive that. It belongs in tables that name the article by its id and digest.
     """
     return sa.Column(
         "article", sa.Integer, sa.ForeignKey("articles.row", ondelete="CASCADE"), nullable=False, index=True
@@ -86,8 +86,8 @@ statements = sa.Table(
     sa.Column("flags", sa.JSON, nullable=False),
 )
 
-# Keys whose words and vectors may exist although no passage has them: written before the library's own commit and
-# cleared after it (see index/build.py). `thorough` where an article was removed, so that its words must go for good.
+# Keys that the full text and the vectors may hold although no passage has them: noted before the library's own commit
+# and cleared after it (see index/build.py). `thorough` if an article was removed: its words must leave the files, too.
 unsettled = sa.Table(
     "unsettled",
     metadata,
