@@ -2,7 +2,7 @@
 
 import numpy as np
 import pytest
-from test_vectors import filter_labels, rows
+from test_vectors import labels, rows
 
 from index.storage import nearest as module
 from index.storage.fulltext import FullText, IndexedPassage
@@ -14,7 +14,7 @@ from index.types import Scope
 @pytest.fixture
 def parts(tmp_path):
     words, vectors, every = FullText(None), Vectors(tmp_path / "vectors", "one"), rows(60)
-    marked = [filter_labels(key, f"a{key % 3}", "Gazette" if key % 2 else "Herald") for key in range(60)]
+    marked = [labels(key, f"a{key % 3}", "Gazette" if key % 2 else "Herald") for key in range(60)]
     words.put(IndexedPassage(one, "word", "") for one in marked)
     vectors.put(marked, every)
     yield words, vectors, every
