@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from typing import NamedTuple
 
-from index.embedding.encoder import Encodes, Matrix
+from index.embedding.encoder import Matrix, TextEncoder
 from index.embedding.passage_vectors import embed
 from index.errors import UnreadableArticle
 from index.language.parser import Parser
@@ -39,7 +39,7 @@ class StoreParts(NamedTuple):
     library: Library
     fulltext: FullText
     vectors: Vectors
-    encoder: Encodes
+    encoder: TextEncoder
     parser: Parser
 
 
@@ -191,10 +191,10 @@ def remove(parts: StoreParts, ids: Iterable[str]) -> tuple[str, ...]:
     :return: The removed ids.
     :raises UnknownArticle: If one of the ids is no article's; then none is removed.
     """
-    wanted = set(ids)
-    for one in sorted(wanted):
+    chosen = set(ids)
+    for one in sorted(chosen):
         parts.library.article(one)
-    gone = parts.library.remove(wanted)
+    gone = parts.library.remove(chosen)
     sweep(parts)
     return gone
 
@@ -247,14 +247,14 @@ def _store(parts: StoreParts, readings: Sequence[Reading], vectors: Matrix, inst
         sweep(parts)
 
 
-def _prepare_encoder(batches: Iterable[list[Article]], encoder: Encodes) -> Iterator[list[Article]]:
+def _prepare_encoder(batches: Iterable[list[Article]], encoder: TextEncoder) -> Iterator[list[Article]]:
     """Yield the batches, and have the encoder load while the first one is read."""
     for batch in batches:
         encoder.prepare()
         yield batch
 
 
-def _embed_each(every: Iterator[list[Reading]], encoder: Encodes) -> Iterator[tuple[list[Reading], Matrix]]:
+def _embed_each(every: Iterator[list[Reading]], encoder: TextEncoder) -> Iterator[tuple[list[Reading], Matrix]]:
     """Yield each batch of readings with its vectors.
 
     The next batch is fetched before this one is yielded, so that the one after it is read while this one is stored.

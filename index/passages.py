@@ -60,9 +60,9 @@ def same_speaker(one: Statement, two: Statement) -> bool:
     )
 
 
-def by_same_speaker(said: Statement | None, beside: Iterable[Statement]) -> list[Statement]:
+def by_same_speaker(said: Statement | None, others: Iterable[Statement]) -> list[Statement]:
     """A statement, then those of the others that have the same speaker; empty where there is no statement."""
-    return [said, *(other for other in beside if other is not said and same_speaker(said, other))] if said else []
+    return [said, *(other for other in others if other is not said and same_speaker(said, other))] if said else []
 
 
 class _Layout:

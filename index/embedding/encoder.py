@@ -39,7 +39,7 @@ _PACKAGED_DIGEST = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128
 _BATCH_TOKENS = 600
 
 
-class Encodes(Protocol):
+class TextEncoder(Protocol):
     """What a store and its searches need of an encoder: `dim` is a vector's length, `digest` tells models apart."""
 
     @property
@@ -95,9 +95,9 @@ class Encoder:
     def prepare(self) -> None:
         """Begin to load the model in another thread; if that fails, the first call that needs it raises the error."""
         if self._model is None:
-            beside = ThreadPoolExecutor(1, "loading")
-            beside.submit(self._loaded)
-            beside.shutdown(wait=False)
+            loader = ThreadPoolExecutor(1, "loading")
+            loader.submit(self._loaded)
+            loader.shutdown(wait=False)
 
     def encode(self, texts: Sequence[str]) -> Matrix:
         """Turn texts into unit vectors.

@@ -13,7 +13,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 import numpy as np
 
-from index.embedding.encoder import Encodes, Matrix
+from index.embedding.encoder import Matrix, TextEncoder
 from index.passages import speaker_line
 from index.types import Passage, Reading, Span
 
@@ -25,7 +25,7 @@ WINDOW = 1000  # the most characters that are encoded together; a model reads ab
 SHORT = 400  # paragraphs are joined up to this number of characters, each as the other's context
 
 
-def embed(encoder: Encodes, readings: Iterable[Reading]) -> Matrix:
+def embed(encoder: TextEncoder, readings: Iterable[Reading]) -> Matrix:
     """The vectors of all passages of these readings, in order.
 
     :return: float32, shape (passages, dim), of length 1.
@@ -78,7 +78,7 @@ def _pieces(window: Span) -> Iterator[Span]:
         yield Span(start, min(start + WINDOW, window.end))
 
 
-def _passage_sums(encoder: Encodes, readings: Sequence[Reading]) -> Matrix:
+def _passage_sums(encoder: TextEncoder, readings: Sequence[Reading]) -> Matrix:
     """The sums of the passages' token vectors, encoded within their windows; shape (passages, dim)."""
     owners: dict[str, list[int]] = {}  # by the window's text, so that what several articles print is encoded once
     parts: dict[str, list[Span]] = {}
@@ -111,7 +111,7 @@ def _overlapping(passage: Passage, every: Sequence[Span]) -> Iterator[Span]:
             yield window
 
 
-def _name_vectors(encoder: Encodes, names: Sequence[str]) -> Matrix:
+def _name_vectors(encoder: TextEncoder, names: Sequence[str]) -> Matrix:
     """The vectors of names, zeros for an empty name; shape (len(names), dim)."""
     row = {name: place for place, name in enumerate(dict.fromkeys(name for name in names if name))}
     found = np.vstack([encoder.encode(list(row)), np.zeros((1, encoder.dim), dtype=np.float32)])

@@ -36,9 +36,9 @@ class Database:
     @contextlib.contextmanager
     def reading(self) -> Iterator[sa.Connection]:
         """A transaction that reads; a nested one is the same transaction."""
-        held: sa.Connection | None = getattr(self._thread, "connection", None)
-        if held is not None:
-            yield held
+        current: sa.Connection | None = getattr(self._thread, "connection", None)
+        if current is not None:
+            yield current
             return
         alone = contextlib.nullcontext() if self._file else self._writer
         with alone, self.errors(), self._engine.begin() as connection:

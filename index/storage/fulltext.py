@@ -97,13 +97,13 @@ class FullText:
         """
         from tantivy import Occur, Query
 
-        asked = self._parsed(query)
-        if asked is None or k < 1:
+        parsed = self._parsed(query)
+        if parsed is None or k < 1:
             return ()
         limits = [
             (Occur.Must, Query.const_score_query(limit, 0.0)) for limit in self._scope_queries(filter_bounds(scope))
         ]
-        return self._search(Query.boolean_query([*limits, (Occur.Must, asked)]), k)
+        return self._search(Query.boolean_query([*limits, (Occur.Must, parsed)]), k)
 
     def keys_within(self, scope: Scope, most: int) -> tuple[int, ...]:
         """The keys of at most `most` passages in a scope that restricts something, in no order."""
@@ -112,7 +112,7 @@ class FullText:
         limits = [
             (Occur.Must, Query.const_score_query(limit, 0.0)) for limit in self._scope_queries(filter_bounds(scope))
         ]
-        return tuple(near.key for near in self._search(Query.boolean_query(limits), most))
+        return tuple(hit.key for hit in self._search(Query.boolean_query(limits), most))
 
     def stems(self, text: str) -> list[str]:
         """The stems of a text's words, in order: the form in which words are compared."""
@@ -127,7 +127,7 @@ class FullText:
         """The keys of all passages."""
         from tantivy import Query
 
-        return {near.key for near in self._search(Query.all_query(), max(1, self.count()))}
+        return {hit.key for hit in self._search(Query.all_query(), max(1, self.count()))}
 
     def count(self) -> int:
         """How many passages there are."""

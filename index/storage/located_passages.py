@@ -29,16 +29,16 @@ class LocatedPassage:
 
 def locate(connection: sa.Connection, keys: Collection[int]) -> dict[int, LocatedPassage]:
     """The passages with those keys; see `LibraryQueries.locate`."""
-    wanted = t.passages.c.key.in_(list(keys))
+    condition = t.passages.c.key.in_(list(keys))
     columns = [column for column in t.articles.c if column.name != "sentences"]
-    holding = t.articles.c.row.in_(sa.select(t.passages.c.article).where(wanted))
+    holding = t.articles.c.row.in_(sa.select(t.passages.c.article).where(condition))
     articles = {row.row: t.article_of(row) for row in connection.execute(sa.select(*columns).where(holding))}
-    said = _within(connection, wanted)
+    statements = _statements_within(connection, condition)
     found = {}
-    for row in connection.execute(sa.select(t.passages).where(wanted)):
+    for row in connection.execute(sa.select(t.passages).where(condition)):
         article = articles[row.article]
         passage = Passage(article.id, row.number, Span(row.start, row.end), row.statement)
-        here = [t.statement_of(one, article.id, _speaker(one)) for one in said[row.key]]
+        here = [t.statement_of(one, article.id, _speaker(one)) for one in statements[row.key]]
         own = next((one for one in here if one.number == passage.statement), None)
         found[row.key] = LocatedPassage(
             passage, article, own, tuple(one for one in here if one.extent in passage.extent)
@@ -46,7 +46,7 @@ def locate(connection: sa.Connection, keys: Collection[int]) -> dict[int, Locate
     return found
 
 
-def _within(connection: sa.Connection, wanted: sa.ColumnElement[bool]) -> dict[int, list[sa.Row[Any]]]:
+def _statements_within(connection: sa.Connection, condition: sa.ColumnElement[bool]) -> dict[int, list[sa.Row[Any]]]:
     """The rows of each passage's own statement and of all that lie in it, with their speakers, by the passage's key."""
     starts, ends = (sa.func.json_extract(t.statements.c.extent, f"$[{place}]") for place in (0, 1))
     inside = (starts >= t.passages.c.start) & (ends <= t.passages.c.end)
@@ -55,7 +55,7 @@ def _within(connection: sa.Connection, wanted: sa.ColumnElement[bool]) -> dict[i
         sa.select(t.passages.c.key, t.statements, *voice)
         .join_from(t.passages, t.statements, t.statements.c.article == t.passages.c.article)
         .outerjoin(t.speakers, t.speakers.c.row == t.statements.c.speaker)
-        .where(wanted, inside | (t.statements.c.number == t.passages.c.statement))
+        .where(condition, inside | (t.statements.c.number == t.passages.c.statement))
         .order_by(t.statements.c.row)
     )
     found: dict[int, list[sa.Row[Any]]] = defaultdict(list)

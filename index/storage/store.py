@@ -16,7 +16,7 @@ from types import TracebackType
 
 from index import build
 from index.build import StoreParts, Summary, Watch
-from index.embedding.encoder import Encoder, Encodes
+from index.embedding.encoder import Encoder, TextEncoder
 from index.errors import LibraryDamaged, LibraryError, LibraryMismatch, UnreadableArticle
 from index.language.parser import Parser
 from index.storage import check
@@ -73,7 +73,7 @@ class Store:
     def assembled(
         cls,
         folder: Path,
-        encoder: Encodes,
+        encoder: TextEncoder,
         parser: Parser,
         vectors_url: str = "",
         mending: bool = False,
@@ -157,7 +157,7 @@ def _make_folder(folder: Path) -> None:
         raise LibraryDamaged(f"{file} cannot be read (all but its first bytes are gone); {why}")
 
 
-def _check_model(folder: Path, library: Library, encoder: Encodes) -> None:
+def _check_model(folder: Path, library: Library, encoder: TextEncoder) -> None:
     made = library.model
     if made is not None and made.digest != encoder.digest:
         raise LibraryMismatch(

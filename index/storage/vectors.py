@@ -140,8 +140,8 @@ class Vectors:
         if k < 1:
             return ()
         with self._errors():
-            asked: dict[str, Any] = {"n_results": k, "where": _chroma_filter(scope), "include": ["distances"]}
-            found = ask_again(partial(self._collection.query, vector[np.newaxis], **asked))
+            options: dict[str, Any] = {"n_results": k, "where": _chroma_filter(scope), "include": ["distances"]}
+            found = ask_again(partial(self._collection.query, vector[np.newaxis], **options))
         distances = (found["distances"] or [[]])[0]
         return tuple(
             ScoredPassage(int(key), 1.0 - float(far)) for key, far in zip(found["ids"][0], distances, strict=True)
@@ -152,8 +152,8 @@ class Vectors:
         vectors: dict[int, NDArray[np.float32]] = {}
         with self._errors():
             for first in range(0, len(keys), _PAGE):
-                wanted = [str(key) for key in keys[first : first + _PAGE]]
-                found = ask_again(partial(self._collection.get, ids=wanted, include=["embeddings"]))
+                ids = [str(key) for key in keys[first : first + _PAGE]]
+                found = ask_again(partial(self._collection.get, ids=ids, include=["embeddings"]))
                 rows = np.asarray(found["embeddings"], dtype=np.float32)
                 vectors.update(zip(map(int, found["ids"]), rows, strict=True))
         return vectors
