@@ -103,7 +103,7 @@ def test_a_single_text_has_the_vector_that_sentence_transformers_gives_it(encode
 def test_words_are_the_same_by_the_packaged_model_and_by_its_folder(encoder, given_by_folder, words):
     vectors = encoder.encode_words(words)
     assert vectors.dtype == np.float32 and len(vectors) == len(words)
-    np.testing.assert_allclose(vectors, given_by_folder.words(words), atol=2e-6)
+    np.testing.assert_allclose(vectors, given_by_folder.encode_words(words), atol=2e-6)
     for word, vector in zip(words, vectors, strict=True):
         assert np.linalg.norm(vector) == pytest.approx(1 if encoder._pieces([word])[0] else 0, abs=1e-5)
 

@@ -86,7 +86,7 @@ def test_an_article_that_reads_as_before_keeps_its_passages(old, parser):
 
 
 @pytest.mark.parametrize(
-    "step", ["between two batches", "library.reserve", "vectors.put", "words.put", "library.put", "library.confirm"]
+    "step", ["between two batches", "library.reserve", "vectors.put", "fulltext.put", "library.put", "library.confirm"]
 )
 def test_an_update_that_is_stopped_is_finished_by_the_next(old, parser, step):
     folder, before = old
