@@ -10,6 +10,7 @@ The doors for Python are these; everything else is imported by module.
     ...     assistant.ask("What did Philip Luther say about the air strikes?").quotes[0].text
 """
 
+from assistant import hiding as hiding  # before all others: it says which file hides a package that they import
 from assistant.assistant import Assistant, ask, verify
 from assistant.chat import Chat
 from assistant.settings import Settings

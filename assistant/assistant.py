@@ -123,6 +123,16 @@ class Assistant:
 
         return self.store.add(read_paths(paths, notice=notice, anyway=anyway), watch)
 
+    def update(self, watch: Watch | None = None) -> Summary:
+        """Read the articles again that an older version's rules have read, from their stored texts.
+
+        It may be stopped at any time; running it again does the rest.
+
+        :param watch: Told how far it is, after each batch.
+        :return: The ids of those whose statements are `updated`, and of those that are `unchanged`.
+        """
+        return self.store.update(watch)
+
     def remove(self, ids: str | Iterable[str]) -> tuple[str, ...]:
         """Remove articles by id, so that none of their words is left in the library's files; a str is one id.
 

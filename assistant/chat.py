@@ -11,14 +11,12 @@ import json
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from assistant.history import answer_from, record_of
+from assistant.history import answer_from, chat_record, saved_turns
 from assistant.types import Answer
 from index.errors import LibraryError
 
 if TYPE_CHECKING:
     from assistant.assistant import Assistant
-
-VERSION = 1
 
 
 class Chat:
@@ -42,9 +40,8 @@ class Chat:
 
         :raises LibraryError: If it cannot be written.
         """
-        record = {"version": VERSION, "turns": [record_of(answer) for answer in self.turns]}
         try:
-            Path(path).write_text(json.dumps(record, indent=1), encoding="utf-8")
+            Path(path).write_text(json.dumps(chat_record(self.turns), indent=1), encoding="utf-8")
         except OSError as error:
             raise LibraryError(f"{path}: the chat cannot be saved ({error.strerror}); give another path") from error
 
@@ -52,13 +49,12 @@ class Chat:
     def load(cls, path: str | Path, assistant: Assistant) -> Chat:
         """Read a saved chat; each quote is cut from the library again.
 
-        :raises LibraryError: If the file is not a saved chat, or an article it cites is gone or has changed.
+        :raises LibraryError: If the file is not a saved chat, a newer version saved it, or an article it cites is gone
+            or has changed.
         """
         try:
             record = json.loads(Path(path).read_text(encoding="utf-8"))
-            if record["version"] != VERSION:
-                raise ValueError(f"its version is {record['version']}")
-            turns = [answer_from(turn, assistant.store.library) for turn in record["turns"]]
+            turns = [answer_from(turn, assistant.store.library) for turn in saved_turns(record)]
         except (OSError, ValueError, KeyError, TypeError) as error:
             raise LibraryError(
                 f"{path}: this is not a saved chat that can be read ({error}); check the path"

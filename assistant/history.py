@@ -1,23 +1,61 @@
-"""History: an answer as a record that cites and does not copy, and back again.
+"""History: takes the answers of a chat, gives a record that cites and does not copy, and back again.
 
 A quote is kept as its article's id and digest, its span and its statement's number; loading cuts it again. So a saved
-answer cannot show words that the library does not hold (any more).
+answer cannot show words that the library does not hold (any more). A record has the version of its form; `UPGRADES[n]`
+takes form n + 1 to form n + 2, and one that was released never changes.
 """
 
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING, Any
 
 from assistant.render.json import scope_as_json
 from assistant.types import Answer, Copy, Quote, Reason, Refusal, Remark
-from index.errors import LibraryError
+from index.errors import LibraryError, LibraryMismatch
 from index.types import Scope, Span
 
 if TYPE_CHECKING:
     from index.storage.library import Library
 
 Record = dict[str, Any]
+
+
+def _name_others(record: Record) -> Record:
+    """1 to 2: every quote lists the other statements in it, be it none."""
+    for turn in record["turns"]:
+        for quote in (*turn["quotes"], *(turn["refusal"] or {"closest": ()})["closest"]):
+            quote.setdefault("others", [])
+    return record
+
+
+UPGRADES: tuple[Callable[[Record], Record], ...] = (_name_others,)
+VERSION = len(UPGRADES) + 1
+
+
+def chat_record(turns: Iterable[Answer]) -> Record:
+    """A chat as plain values for JSON."""
+    return {"version": VERSION, "turns": [record_of(answer) for answer in turns]}
+
+
+def saved_turns(record: Record) -> list[Record]:
+    """The answers of a saved chat in this version's form, each for `answer_from`.
+
+    :raises LibraryMismatch: If a newer version of the program saved it.
+    :raises ValueError, KeyError, TypeError: If it is no saved chat.
+    """
+    version = record["version"]
+    if version > VERSION:
+        raise LibraryMismatch(
+            f"a newer On the Record saved the chat (its version is {version}, this program's is {VERSION}); "
+            "update the program"
+        )
+    if version < 1:
+        raise ValueError(f"its version is {version}")
+    for upgrade in UPGRADES[version - 1 :]:
+        record = upgrade(record)
+    return list(record["turns"])
 
 
 def record_of(answer: Answer) -> Record:
@@ -88,7 +126,7 @@ def _cut(record: Record, library: Library) -> Quote:
     copies = tuple(
         Copy(library.article(other), Span(start, end), differs) for other, start, end, differs in record["copies"]
     )
-    others = tuple(library.statement(article.id, one) for one in record.get("others", ()))  # older records have none
+    others = tuple(library.statement(article.id, one) for one in record["others"])
     return Quote(article, Span(*record["span"]), statement, record["score"], copies, others)
 
 

@@ -60,7 +60,7 @@ def unmixed(constant: str) -> Off:
 PARTS: dict[str, Off] = {
     "nothing": lambda _: contextlib.nullcontext(),
     "search by vectors": lambda a: patch.object(a.store.vectors, "nearest", lambda *_: ()),
-    "search by words": lambda a: patch.object(a.store.words, "search", lambda *_: ()),
+    "search by words": lambda a: patch.object(a.store.fulltext, "search", lambda *_: ()),
     "the passage's nearness": without("cosine", "apart"),
     "nearness apart from the subject": without("apart"),
     "the article's nearness": without("article"),

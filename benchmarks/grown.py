@@ -25,9 +25,9 @@ import numpy as np
 from index.articles import read_paths
 from index.embedding.encoder import Matrix
 from index.language.names import speaker_key
-from index.passages import search_words
-from index.storage.fulltext import Entry
-from index.storage.keys import labels
+from index.passages import search_text
+from index.storage.fulltext import IndexedPassage
+from index.storage.keys import filter_labels
 from index.storage.store import Store
 from index.types import Reading, Speaker
 
@@ -143,11 +143,11 @@ def _put(store: Store, readings: Sequence[Reading], vectors: Matrix) -> None:
     keys = store.library.reserve(len(vectors))
     places = [(reading, passage) for reading in readings for passage in reading.passages]
     entries = [
-        Entry(labels(reading, passage, key), *search_words(reading, passage))
+        IndexedPassage(filter_labels(reading, passage, key), *search_text(reading, passage))
         for key, (reading, passage) in enumerate(places, keys.first)
     ]
     store.vectors.put([entry.labels for entry in entries], vectors)
-    store.words.put(entries)
+    store.fulltext.put(entries)
     store.library.put(readings, keys)
 
 

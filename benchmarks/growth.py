@@ -87,9 +87,9 @@ def parts(assistant: Any) -> dict[str, float]:  # noqa: ANN401
     return {
         "vectors": median(lambda vector: store.vectors.nearest(vector, DEPTH), vectors),
         "vectors of a speaker": median(
-            lambda scope: nearest(store.words, store.vectors, vectors[0], DEPTH, scope), few
+            lambda scope: nearest(store.fulltext, store.vectors, vectors[0], DEPTH, scope), few
         ),
-        "words": median(lambda question: store.words.search(question, DEPTH), asked),
+        "words": median(lambda question: store.fulltext.search(question, DEPTH), asked),
         "known": timed(lambda: isinstance(known(store.library), Known))[1],
     }
 

@@ -2,7 +2,7 @@
 
     python benchmarks/kills.py --kills 200 --seed 1
 
-Each round forks a process that adds, changes and removes articles and notes in a journal what it was told is done;
+Each round forks a process that adds, changes, removes and reads again and notes in a journal what it was told is done;
 kills it (SIGKILL) at a random instant; opens the store again, compares every article with the journal, lets `check`
 read everything, and does the interrupted step again. The encoder needs no model; the rest is the product.
 """
@@ -28,6 +28,7 @@ import numpy as np
 
 from index.embedding.encoder import Matrix
 from index.language.parser import Parser
+from index.reading import RULES
 from index.storage import vectors
 from index.storage.store import Store
 from index.types import Article, Span
@@ -47,10 +48,10 @@ class HashEncoder:
     def prepare(self) -> None:
         """Nothing to load."""
 
-    def words(self, words: Sequence[str]) -> Matrix:
+    def encode_words(self, words: Sequence[str]) -> Matrix:
         return self.encode(words)
 
-    def inside(self, texts: Sequence[str], parts: Sequence[Sequence[Span]]) -> list[Matrix]:
+    def encode_parts(self, texts: Sequence[str], parts: Sequence[Sequence[Span]]) -> list[Matrix]:
         return [self.encode([part.cut(text) for part in some]) for text, some in zip(texts, parts, strict=True)]
 
     def encode(self, texts: Sequence[str]) -> Matrix:
@@ -99,11 +100,14 @@ class Journal:
 
 
 def work(folder: Path, journal: Journal, parser: Parser, rng: random.Random) -> None:
-    """Add, change and remove until killed."""
+    """Add, change, remove and read again until killed."""
     with Store.assembled(folder, HashEncoder(), parser) as store:
         while True:
             here = [entry.id for entry in store.library.articles()]
-            if here and rng.random() < 0.3:
+            if here and rng.random() < 0.2:
+                store.library.confirm(rng.sample(here, min(len(here), 3)), RULES - 1)
+                store.update()
+            elif here and rng.random() < 0.3:
                 gone = rng.sample(here, min(len(here), rng.randint(1, 3)))
                 journal.note("asked", dict.fromkeys(gone))
                 store.remove(gone)

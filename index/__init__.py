@@ -1,6 +1,6 @@
-"""Everything that can be known before anyone asks: articles in; passages, statements, words and vectors out.
+"""Takes articles; gives all that can be known of them before anyone asks: passages, statements, words and vectors.
 
-    articles -> reading (sentences, passages, statements with their speakers) -> store (library + words + vectors)
+    articles -> reading (sentences, passages, statements with their speakers) -> store (library + full text + vectors)
 
-May not know questions or answers; `assistant` begins there.
+It may not know questions or answers: they belong to `assistant`.
 """

@@ -1,9 +1,10 @@
-"""Building: articles in; library, words and vectors out. Safe to run again, and to be killed at any point.
+"""Building: takes articles, writes them to the library, the full text and the vectors.
 
-    decide (new, changed, the same?) -> read (in a process beside) -> encode -> vectors, words -> library
+    select (new, changed, the same?) -> read (in another process) -> encode -> vectors, full text -> library
 
-The library decides what exists. Keys are reserved first, words and vectors go in next, the library's commit makes them
-count; what it does not know is swept before the next build. Does not know questions.
+A build may be killed at any point and run again. The library decides what exists: keys are reserved first, then vectors
+and full text are written, and the library's commit makes them count. What the library does not know is swept before the
+next build. This module does not know questions.
 """
 
 from __future__ import annotations
@@ -12,38 +13,39 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from typing import NamedTuple
 
-from index.embedding.encoder import Encodes, Matrix
+from index.embedding.encoder import Matrix, TextEncoder
 from index.embedding.passage_vectors import embed
 from index.errors import UnreadableArticle
 from index.language.parser import Parser
-from index.passages import search_words
+from index.passages import search_text
+from index.reading import RULES
 from index.reading_ahead import read_ahead
-from index.storage.fulltext import Entry, Words
-from index.storage.keys import labels, number
-from index.storage.library import Library, Model
+from index.storage.fulltext import FullText, IndexedPassage
+from index.storage.keys import filter_labels, stable_hash
+from index.storage.library import EmbeddingModel, Library
 from index.storage.vectors import Vectors
 from index.types import Article, Reading
 
-# Articles that are kept or lost together when the process is killed; also the memory that a build needs. The first are
-# fewer, so that encoding and being told begin soon.
+# A batch is stored or lost as a whole when the process is killed, and a build holds two in memory. The first batch is
+# smaller, so that encoding and the progress bar begin soon.
 _FIRST_ARTICLES = 16
 _BATCH_ARTICLES = 64
 _BATCH_CHARACTERS = 400_000
 
 
-class Parts(NamedTuple):
-    """What a store is made of."""
+class StoreParts(NamedTuple):
+    """The parts of a store."""
 
     library: Library
-    words: Words
+    fulltext: FullText
     vectors: Vectors
-    encoder: Encodes
+    encoder: TextEncoder
     parser: Parser
 
 
 @dataclass(frozen=True, slots=True)
 class Progress:
-    """How far a build is: inputs `seen` and articles and passages `stored` so far; `article` is the latest one's id."""
+    """How far a build is: the counts of inputs seen, and of articles and passages stored; `article` is the last id."""
 
     seen: int
     articles: int
@@ -53,7 +55,7 @@ class Progress:
 
 @dataclass(frozen=True, slots=True)
 class Summary:
-    """What a build did, as ids of articles; `failed` says of each input that could not be read why."""
+    """What a build did, as ids of articles; `failed` has an error for each input that could not be read."""
 
     added: tuple[str, ...] = ()
     unchanged: tuple[str, ...] = ()
@@ -65,8 +67,11 @@ Watch = Callable[[Progress], None]
 
 
 @dataclass
-class _Run:
-    """What one build has decided so far."""
+class _Selection:
+    """Selects what a build has to read, and keeps account of it.
+
+    `replaced` has, for each selected article, the ids of the stored articles that it replaces.
+    """
 
     library: Library
     seen: int = 0
@@ -78,43 +83,45 @@ class _Run:
     _ids: dict[int, int] = field(default_factory=dict)
     _urls: dict[int, int] = field(default_factory=dict)
 
-    def wanted(self, inputs: Iterable[Article | UnreadableArticle]) -> Iterator[Article]:
-        """The articles that are new or changed; of the others, a note is made."""
+    def select(self, inputs: Iterable[Article | UnreadableArticle]) -> Iterator[Article]:
+        """Yield the articles that are new or changed, and note the others."""
         for one in inputs:
             self.seen += 1
             if isinstance(one, UnreadableArticle):
                 self.failed.append(one)
-            elif why := self._unfit(one):
+            elif why := self._why_refused(one):
                 self.failed.append(UnreadableArticle(one.source or one.id, why))
-            elif number(one.id) in self._ids:  # the same once more, in this run
+            elif stable_hash(one.id) in self._ids:  # the same once more, in this run
                 self.unchanged.append(one.id)
             else:
-                self._ids[number(one.id)] = _fingerprint(one)
+                self._ids[stable_hash(one.id)] = _fingerprint(one)
                 if self._is_new(one):
                     yield one
 
-    def _unfit(self, article: Article) -> str:
-        """Why an article cannot be taken; empty where it can."""
+    def _why_refused(self, article: Article) -> str:
+        """Why an article cannot be stored, as a clause; empty where it can."""
         if not article.id:
             return "it has no id; give it one"
         texts = (article.id, article.title, article.text, article.publisher, article.author, article.url)
         if any("\ud800" <= letter <= "\udfff" for text in texts if not text.isascii() for letter in text):
             return "it holds half a character (a lone surrogate); save it as UTF-8 again"
-        if self._ids.get(number(article.id), _fingerprint(article)) != _fingerprint(article):
+        if self._ids.get(stable_hash(article.id), _fingerprint(article)) != _fingerprint(article):
             return f"another article in this run has the id {article.id!r} too, with other words; give each its own"
-        if article.url and self._urls.setdefault(number(article.url), number(article.id)) != number(article.id):
+        if article.url and self._urls.setdefault(stable_hash(article.url), stable_hash(article.id)) != stable_hash(
+            article.id
+        ):
             return f"another article in this run has the URL {article.url} too; give each its own"
         return ""
 
     def _is_new(self, article: Article) -> bool:
-        stored = self.library.alike(article)
+        stored = self.library.replaced_by(article)
         if any(replace(one, source=article.source) == article for one in stored):
             self.unchanged.append(article.id)
             return False
         self.replaced[article.id] = [one.id for one in stored]
         return True
 
-    def stored(self, readings: Sequence[Reading]) -> None:
+    def note_stored(self, readings: Sequence[Reading]) -> None:
         """Note that these are in the library now."""
         for reading in readings:
             changed = self.replaced.pop(reading.article.id)
@@ -122,100 +129,136 @@ class _Run:
 
     @property
     def summary(self) -> Summary:
-        """What was done, when all is done."""
+        """What the build did; to be asked at its end."""
         return Summary(tuple(self.added), tuple(self.unchanged), tuple(self.updated), tuple(self.failed))
 
 
-def add(parts: Parts, inputs: Iterable[Article | UnreadableArticle], watch: Watch | None = None) -> Summary:
-    """Take articles in: new ones are added, changed ones (same id, or same URL) replaced in one step, equal ones left.
+def add(parts: StoreParts, inputs: Iterable[Article | UnreadableArticle], watch: Watch | None = None) -> Summary:
+    """Add new articles, replace changed ones (same id, or same URL) in one step, and leave equal ones.
 
-    :param inputs: Articles and what could not be read; taken in one by one, so that a long stream needs no memory.
+    :param inputs: Articles, and errors for what could not be read; a long stream is never held in memory as a whole.
     :param watch: Called after each batch that was stored.
     :raises LibraryError: If it cannot be written; what was stored before is safe, and running again does the rest.
     """
     sweep(parts)
-    run, passages = _Run(parts.library), 0
-    batches = _announced(_batches(run.wanted(inputs)), parts.encoder)
-    for readings, vectors in _embedded(read_ahead(batches, parts.parser), parts.encoder):
-        _store(parts, readings, vectors, [old for one in readings for old in run.replaced[one.article.id]])
-        run.stored(readings)
+    selection, passages = _Selection(parts.library), 0
+    batches = _prepare_encoder(_batches(selection.select(inputs)), parts.encoder)
+    for readings, vectors in _embed_each(read_ahead(batches, parts.parser), parts.encoder):
+        _store(parts, readings, vectors, [old for one in readings for old in selection.replaced[one.article.id]])
+        selection.note_stored(readings)
         passages += sum(len(reading.passages) for reading in readings)
         if watch:
-            watch(Progress(run.seen, len(run.added) + len(run.updated), passages, readings[-1].article.id))
-    return run.summary
+            watch(
+                Progress(
+                    selection.seen, len(selection.added) + len(selection.updated), passages, readings[-1].article.id
+                )
+            )
+    return selection.summary
 
 
-def remove(parts: Parts, ids: Iterable[str]) -> tuple[str, ...]:
-    """Take articles out, so that none of their words is left in any file.
+def update(parts: StoreParts, watch: Watch | None = None) -> Summary:
+    """Read the articles again that older rules have read, from their stored texts.
 
-    :return: The ids that there were.
-    :raises UnknownArticle: If there is no article of one of the ids; then none is removed.
+    An article that gives what is stored is only noted as read by the new rules; another is replaced in one step. So
+    running again after a kill does what is left. Nothing of an article itself is changed.
+
+    :param watch: Called after each batch.
+    :raises LibraryError: If it cannot be written; what was stored before is safe, and running again does the rest.
     """
-    wanted = set(ids)
-    for one in sorted(wanted):
+    sweep(parts)
+    unchanged: list[str] = []
+    updated: list[str] = []
+    passages = 0
+    outdated = map(parts.library.article, parts.library.outdated(RULES))
+    for readings in read_ahead(_prepare_encoder(_batches(outdated), parts.encoder), parts.parser):
+        changed = [one for one in readings if one != replace(parts.library.reading(one.article.id), rules=one.rules)]
+        if changed:
+            _store(parts, changed, embed(parts.encoder, changed), ())
+        same = [one.article.id for one in readings if one not in changed]
+        parts.library.confirm(same, RULES)
+        updated += [one.article.id for one in changed]
+        unchanged += same
+        passages += sum(len(one.passages) for one in changed)
+        if watch:
+            done = len(updated) + len(unchanged)
+            watch(Progress(done, done, passages, readings[-1].article.id))
+    return Summary(unchanged=tuple(unchanged), updated=tuple(updated))
+
+
+def remove(parts: StoreParts, ids: Iterable[str]) -> tuple[str, ...]:
+    """Remove articles, so that none of their words is left in any file.
+
+    :return: The removed ids.
+    :raises UnknownArticle: If one of the ids is no article's; then none is removed.
+    """
+    chosen = set(ids)
+    for one in sorted(chosen):
         parts.library.article(one)
-    gone = parts.library.remove(wanted)
+    gone = parts.library.remove(chosen)
     sweep(parts)
     return gone
 
 
-def sweep(parts: Parts) -> None:
-    """Let words and vectors forget what the library does not know (any more)."""
+def sweep(parts: StoreParts) -> None:
+    """Remove from the full text and the vectors what the library does not hold, or no longer holds."""
     every = parts.library.unsettled()
     for keys in every:
         parts.vectors.remove(keys.first, keys.last)
-        parts.words.remove(keys.first, keys.last)
+        parts.fulltext.remove(keys.first, keys.last)
     if any(keys.thorough for keys in every):
-        parts.words.rebuild(entries(parts.library))
+        parts.fulltext.rebuild(indexed_passages(parts.library))
         parts.vectors.renew()
         parts.library.scrub()
     if every:
         parts.library.settle(every)
 
 
-def entries(library: Library) -> Iterator[Entry]:
-    """What the word index holds of the whole library."""
+def indexed_passages(library: Library) -> Iterator[IndexedPassage]:
+    """All that the full text holds of a library."""
     for listed in library.articles():
         reading = library.reading(listed.id)
-        yield from _entries(reading, library.keys(listed.id))
+        yield from _indexed(reading, library.keys(listed.id))
 
 
 def _fingerprint(article: Article) -> int:
-    """A number that stands for all of an article but where it was read from."""
-    return number(repr(replace(article, source="")))
+    """A hash of all fields of an article but its source."""
+    return stable_hash(repr(replace(article, source="")))
 
 
-def _entries(reading: Reading, keys: Sequence[int]) -> Iterator[Entry]:
+def _indexed(reading: Reading, keys: Sequence[int]) -> Iterator[IndexedPassage]:
     for passage, key in zip(reading.passages, keys, strict=True):
-        yield Entry(labels(reading, passage, key), *search_words(reading, passage))
+        yield IndexedPassage(filter_labels(reading, passage, key), *search_text(reading, passage))
 
 
-def _store(parts: Parts, readings: Sequence[Reading], vectors: Matrix, instead_of: Sequence[str]) -> None:
-    """Words and vectors first; the library's commit decides; then what was replaced is swept."""
+def _store(parts: StoreParts, readings: Sequence[Reading], vectors: Matrix, instead_of: Sequence[str]) -> None:
+    """Write vectors and full text first, then commit to the library, then sweep what was replaced."""
     keys = None
     if len(vectors):
         if parts.library.model is None:
-            parts.library.model = Model(parts.encoder.name, parts.encoder.digest, parts.encoder.dim)
+            parts.library.model = EmbeddingModel(parts.encoder.name, parts.encoder.digest, parts.encoder.dim)
         keys = parts.library.reserve(len(vectors))
         every = iter(range(keys.first, keys.last + 1))
         own = [[next(every) for _ in reading.passages] for reading in readings]
-        kept = [entry for reading, numbers in zip(readings, own, strict=True) for entry in _entries(reading, numbers)]
+        kept = [entry for reading, numbers in zip(readings, own, strict=True) for entry in _indexed(reading, numbers)]
         parts.vectors.put([entry.labels for entry in kept], vectors)
-        parts.words.put(kept)
+        parts.fulltext.put(kept)
     parts.library.put(readings, keys, instead_of)
     if parts.library.unsettled():
         sweep(parts)
 
 
-def _announced(batches: Iterable[list[Article]], encoder: Encodes) -> Iterator[list[Article]]:
-    """The batches; with the first, the encoder learns that it will be needed: it loads while the batch is read."""
+def _prepare_encoder(batches: Iterable[list[Article]], encoder: TextEncoder) -> Iterator[list[Article]]:
+    """Yield the batches, and have the encoder load while the first one is read."""
     for batch in batches:
         encoder.prepare()
         yield batch
 
 
-def _embedded(every: Iterator[list[Reading]], encoder: Encodes) -> Iterator[tuple[list[Reading], Matrix]]:
-    """Readings with their vectors; the next are taken first, so that those after are read while these are stored."""
+def _embed_each(every: Iterator[list[Reading]], encoder: TextEncoder) -> Iterator[tuple[list[Reading], Matrix]]:
+    """Yield each batch of readings with its vectors.
+
+    The next batch is fetched before this one is yielded, so that the one after it is read while this one is stored.
+    """
     readings = next(every, None)
     while readings is not None:
         vectors = embed(encoder, readings)
@@ -225,7 +268,7 @@ def _embedded(every: Iterator[list[Reading]], encoder: Encodes) -> Iterator[tupl
 
 
 def _batches(articles: Iterable[Article]) -> Iterator[list[Article]]:
-    """The articles in groups that are neither too many nor too long."""
+    """Group articles into batches that are limited in number and in characters."""
     batch: list[Article] = []
     size, most = 0, _FIRST_ARTICLES
     for article in articles:

@@ -1,7 +1,7 @@
-"""Everything that can go wrong, as one tree.
+"""The tree of errors: everything that On the Record raises on purpose.
 
     OnTheRecordError
-      UnreadableArticle     one file, line or URL is not an article we can read; the others are not touched
+      UnreadableArticle     one file, line or URL is not an article that can be read; the others are not touched
       LibraryError          the library as a whole cannot be used
         LibraryBusy           another process owns it
         LibraryMismatch       it was made by another version or with another embedding model
@@ -20,11 +20,11 @@ from __future__ import annotations
 
 
 class OnTheRecordError(Exception):
-    """The root: catching it catches all that On the Record raises on purpose."""
+    """The root of the tree: whoever catches it catches all of it."""
 
 
 class UnreadableArticle(OnTheRecordError):
-    """One input is not an article we can read; nothing of it was added.
+    """One input is not an article that can be read; nothing of it was added.
 
     :param where: The file, line or URL, as a user would name it.
     :param why: What is wrong and what to do, in a clause.
@@ -86,10 +86,10 @@ class CutError(OnTheRecordError):
 
 
 def panicked(error: BaseException) -> bool:
-    """Whether a library written in Rust broke off within; what it raises then is no Exception and has no name."""
+    """Whether code in Rust panicked; what it raises then is no `Exception` and cannot be imported."""
     return type(error).__module__ == "pyo3_runtime"
 
 
 def one_line(error: BaseException) -> str:
-    """What a foreign error says, as part of a sentence."""
+    """The message of another library's error, on one line of at most 200 characters, as part of a sentence."""
     return " ".join(str(error).split())[:200]

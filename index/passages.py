@@ -1,10 +1,10 @@
-"""Passages: the sentences and statements of an article in, what is searched and shown out.
+"""Passages: takes the sentences and statements of an article, gives the passages that are searched and shown.
 
 A statement becomes a passage: the whole sentences that hold it, so that nobody is quoted without the clause that says
-who speaks. Statements of one speaker that follow on each other in a paragraph become one passage, of at most `LONGEST`
-sentences; a longer one (a speech, a transcript's turn) becomes several that overlap. What nobody says, the reporter's
-own prose, becomes windows of `WINDOW` sentences of a paragraph; no statement lies in them, so that what somebody says
-is never shown as the reporter's word.
+who speaks. Statements of one speaker that follow each other in a paragraph become one passage of at most `LONGEST`
+sentences; a longer one (a speech, a turn in a transcript) becomes several that overlap. The reporter's own prose
+becomes windows of `WINDOW` sentences of a paragraph. No statement lies in them, so that what somebody says is never
+shown as the reporter's word.
 
 Knows articles, sentences and statements. Does not know questions, encoders or storage.
 """
@@ -22,8 +22,8 @@ WINDOW = 2
 LONGEST = 3
 
 
-class Words(NamedTuple):
-    """What the word index is given of a passage: its own `text`, and `context` that it can also be found by."""
+class SearchText(NamedTuple):
+    """What the full text holds of a passage: its own `text`, and a `context` by which it can be found, too."""
 
     text: str
     context: str
@@ -38,20 +38,20 @@ def passages(article: Article, sentences: Sequence[Span], statements: Sequence[S
     """
     layout = _Layout(article.text, sentences)
     found: list[tuple[Span, int | None]] = []
-    told = [True] * len(sentences)
+    narrated = [True] * len(sentences)
     for turn in _turns(layout, statements):
-        first, last = layout.places(hull(said.extent for said in turn))
-        told[first:last] = [False] * (last - first)
+        first, last = layout.sentence_range(hull(said.extent for said in turn))
+        narrated[first:last] = [False] * (last - first)
         windows = _windows(sentences[first:last], LONGEST) or [hull(said.extent for said in turn)]
         found.extend((extent, _fullest(extent, turn)) for extent in windows)
-    for run in _runs(layout, told):
+    for run in _narration(layout, narrated):
         found.extend((extent, None) for extent in _windows(run, WINDOW))
     found.sort(key=lambda one: (one[0], -1 if one[1] is None else one[1]))
     return tuple(Passage(article.id, n, extent, number) for n, (extent, number) in enumerate(found))
 
 
-def same_voice(one: Statement, two: Statement) -> bool:
-    """Whether two statements of an article are one speaker's; what was said and what was denied are not one."""
+def same_speaker(one: Statement, two: Statement) -> bool:
+    """Whether two statements of an article have the same speaker, and both were said or both were not said."""
     return (
         one.denied == two.denied
         and one.speaker is not None
@@ -60,9 +60,9 @@ def same_voice(one: Statement, two: Statement) -> bool:
     )
 
 
-def voice(said: Statement | None, beside: Iterable[Statement]) -> list[Statement]:
-    """A statement and those beside it that are of the same speaker; nothing where there is none."""
-    return [said, *(other for other in beside if other is not said and same_voice(said, other))] if said else []
+def by_same_speaker(said: Statement | None, others: Iterable[Statement]) -> list[Statement]:
+    """A statement, then those of the others that have the same speaker; empty where there is no statement."""
+    return [said, *(other for other in others if other is not said and same_speaker(said, other))] if said else []
 
 
 class _Layout:
@@ -71,24 +71,24 @@ class _Layout:
     def __init__(self, text: str, sentences: Sequence[Span]) -> None:
         self.sentences = sentences
         self._starts = [sentence.start for sentence in sentences]
-        self._parted = ["\n" in text[one.end : two.start] for one, two in pairwise(sentences)]
+        self._paragraph_ends = ["\n" in text[one.end : two.start] for one, two in pairwise(sentences)]
 
-    def places(self, extent: Span) -> tuple[int, int]:
-        """The sentences that begin in an extent, as a half-open range of their places."""
+    def sentence_range(self, extent: Span) -> tuple[int, int]:
+        """The sentences that begin in an extent, as a half-open range of their numbers."""
         return bisect_left(self._starts, extent.start), bisect_left(self._starts, extent.end)
 
-    def parted(self, place: int) -> bool:
-        """Whether a paragraph ends after the sentence at a place."""
-        return place >= len(self._parted) or self._parted[place]
+    def ends_paragraph(self, place: int) -> bool:
+        """Whether a paragraph ends after the sentence of that number."""
+        return place >= len(self._paragraph_ends) or self._paragraph_ends[place]
 
 
 def _turns(layout: _Layout, statements: Sequence[Statement]) -> Iterator[list[Statement]]:
-    """Statements in groups: of one speaker, in sentences that follow each other within a paragraph, not too many."""
+    """Group statements of one speaker whose sentences follow each other in a paragraph, up to `LONGEST` sentences."""
     turn: list[Statement] = []
     first = last = 0
     for said in sorted(statements, key=lambda one: one.extent):
-        begin, end = layout.places(said.extent)
-        if turn and same_voice(turn[-1], said) and _goes_on(layout, first, last, begin, end):
+        begin, end = layout.sentence_range(said.extent)
+        if turn and same_speaker(turn[-1], said) and _continues(layout, first, last, begin, end):
             turn.append(said)
             last = max(last, end)
             continue
@@ -99,63 +99,63 @@ def _turns(layout: _Layout, statements: Sequence[Statement]) -> Iterator[list[St
         yield turn
 
 
-def _goes_on(layout: _Layout, first: int, last: int, begin: int, end: int) -> bool:
+def _continues(layout: _Layout, first: int, last: int, begin: int, end: int) -> bool:
     """Whether the sentences from `begin` to `end` lie in those from `first` to `last`, or follow them closely.
 
-    One sentence of the reporter's may stand between: "She once called it safe. Now she has doubts. “Look at it,” she
-    said."
+    One sentence of the reporter's may stand between them: "She once called it safe. Now she has doubts. “Look at it,”
+    she said."
     """
     if end <= last:
         return True
     between = range(last, begin + 1)
-    return end - first <= LONGEST and not any(layout.parted(place - 1) for place in between if place)
+    return end - first <= LONGEST and not any(layout.ends_paragraph(place - 1) for place in between if place)
 
 
 def _fullest(extent: Span, turn: Sequence[Statement]) -> int | None:
-    """The number of the statement with most of its content in these sentences; None where they hold none of any."""
+    """The number of the statement with the most content in an extent; None where the extent holds no content."""
 
-    def held(said: Statement) -> int:
+    def overlap(said: Statement) -> int:
         return sum(max(0, min(s.end, extent.end) - max(s.start, extent.start)) for s in said.content)
 
-    fullest = max(turn, key=held)
-    return fullest.number if held(fullest) else None
+    fullest = max(turn, key=overlap)
+    return fullest.number if overlap(fullest) else None
 
 
 def _windows(sentences: Sequence[Span], size: int) -> list[Span]:
-    """Runs of `size` sentences that overlap by one, or all of them where there are no more."""
+    """Windows of `size` sentences that overlap by one; a single one where there are no more sentences."""
     if len(sentences) <= size:
         return [hull(sentences)] if sentences else []
     step = max(1, size - 1)
     return [hull(sentences[first : first + size]) for first in range(0, len(sentences) - 1, step)]
 
 
-def _runs(layout: _Layout, told: Sequence[bool]) -> Iterator[list[Span]]:
-    """The sentences that are told by the reporter, in groups that follow each other within a paragraph."""
+def _narration(layout: _Layout, narrated: Sequence[bool]) -> Iterator[list[Span]]:
+    """Group the reporter's own sentences that follow each other in a paragraph."""
     run: list[Span] = []
     for place, sentence in enumerate(layout.sentences):
-        if told[place]:
+        if narrated[place]:
             run.append(sentence)
-        if run and (not told[place] or layout.parted(place)):
+        if run and (not narrated[place] or layout.ends_paragraph(place)):
             yield run
             run = []
     if run:
         yield run
 
 
-def search_words(reading: Reading, passage: Passage) -> Words:
-    """What the word index is given: the passage, and as context the speaker, the title and the sentence before."""
-    context = [introduced(reading, passage), reading.article.title, _before(reading, passage)]
-    return Words(passage.extent.cut(reading.article.text), "\n".join(part for part in context if part))
+def search_text(reading: Reading, passage: Passage) -> SearchText:
+    """What the full text holds of a passage; the context is the speaker, the title and the sentence before."""
+    context = [speaker_line(reading, passage), reading.article.title, _sentence_before(reading, passage)]
+    return SearchText(passage.extent.cut(reading.article.text), "\n".join(part for part in context if part))
 
 
-def _before(reading: Reading, passage: Passage) -> str:
-    """The sentence before a passage, or nothing."""
+def _sentence_before(reading: Reading, passage: Passage) -> str:
+    """The sentence before a passage; empty where there is none."""
     place = bisect_left(reading.sentences, passage.extent.start, key=lambda sentence: sentence.start)
     return reading.sentences[place - 1].cut(reading.article.text) if place else ""
 
 
-def introduced(reading: Reading, passage: Passage) -> str:
-    """The speaker with his or her role, or nothing."""
+def speaker_line(reading: Reading, passage: Passage) -> str:
+    """The passage's speaker with his or her role; empty where nobody is known to speak."""
     if passage.statement is None:
         return ""
     speaker = reading.statements[passage.statement].speaker

@@ -1,7 +1,7 @@
-"""Reading: articles in; sentences, statements and passages out, article by article.
+"""Reading: takes articles, gives the sentences, statements and passages of each.
 
-Where the parts of `index` that understand an article meet. They read each kind of space as a plain one; offsets stay
-those of the article's own text. Does not know storage or encoders.
+Here the parts of `index` that understand an article meet. They are given every kind of space as a plain one; offsets
+stay those of the article's own text. Does not know storage or encoders.
 """
 
 from __future__ import annotations
@@ -21,24 +21,27 @@ if TYPE_CHECKING:
 
     from index.language.parser import Parser
 
+# The version of the rules by which articles are read. It is raised once between two releases, as soon as any article is
+# read otherwise than by the release before; libraries then know which of their articles to read again.
+RULES = 1
 
-# Spaces that no line breaks at, or of another width (Unicode's class Zs): a space, for whoever reads.
+# Spaces of another width, or at which no line breaks (Unicode's class Zs); the parser is given plain spaces.
 _SPACES = dict.fromkeys([0xA0, 0x1680, *range(0x2000, 0x200B), 0x202F, 0x205F, 0x3000], " ")
 
 
 def read(articles: Iterable[Article], parser: Parser) -> Iterator[Reading]:
-    """Read articles as a stream, in order; few are held in memory at a time."""
+    """Read a stream of articles, in order; only a few are in memory at a time."""
     ahead, behind = tee(articles)
     for article, doc in zip(behind, parser.parse(one.text.translate(_SPACES) for one in ahead), strict=True):
         yield understand(article, doc)
 
 
 def understand(article: Article, doc: Doc) -> Reading:
-    """What one parsed article says.
+    """The reading of one article.
 
     :param doc: The parse of `article.text`, with plain spaces.
     """
     plain = replace(article, text=doc.text)
     whole = sentences(doc)
     said = find_statements(plain, doc, whole)
-    return Reading(article, whole, passages(plain, whole, said), said)
+    return Reading(article, whole, passages(plain, whole, said), said, RULES)

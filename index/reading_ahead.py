@@ -1,7 +1,7 @@
-"""Beside: batches of articles in, their readings out; while the caller works on one batch, the next is being read.
+"""Reading ahead: takes batches of articles, gives their readings; the next batch is read while the caller works.
 
-Understanding an article is work for one processor and holds Python's lock; so from the second batch on it is done in a
-process of its own, beside the encoder, which uses all the others. Knows articles and readings. Does not know storage.
+To read an article is work for one processor, and it holds Python's lock. So where there is more than one batch, a
+process of its own reads them while the caller encodes. Knows articles and readings. Does not know storage.
 """
 
 from __future__ import annotations
@@ -18,12 +18,12 @@ from typing import BinaryIO, Self
 from index.errors import LibraryError
 from index.language.parser import Parser
 from index.reading import read
-from index.runtime.processes import ours
+from index.runtime.processes import own_process
 from index.types import Article, Reading
 
 
 def read_ahead(batches: Iterable[list[Article]], parser: Parser) -> Iterator[list[Reading]]:
-    """The readings of each batch, in order; of the next batch while the caller has one.
+    """The readings of each batch, in order; the next batch is read while the caller has one.
 
     :raises LibraryError: If the process that reads ends before its work is done.
     """
@@ -34,7 +34,7 @@ def read_ahead(batches: Iterable[list[Article]], parser: Parser) -> Iterator[lis
     if following is None:  # one batch is not worth the start of a process
         yield list(read(batch, parser))
         return
-    with _Reader(parser.pipeline) as reader:
+    with _ReadingProcess(parser.pipeline) as reader:
         reader.give(batch)
         while following is not None:
             readings = reader.take()
@@ -44,12 +44,12 @@ def read_ahead(batches: Iterable[list[Article]], parser: Parser) -> Iterator[lis
         yield reader.take()
 
 
-class _Reader:
-    """A process that reads batches, one at a time; a context manager, which ends it."""
+class _ReadingProcess:
+    """A process that reads one batch at a time; it ends with the `with` block."""
 
     def __init__(self, pipeline: str) -> None:
         self._process = subprocess.Popen(
-            **ours("index.reading_ahead", pipeline, OMP_NUM_THREADS="1", OPENBLAS_NUM_THREADS="1"),
+            **own_process("index.reading_ahead", pipeline, OMP_NUM_THREADS="1", OPENBLAS_NUM_THREADS="1"),
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
@@ -63,16 +63,16 @@ class _Reader:
         self._process.communicate()
 
     def give(self, batch: list[Article]) -> None:
-        """Have these read; the batch before must have been taken."""
+        """Send a batch to be read; the one before must have been taken."""
         assert self._process.stdin is not None
-        with _gone():
+        with _ended_process_is_an_error():
             pickle.dump(batch, self._process.stdin)
             self._process.stdin.flush()
 
     def take(self) -> list[Reading]:
         """The readings of the batch that was given last; waits for them."""
         assert self._process.stdout is not None
-        with _gone():
+        with _ended_process_is_an_error():
             found: list[Reading] | Exception = pickle.load(self._process.stdout)
         if isinstance(found, Exception):
             raise found
@@ -80,7 +80,7 @@ class _Reader:
 
 
 @contextlib.contextmanager
-def _gone() -> Iterator[None]:
+def _ended_process_is_an_error() -> Iterator[None]:
     try:
         yield
     except (EOFError, OSError, pickle.UnpicklingError) as error:
@@ -91,7 +91,7 @@ def _gone() -> Iterator[None]:
 
 
 def serve(pipeline: str, given: BinaryIO, taken: BinaryIO) -> None:
-    """Read batches until there are no more; what goes wrong is given back instead of the readings."""
+    """Read batches until there are no more; an error is sent back in the place of the readings."""
     parser = Parser(pipeline)
     while True:
         try:
@@ -101,7 +101,7 @@ def serve(pipeline: str, given: BinaryIO, taken: BinaryIO) -> None:
         found: list[Reading] | Exception
         try:
             found = list(read(batch, parser))
-        except Exception as error:  # it is raised again where the batch came from
+        except Exception as error:  # raised again in the process that sent the batch
             found = error
         pickle.dump(found, taken)
         taken.flush()

@@ -1,6 +1,6 @@
-"""The values everything else is made of: spans, articles, passages, speakers, statements.
+"""The values that everything else is made of: spans, articles, passages, speakers, statements.
 
-Frozen, compared by value, standard library only. They know nothing of storage, models or questions.
+They are frozen and compared by value. They know nothing of storage, models or questions.
 All offsets count code points of `Article.text`, half-open.
 """
 
@@ -195,12 +195,16 @@ class Passage:
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """All that is known of an article before anyone asks. `sentences` cover it in order, without its blank lines."""
+    """All that is known of an article before anyone asks. `sentences` cover it in order, without its blank lines.
+
+    `rules` is the version of the rules that read it (`index.reading.RULES`), or 0 where that is not known.
+    """
 
     article: Article
     sentences: tuple[Span, ...]
     passages: tuple[Passage, ...]
     statements: tuple[Statement, ...]
+    rules: int = 0
 
 
 @dataclass(frozen=True, slots=True)

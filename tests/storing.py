@@ -21,10 +21,10 @@ class LetterEncoder:
     def prepare(self):
         """Nothing to load."""
 
-    def words(self, words):
+    def encode_words(self, words):
         return self._rows(words)
 
-    def inside(self, texts, parts):
+    def encode_parts(self, texts, parts):
         self.encoded += texts
         return [self._rows([part.cut(text) for part in some]) for text, some in zip(texts, parts, strict=True)]
 
@@ -62,5 +62,5 @@ def contents(store):
 def whole(store):
     """Assert that everything in the store fits together."""
     assert store.check() == ()
-    assert store.library.all_keys() == store.words.all_keys() == store.vectors.all_keys()
+    assert store.library.all_keys() == store.fulltext.all_keys() == store.vectors.all_keys()
     assert store.library.unsettled() == ()

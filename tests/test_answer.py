@@ -8,6 +8,7 @@ import pytest
 
 from assistant import Assistant, Settings
 from assistant.chat import Chat
+from assistant.history import chat_record
 from assistant.query.filters import Narrowed
 from assistant.query.resolution import read
 from assistant.render import as_json
@@ -15,7 +16,7 @@ from assistant.retrieval.search import find
 from assistant.retrieval.search_terms import query
 from assistant.selection.cut import cut
 from assistant.web.greeting import examples
-from index.errors import CutError, LibraryError, QuestionError, UnknownArticle
+from index.errors import CutError, LibraryError, LibraryMismatch, QuestionError, UnknownArticle
 from index.types import Passage, Span
 
 STRIKES = """Two hundred died under bombs, watchdog says
@@ -303,10 +304,29 @@ def test_a_chat_follows_up_and_survives_being_saved(assistant, tmp_path):
     assert "war crimes”" not in (tmp_path / "chat.json").read_text()  # cited, not copied
 
 
-@pytest.mark.parametrize("text", ["", "{}", '{"version": 9, "turns": []}', '{"version": 1, "turns": [{}]}'])
+@pytest.mark.parametrize("text", ["", "{}", "7", '{"version": 0, "turns": []}', '{"version": 1, "turns": [{}]}'])
 def test_a_file_that_is_no_chat_is_refused_in_a_sentence(assistant, tmp_path, text):
     (tmp_path / "chat.json").write_text(text)
     with pytest.raises(LibraryError, match="not a saved chat"):
+        Chat.load(tmp_path / "chat.json", assistant)
+
+
+def test_a_chat_saved_before_quotes_listed_their_other_statements_is_read(assistant, tmp_path):
+    chat = assistant.chat()
+    chat.ask("What did Oskar Lindgren say about the air strikes?")
+    chat.ask("What did Oskar Lindgren say about onions?")
+    record = chat_record(chat.turns)
+    answered, refused = record["turns"]
+    for quotes in (answered["quotes"], refused["refusal"]["closest"]):
+        without = [quote.pop("others") for quote in quotes if not quote["others"]]
+        assert without
+    (tmp_path / "chat.json").write_text(json.dumps({**record, "version": 1}))
+    assert Chat.load(tmp_path / "chat.json", assistant).turns == chat.turns
+
+
+def test_a_chat_of_a_newer_version_is_refused_in_a_sentence(assistant, tmp_path):
+    (tmp_path / "chat.json").write_text('{"version": 99, "turns": "who knows"}')
+    with pytest.raises(LibraryMismatch, match=r"newer On the Record.*99.*update the program"):
         Chat.load(tmp_path / "chat.json", assistant)
 
 

@@ -6,8 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from index.articles import SUFFIXES, count, read_paths
+from index.articles import count, read_paths
 from index.errors import UnreadableArticle
+from index.loaders import registry
 from index.types import Article
 
 PAGE = "<html><head><title>Ferry</title></head><body><article><p>{}</p></article></body></html>".format(
@@ -172,10 +173,10 @@ def test_counting_knows_how_many_will_come(folder):
 
 
 def test_every_kind_of_file_that_is_taken_is_read(tmp_path):
-    for suffix in SUFFIXES:
+    for suffix in registry.suffixes():
         text = PAGE if suffix.startswith(".htm") else '{"text": "x"}' if suffix == ".jsonl" else "x"
         (tmp_path / f"one{suffix}").write_text(text)
-    assert [type(one) for one in read(tmp_path)[0]] == [Article] * len(SUFFIXES)
+    assert [type(one) for one in read(tmp_path)[0]] == [Article] * len(registry.suffixes())
 
 
 def test_the_examples_are_read_whole():
@@ -211,7 +212,7 @@ def test_a_link_that_is_given_is_followed(folder, tmp_path_factory):
 
 
 @pytest.mark.skipif(not Path("/proc/kmsg").exists(), reason="this system has no /proc/kmsg")
-@pytest.mark.parametrize("suffix", SUFFIXES)
+@pytest.mark.parametrize("suffix", registry.suffixes())
 def test_what_blocks_in_proc_is_told_and_the_good_file_beside_it_is_in(tmp_path, suffix):
     (tmp_path / "good.txt").write_text("Good.")
     link = tmp_path / f"kmsg{suffix}"

@@ -47,7 +47,7 @@ def told(folder, parser, mending=False):
                 return "\n".join(store.check())
             contents(store), store.library.speakers(), store.library.publishers()
             store.vectors.nearest(store.encoder.encode(["word5"])[0], 10)
-            store.words.search("word5 opens", 10)
+            store.fulltext.search("word5 opens", 10)
             store.remove(["a3"])
     except LibraryDamaged as error:
         assert "\n" not in str(error)

@@ -4,7 +4,7 @@ import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index.embedding.passage_vectors import WINDOW, embed, leaning, windows
+from index.embedding.passage_vectors import WINDOW, embed, lean_to_neighbours, windows
 from index.types import Article, Manner, Passage, Reading, Resolution, Span, Speaker, Statement
 
 
@@ -23,7 +23,7 @@ class Axes:
                 self.texts.append(text)
         return np.eye(8, dtype=np.float32)[[self.texts.index(text) for text in texts]].reshape(-1, 8)
 
-    def inside(self, texts, parts):
+    def encode_parts(self, texts, parts):
         self.read += texts
         rows = zip(self.encode(texts), texts, parts, strict=True)
         return [np.array([row * bool(part.cut(text).strip(" *")) for part in some]) for row, text, some in rows]
@@ -31,7 +31,7 @@ class Axes:
     def prepare(self):
         """Nothing to load."""
 
-    def words(self, words):
+    def encode_words(self, words):
         raise NotImplementedError
 
     def axis(self, text):
@@ -109,5 +109,5 @@ def test_every_sentence_lies_in_windows_that_are_not_too_long(lengths):
 
 @given(st.integers(0, 6))
 def test_vectors_stay_unit_vectors(count):
-    lengths = np.linalg.norm(leaning(np.eye(8, dtype=np.float32)[:count]), axis=1)
+    lengths = np.linalg.norm(lean_to_neighbours(np.eye(8, dtype=np.float32)[:count]), axis=1)
     assert np.allclose(lengths, 1)

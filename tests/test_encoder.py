@@ -64,7 +64,9 @@ def test_no_texts_give_no_rows(encoder):
 
 def test_parts_of_a_text_add_up_to_it_and_know_what_stands_around_them(encoder):
     text = "The bridge is safe. It was tested in May."
-    whole, first, second, nothing = encoder.inside([text], [[Span(0, 41), Span(0, 19), Span(19, 41), Span(19, 20)]])[0]
+    whole, first, second, nothing = encoder.encode_parts(
+        [text], [[Span(0, 41), Span(0, 19), Span(19, 41), Span(19, 20)]]
+    )[0]
     np.testing.assert_allclose(first + second, whole, atol=1e-4)
     assert not nothing.any()
     alone = encoder.encode([text, "It was tested in May."])
@@ -75,7 +77,7 @@ def test_parts_of_a_text_add_up_to_it_and_know_what_stands_around_them(encoder):
 
 def test_parts_behind_what_the_model_reads_have_no_vector(encoder):
     text = "word " * 400
-    [[first, last]] = encoder.inside([text], [[Span(0, 4), Span(1990, 1994)]])
+    [[first, last]] = encoder.encode_parts([text], [[Span(0, 4), Span(1990, 1994)]])
     assert first.any() and not last.any()
 
 
@@ -85,7 +87,7 @@ def test_a_model_that_takes_no_mean_reads_each_part_by_itself(tmp_path):
     said = json.loads(pooling.read_text())
     pooling.write_text(json.dumps(said | {"pooling_mode_cls_token": True, "pooling_mode_mean_tokens": False}))
     other = Encoder(str(tmp_path / "model"))
-    [[vector]] = other.inside(["Yes. No."], [[Span(5, 8)]])
+    [[vector]] = other.encode_parts(["Yes. No."], [[Span(5, 8)]])
     np.testing.assert_allclose(vector, 3 * other.encode(["No."])[0], atol=1e-5)
 
 
@@ -99,9 +101,9 @@ def test_a_single_text_has_the_vector_that_sentence_transformers_gives_it(encode
 @settings(max_examples=60, deadline=None)
 @given(words=st.lists(st.text(max_size=12), max_size=5))
 def test_words_are_the_same_by_the_packaged_model_and_by_its_folder(encoder, given_by_folder, words):
-    vectors = encoder.words(words)
+    vectors = encoder.encode_words(words)
     assert vectors.dtype == np.float32 and len(vectors) == len(words)
-    np.testing.assert_allclose(vectors, given_by_folder.words(words), atol=2e-6)
+    np.testing.assert_allclose(vectors, given_by_folder.encode_words(words), atol=2e-6)
     for word, vector in zip(words, vectors, strict=True):
         assert np.linalg.norm(vector) == pytest.approx(1 if encoder._pieces([word])[0] else 0, abs=1e-5)
 

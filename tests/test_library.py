@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from index.errors import LibraryDamaged, LibraryError, LibraryMismatch, UnknownArticle
 from index.storage.appearances import Appearance
-from index.storage.library import Library, Model
+from index.storage.library import EmbeddingModel, Library
 from index.types import Article, Flag, Manner, Passage, Reading, Resolution, Scope, Span, Speaker, Statement
 
 letters = st.characters(blacklist_categories=["Cs"])
@@ -213,12 +213,12 @@ def test_a_failed_put_leaves_everything_as_it_was():
 def test_the_model_is_remembered(tmp_path):
     library = Library.open(tmp_path)
     assert library.model is None
-    library.model = Model("one", "ab12", 3)
-    library.model = Model("two", "cd34", 4)
+    library.model = EmbeddingModel("one", "ab12", 3)
+    library.model = EmbeddingModel("two", "cd34", 4)
     uid = library.uid
     library.close()
     library = Library.open(tmp_path)
-    assert (library.model, library.uid) == (Model("two", "cd34", 4), uid)
+    assert (library.model, library.uid) == (EmbeddingModel("two", "cd34", 4), uid)
     library.close()
 
 
@@ -288,13 +288,13 @@ def test_within_a_snapshot_what_is_derived_is_of_the_same_moment(tmp_path):
 def test_whether_a_part_of_the_library_holds_anything_and_its_last_day():
     library = Library.in_memory()
     assert library.newest() is None
-    assert not library.holds(Scope())
+    assert not library.has_articles(Scope())
     library.put([simple("a", published=dt.date(2020, 1, 1)), simple("b", publisher="Gazette")])
     assert library.newest() == dt.date(2020, 1, 1)
-    assert library.holds(Scope())
-    assert library.holds(Scope(published_before=dt.date(2020, 1, 1)))
-    assert not library.holds(Scope(published_before=dt.date(2019, 12, 31)))
-    assert not library.holds(Scope(publishers=frozenset({"Gazette"}), published_after=dt.date(2020, 1, 1)))
+    assert library.has_articles(Scope())
+    assert library.has_articles(Scope(published_before=dt.date(2020, 1, 1)))
+    assert not library.has_articles(Scope(published_before=dt.date(2019, 12, 31)))
+    assert not library.has_articles(Scope(publishers=frozenset({"Gazette"}), published_after=dt.date(2020, 1, 1)))
 
 
 def test_found_passages_come_with_what_is_said_in_them():
@@ -311,7 +311,7 @@ def test_found_passages_come_with_what_is_said_in_them():
     library.put([Reading(Article("a", "Title", text, published=dt.date(2020, 1, 1)), tuple(spans), passages, said)])
     library.put([simple("b")])
     keys = library.keys("a")
-    found = library.located([*keys, 12345])
+    found = library.locate([*keys, 12345])
     assert [found[key].passage for key in keys] == list(passages)
     assert {found[key].article for key in keys} == {library.article("a")}
     assert [found[key].statement for key in keys] == [said[1], said[1], None]

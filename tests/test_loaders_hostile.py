@@ -15,7 +15,7 @@ from index.articles import read_paths
 from index.errors import UnreadableArticle
 from index.loaders import html
 from index.loaders.characters import NotText
-from index.loaders.pages import Pages
+from index.loaders.pages import PageExtractor
 from index.types import Article
 
 ROOT = Path(__file__).parent.parent
@@ -63,7 +63,7 @@ def test_any_bytes_in_a_file_are_an_article_or_a_reason(suffix, data, tmp_path_f
 
 @pytest.fixture(scope="module")
 def pages():
-    with Pages() as one:
+    with PageExtractor() as one:
         yield one
 
 

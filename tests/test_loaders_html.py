@@ -8,7 +8,7 @@ from index.articles import read_paths
 from index.errors import UnreadableArticle
 from index.loaders.characters import NotText
 from index.loaders.extract import extract
-from index.loaders.pages import Pages
+from index.loaders.pages import PageExtractor
 from index.types import Article
 
 SAID = "“The ferry will not sail before Monday,” the harbour master, Zoë Lindt, said on Friday."
@@ -150,14 +150,14 @@ def test_hostile_html_becomes_an_article_or_a_reason(tmp_path, bomb):
 
 def test_a_page_that_takes_too_long_is_given_up_and_the_next_one_is_read():
     bomb = "<p " + " ".join(f"a{n}='x'" for n in range(100_000)) + ">" + BODY  # minutes
-    with Pages(seconds=1.5) as pages, pytest.raises(NotText, match=r"not be read in 1\.5 seconds"):
+    with PageExtractor(seconds=1.5) as pages, pytest.raises(NotText, match=r"not be read in 1\.5 seconds"):
         pages.extract(page(bomb))
-    with Pages() as pages:
+    with PageExtractor() as pages:
         assert SAID in pages.extract(page())["text"]
 
 
 def test_a_reader_that_was_killed_is_started_again():
-    with Pages() as pages:
+    with PageExtractor() as pages:
         pages.extract(page())
         pages._process.kill()
         pages._process.wait()

@@ -5,7 +5,7 @@ import pytest
 from test_vectors import labels, rows
 
 from index.storage import nearest as module
-from index.storage.fulltext import Entry, Words
+from index.storage.fulltext import FullText, IndexedPassage
 from index.storage.nearest import nearest
 from index.storage.vectors import Vectors
 from index.types import Scope
@@ -13,9 +13,9 @@ from index.types import Scope
 
 @pytest.fixture
 def parts(tmp_path):
-    words, vectors, every = Words(None), Vectors(tmp_path / "vectors", "one"), rows(60)
+    words, vectors, every = FullText(None), Vectors(tmp_path / "vectors", "one"), rows(60)
     marked = [labels(key, f"a{key % 3}", "Gazette" if key % 2 else "Herald") for key in range(60)]
-    words.put(Entry(one, "word", "") for one in marked)
+    words.put(IndexedPassage(one, "word", "") for one in marked)
     vectors.put(marked, every)
     yield words, vectors, every
     words.close()

@@ -5,7 +5,7 @@ import re
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index.passages import LONGEST, introduced, passages, search_words
+from index.passages import LONGEST, passages, search_text, speaker_line
 from index.types import Article, Manner, Reading, Resolution, Span, Speaker, Statement
 
 ANN, BO = Speaker("0", "Ann Lee", "a diver", (), "ann lee"), Speaker("1", "Bo Chen", "", (), "bo chen")
@@ -104,5 +104,5 @@ def test_a_passage_knows_who_speaks_in_it_and_what_stood_before():
     every = tuple(sentences(one.text))
     chosen = (said(0, every[1], ANN),)
     reading = Reading(one, every, passages(one, every, chosen), chosen)
-    assert introduced(reading, reading.passages[1]) == "Ann Lee, a diver"
-    assert search_words(reading, reading.passages[1]).context.split("\n") == ["Ann Lee, a diver", "A bridge", "One."]
+    assert speaker_line(reading, reading.passages[1]) == "Ann Lee, a diver"
+    assert search_text(reading, reading.passages[1]).context.split("\n") == ["Ann Lee, a diver", "A bridge", "One."]

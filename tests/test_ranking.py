@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from assistant.query.resolution import publishers_like
 from assistant.retrieval.ranking import shared, spread, weighed, weights
 from assistant.retrieval.search import Found, fuse, share
-from index.storage.keys import Near
+from index.storage.keys import ScoredPassage
 from index.types import Article, Flag, Manner, Passage, Resolution, Span, Speaker, Statement
 
 TEXT = "x" * 100
@@ -25,14 +25,14 @@ def found(key, article, start, end, voice=""):
 
 
 def test_what_both_lists_hold_comes_first():
-    words = [Near(1, 9.0), Near(2, 8.0)]
-    vectors = [Near(2, 0.9), Near(3, 0.8)]
+    words = [ScoredPassage(1, 9.0), ScoredPassage(2, 8.0)]
+    vectors = [ScoredPassage(2, 0.9), ScoredPassage(3, 0.8)]
     assert [near.key for near in fuse([words, vectors])] == [2, 1, 3]
 
 
 @given(st.lists(st.lists(st.integers(0, 20), unique=True)))
 def test_fusing_keeps_every_passage_once(lists):
-    fused = [near.key for near in fuse([[Near(key, 1.0) for key in one] for one in lists])]
+    fused = [near.key for near in fuse([[ScoredPassage(key, 1.0) for key in one] for one in lists])]
     assert sorted(fused) == sorted({key for one in lists for key in one})
 
 

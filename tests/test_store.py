@@ -39,12 +39,12 @@ def nearest_texts(store, query, k=5):
 def test_what_is_added_is_found_by_words_and_by_vectors(store):
     summary = store.add([article("a", "harbour"), article("b", "tunnel", publisher="Gazette")])
     assert (summary.added, summary.unchanged, summary.updated, summary.failed) == (("a", "b"), (), (), ())
-    for near in store.words.search("tunnel", 10):
+    for near in store.fulltext.search("tunnel", 10):
         assert store.library.passages([near.key])[near.key].article_id == "b"
     [nearest] = store.vectors.nearest(store.encoder.encode(["tunnel"])[0], 1)
     assert nearest.key in store.library.keys("b")
     scope = Scope(publishers=frozenset({"Gazette"}))
-    assert {near.key for near in store.words.search("opens", 10, scope)} <= set(store.library.keys("b"))
+    assert {near.key for near in store.fulltext.search("opens", 10, scope)} <= set(store.library.keys("b"))
     assert {near.key for near in store.vectors.nearest(store.encoder.encode(["harbour"])[0], 99, scope)} == set(
         store.library.keys("b")
     )
@@ -79,7 +79,7 @@ def test_the_same_url_with_new_text_takes_the_old_articles_place(store):
     store.add([article("a", url="https://a.example/1"), article("b", "tunnel")])
     assert store.add([article("new", "lighthouse", url="https://a.example/1")]).updated == ("new",)
     assert [entry.id for entry in store.library.articles()] == ["b", "new"]
-    assert store.words.search("harbour", 5) == ()
+    assert store.fulltext.search("harbour", 5) == ()
     whole(store)
 
 
@@ -117,7 +117,7 @@ def test_awkward_texts_are_kept_as_they_are(store, text):
 def test_what_is_removed_is_found_nowhere(store):
     store.add([article("a", "harbour"), article("b", "tunnel")])
     assert store.remove(["a"]) == ("a",)
-    assert store.words.search("harbour", 5) == ()
+    assert store.fulltext.search("harbour", 5) == ()
     assert not any("harbour" in text for text in nearest_texts(store, "harbour"))
     assert [entry.id for entry in store.library.articles()] == ["b"]
     whole(store)
@@ -162,8 +162,8 @@ def test_not_a_byte_of_a_removed_articles_words_is_left(tmp_path, parser):
                 for encoding in ("utf-8", "utf-16-le"):
                     assert word.encode(encoding) not in path.read_bytes().lower(), path
         for field in ("text", "context"):  # whose words are kept in a form that is no plain text
-            assert store.words._tantivy.searcher().terms_with_prefix(field, "zebraqux") == []
-            assert store.words._tantivy.searcher().terms_with_prefix(field, "quxley") == []
+            assert store.fulltext._tantivy.searcher().terms_with_prefix(field, "zebraqux") == []
+            assert store.fulltext._tantivy.searcher().terms_with_prefix(field, "quxley") == []
         whole(store)
 
 
@@ -175,7 +175,7 @@ def test_questions_meanwhile_see_the_old_article_or_the_new_never_a_mixture(stor
     def ask():
         vector = store.encoder.encode(["News. The harbour opens in May"])[0]
         while not stop.is_set():
-            near = store.vectors.nearest(vector, 20) + store.words.search("opens safe swim", 20)
+            near = store.vectors.nearest(vector, 20) + store.fulltext.search("opens safe swim", 20)
             with store.library.snapshot():
                 passages = [
                     one for one in store.library.passages([n.key for n in near]).values() if one.article_id == "a"
@@ -335,9 +335,9 @@ def test_check_tells_vectors_that_are_not_those_of_their_texts(store):
 
 
 def _entries(store):
-    from index.build import entries
+    from index.build import indexed_passages
 
-    return list(entries(store.library))
+    return list(indexed_passages(store.library))
 
 
 def test_a_folder_of_other_things_is_not_taken_for_a_library(tmp_path, parser):

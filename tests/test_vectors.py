@@ -13,7 +13,7 @@ import pytest
 from chromadb.errors import InternalError
 
 from index.errors import LibraryDamaged, LibraryError, SettingsError
-from index.storage.keys import Labels, number
+from index.storage.keys import FilterLabels, stable_hash
 from index.storage.vectors import _HNSW, Vectors
 from index.types import Scope
 
@@ -21,7 +21,9 @@ DIM = 8
 
 
 def labels(key, article="a", publisher="", speaker="", day=None):
-    return Labels(key, number(article), number(publisher), number(speaker) if speaker else None, day)
+    return FilterLabels(
+        key, stable_hash(article), stable_hash(publisher), stable_hash(speaker) if speaker else None, day
+    )
 
 
 def rows(count, seed=0):

@@ -9,11 +9,11 @@ from storing import LetterEncoder
 
 from assistant.render import dumps, verdict_as_json, verdict_as_text
 from assistant.verification.verify import LONGEST, Finding, verify
-from index.build import Parts
+from index.build import StoreParts
 from index.errors import QuestionError
 from index.passages import passages
 from index.storage.check import repair
-from index.storage.fulltext import Words
+from index.storage.fulltext import FullText
 from index.storage.library import Library
 from index.storage.vectors import Vectors
 from index.types import Article, Flag, Manner, Reading, Resolution, Span, Speaker, Statement, hull
@@ -127,12 +127,14 @@ def readings():
 def store(tmp_path_factory):
     folder = tmp_path_factory.mktemp("store")
     library = Library.open(folder)
-    parts = Parts(library, Words(folder / "words"), Vectors(folder / "vectors", library.uid), LetterEncoder(), None)
+    parts = StoreParts(
+        library, FullText(folder / "words"), Vectors(folder / "vectors", library.uid), LetterEncoder(), None
+    )
     library.put(list(readings()))
     repair(parts, None)
     yield parts
     parts.vectors.close()
-    parts.words.close()
+    parts.fulltext.close()
     library.close()
 
 

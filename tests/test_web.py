@@ -332,7 +332,8 @@ def test_a_chat_is_kept_as_citations_and_cut_again_from_the_library():
 
 
 @pytest.mark.parametrize(
-    "kept", ["", "{", "[]", "7", "null", '{"version": 9, "turns": []}', '{"version": 1, "turns": [{"question": 5}, 7]}']
+    "kept",
+    ["", "{", "[]", "7", "null", '{"version": 9, "turns": [{}]}', '{"version": 1, "turns": [{"question": 5}, 7]}'],
 )
 def test_what_a_browser_kept_that_is_no_chat_counts_as_none(kept):
     talk, lost = restored(kept, Library.in_memory())

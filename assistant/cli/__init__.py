@@ -1,8 +1,8 @@
 """The command line: `ontherecord VERB`. Parses, calls the assistant, prints; holds no rule.
 
-    app     the verbs          adding      the progress bar and the summary     asking    answers, one or a file
-    lists   what is there      evaluating  questions with known answers         checking  whether all fits
-    heaps   the memory of a server
+    commands   the verbs            ask           answers, one or a file of them     lists     what is there
+    add        what was done        update        what older rules have read         progress  the bar of both
+    evaluate   questions with known answers       check_library   whether all fits   memory    a server's
 Whatever goes wrong on purpose ends as one sentence on standard error and exit status 1; wrong usage with status 2.
 """
 

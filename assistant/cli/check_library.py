@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
+from assistant.cli.update import advice
 from assistant.settings import Settings
 from index.storage.store import Store
 
@@ -25,7 +26,9 @@ def check_library(folder: Path, settings: Settings, repair: bool, say: Callable[
             wrong = store.check()
             for sentence in wrong:
                 say(sentence)
-        counts = store.library.counts()
+        counts, outdated = store.library.counts(), advice(store.library)
     if not wrong:
         say(f"all fits: {counts.articles} articles, {counts.passages} passages, {counts.statements} statements")
+    if outdated:
+        say(outdated)
     return not wrong

@@ -1,20 +1,17 @@
-"""The verbs, each a few lines: open the library, call, print."""
+"""The verbs of the command line: each opens the library, calls the assistant, and prints what it gives."""
 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from shutil import get_terminal_size
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import Annotated, Any
 
 import typer
 
-from index.errors import LibraryError, QuestionError, SettingsError
-
-if TYPE_CHECKING:
-    from assistant.assistant import Assistant
+from assistant.cli.opening import open_library, there
+from index.errors import QuestionError, SettingsError
+from index.loaders.registry import suffixes
 
 HELP = """Ask your articles a question; get the exact passage, and who said it.
 
@@ -39,38 +36,6 @@ Model = Annotated[
     str | None, typer.Option("--model", help="A chat model as PROVIDER:NAME, such as ollama:llama3.2. Default: none.")
 ]
 Day = Annotated[str, typer.Option(help="A date: YYYY-MM-DD.")]
-
-
-@contextmanager
-def opened(
-    library: Path | None, settings: Path | None = None, *, new: bool = False, **overrides: object
-) -> Iterator[Assistant]:
-    """The library that a verb works on.
-
-    :param new: Whether one is made where there is none; else that is an error, as a mistyped path would find nothing.
-    """
-    from assistant.assistant import Assistant
-    from assistant.settings import load
-
-    if not new:
-        there(library)
-    with Assistant.open(library, load(settings, **overrides)) as assistant:
-        yield assistant
-
-
-def there(library: Path | None) -> Path:
-    """The folder of a library that exists.
-
-    :raises LibraryError: If there is none.
-    """
-    from assistant.settings import default_library
-    from index.storage.database import FILE
-
-    folder = library or default_library()
-    if not (folder / FILE).exists():
-        where = f" --library {folder}" if library else ""
-        raise LibraryError(f"there is no library in {folder}; make one with: ontherecord add PATH{where}")
-    return folder
 
 
 def print_version(wanted: bool) -> None:
@@ -98,7 +63,7 @@ def say(text: str) -> None:
 
 @app.command()
 def add(
-    paths: Annotated[list[str], typer.Argument(help="Files, folders (.txt, .md, .html, .jsonl) and http(s) URLs.")],
+    paths: Annotated[list[str], typer.Argument(help=f"Files, folders ({', '.join(suffixes())}) and http(s) URLs.")],
     library: Where = None,
     anyway: Annotated[
         bool, typer.Option("--anyway", help="Read even the root of a file system, or the home folder.")
@@ -108,7 +73,7 @@ def add(
     """Add articles; what is there already and has not changed is left alone."""
     from assistant.cli.add import add_with_bar
 
-    with opened(library, settings, new=True) as assistant:
+    with open_library(library, settings, new=True) as assistant:
         failed = add_with_bar(assistant, paths, anyway)
     if failed:
         raise typer.Exit(1)
@@ -142,7 +107,7 @@ def ask(
     }
     if bool(question) == bool(questions):
         raise QuestionError("give one question, or a file of them with --questions")
-    with opened(library, settings, model=model) as assistant:
+    with open_library(library, settings, model=model) as assistant:
         if questions:
             answer_file(assistant, questions, filters, json)
         else:
@@ -161,7 +126,7 @@ def verify(
     from assistant.render import verdict_as_json, verdict_as_text
     from assistant.render.json import dumps
 
-    with opened(library, settings) as assistant:
+    with open_library(library, settings) as assistant:
         verdict = assistant.verify(quotation, speaker)
     say(dumps(verdict_as_json(verdict)) if json else verdict_as_text(verdict))
 
@@ -171,7 +136,7 @@ def articles(library: Where = None, json: AsJson = False, settings: SettingsFile
     """List the articles."""
     from assistant.cli.lists import article_lines
 
-    with opened(library, settings) as assistant:
+    with open_library(library, settings) as assistant:
         for line in article_lines(assistant.store.library, json):
             say(line)
 
@@ -181,7 +146,7 @@ def speakers(library: Where = None, json: AsJson = False, settings: SettingsFile
     """List everybody who is quoted by name, those with the most statements first."""
     from assistant.cli.lists import speaker_lines
 
-    with opened(library, settings) as assistant:
+    with open_library(library, settings) as assistant:
         for line in speaker_lines(assistant.store.library, json):
             say(line)
 
@@ -197,7 +162,7 @@ def show(
     from assistant.render import attributions_as_json, show
     from assistant.render.json import dumps
 
-    with opened(library, settings) as assistant:
+    with open_library(library, settings) as assistant:
         reading = assistant.store.library.reading(article_id)
     width = max(40, min(get_terminal_size().columns, 120) - 2)
     say(dumps(attributions_as_json(reading)) if json else show(reading, width))
@@ -224,9 +189,18 @@ def remove(
     settings: SettingsFile = None,
 ) -> None:
     """Remove articles, so that none of their words is left in the library's files."""
-    with opened(library, settings) as assistant:
+    with open_library(library, settings) as assistant:
         for one in assistant.remove(ids):
             say(f"removed {one}")
+
+
+@app.command()
+def update(library: Where = None, settings: SettingsFile = None) -> None:
+    """Read the articles again that an older version's rules have read; their texts stay as they are."""
+    from assistant.cli.update import update_with_bar
+
+    with open_library(library, settings, advise=False) as assistant:
+        say(update_with_bar(assistant))
 
 
 @app.command()
@@ -251,7 +225,7 @@ def serve(
     from assistant.web import serve as run
     from assistant.web.guard import credentials
 
-    with opened(library, settings, new=True, model=model) as assistant:
+    with open_library(library, settings, new=True, model=model) as assistant:
         run(assistant, host=host, port=port, auth=credentials(auth), mcp=mcp, open_browser=open_browser)
 
 
@@ -266,7 +240,7 @@ def evaluate(
     """Ask questions whose answers are known, and print how many are answered rightly."""
     from assistant.cli.evaluate import evaluate_file
 
-    with opened(library, settings, model=model) as assistant:
+    with open_library(library, settings, model=model) as assistant:
         say(evaluate_file(assistant, questions, json))
 
 

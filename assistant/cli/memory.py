@@ -1,7 +1,8 @@
-"""Heaps: glibc gives threads up to eight heaps a processor, and each keeps about as much as it ever held.
+"""The memory of a server: limits the number of heaps that glibc makes for threads.
 
-A server answers in dozens of threads that take turns, so that its memory would grow until every heap had been full
-once. Two are as fast, for Python runs one thread at a time. Knows the C library alone.
+glibc makes up to eight heaps for each processor, and a heap keeps about as much memory as it ever held. A server
+answers in dozens of threads, so its memory would grow until every heap had been full once. Two heaps are as fast,
+because Python runs one thread at a time.
 """
 
 from __future__ import annotations

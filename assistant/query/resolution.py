@@ -70,7 +70,7 @@ def read(text: str, narrowed: Narrowed, store: Store) -> Asked | Refusal:
     :return: A refusal where nothing can be looked through: no articles, or none that fits the filters.
     """
     library = store.library
-    if not library.holds(Scope()):
+    if not library.has_articles(Scope()):
         return Refusal(Reason.NO_ARTICLES, NO_ARTICLES)
     people, publishers, newest = known(library)
     scope, printed, text = _printed_in(text, narrowed.scope, () if narrowed.publisher else publishers)
@@ -85,7 +85,7 @@ def read(text: str, narrowed: Narrowed, store: Store) -> Asked | Refusal:
         meant = people.find(narrowed.said_by)
         scope = replace(scope, speakers=frozenset(meant.keys if meant else ()))
     scope, notices = _within(question.period, scope)
-    if not scope.everywhere and not library.holds(replace(scope, speakers=frozenset())):
+    if not scope.everywhere and not library.has_articles(replace(scope, speakers=frozenset())):
         return _nothing_fits(f"no article here is {_narrowed_to(scope)}", *printed, *notices)
     found = [(mention, people.find(mention.text)) for mention in question.said_by]
     unquoted = tuple(

@@ -13,7 +13,7 @@ from functools import cache
 from importlib.resources import files
 
 from assistant.retrieval.search import Found
-from index.passages import same_voice
+from index.passages import same_speaker
 from index.types import Resolution, Span, hull
 
 WHOLE = 100  # words of a statement that is shown whole where a part of it was found
@@ -95,7 +95,7 @@ def _goes_on(one: Found, two: Found) -> bool:
     """Whether two passages are one speaker's, with nothing between them, and short enough to be shown together."""
     if one.article.id != two.article.id or not (one.statement and two.statement):
         return False
-    if not same_voice(one.statement, two.statement):
+    if not same_speaker(one.statement, two.statement):
         return False
     first, last = sorted((one.passage.extent, two.passage.extent))
     text = one.article.text

@@ -23,13 +23,13 @@ from assistant.retrieval.similarity import WORD, counts_alike, says_alike
 from index.language.amounts import holds
 from index.language.names import fold
 from index.language.word_forms import calling
-from index.passages import voice
-from index.storage.keys import Near
-from index.storage.nearest import among, nearest
+from index.passages import by_same_speaker
+from index.storage.keys import ScoredPassage
+from index.storage.nearest import nearest, nearest_among
 from index.types import Article, Manner, Passage, Resolution, Statement
 
 if TYPE_CHECKING:
-    from index.storage.located import Located
+    from index.storage.located_passages import LocatedPassage
     from index.storage.store import Store
 
 DEPTH = 100  # passages taken of each list
@@ -62,32 +62,35 @@ def find(wanted: Query, store: Store) -> list[Found]:
     """The passages that may answer, the first of the fused lists first, each with its features."""
     text, scope = wanted.question.text, wanted.asked.scope
     if must := held(wanted.asked.about):
-        holding = store.words.search(" ".join([text, *(f'"{word}"' for word in must)]), HOLDING, scope)
-        lists = [holding, among(store.vectors, [near.key for near in holding], wanted.vector, DEPTH)]
+        holding = store.fulltext.search(" ".join([text, *(f'"{word}"' for word in must)]), HOLDING, scope)
+        lists = [holding, nearest_among(store.vectors, [near.key for near in holding], wanted.vector, DEPTH)]
         return _measured(wanted, store, [near.key for near in fuse(lists)[:KEPT]])
-    lists = [nearest(store.words, store.vectors, wanted.vector, DEPTH, scope), store.words.search(text, DEPTH, scope)]
+    lists = [
+        nearest(store.fulltext, store.vectors, wanted.vector, DEPTH, scope),
+        store.fulltext.search(text, DEPTH, scope),
+    ]
     speakers = frozenset(key for match in wanted.asked.named for key in match.keys)
     if speakers and not scope.speakers:
         theirs = replace(scope, speakers=speakers)
         lists += [
-            nearest(store.words, store.vectors, wanted.vector, DEPTH, theirs),
-            store.words.search(text, DEPTH, theirs),
+            nearest(store.fulltext, store.vectors, wanted.vector, DEPTH, theirs),
+            store.fulltext.search(text, DEPTH, theirs),
         ]
     fused = fuse(lists)[:KEPT]
     return _measured(wanted, store, [near.key for near in fused])
 
 
-def fuse(lists: Iterable[Sequence[Near]]) -> list[Near]:
+def fuse(lists: Iterable[Sequence[ScoredPassage]]) -> list[ScoredPassage]:
     """One list from several, best first, by the ranks and not the scores that a passage has in each."""
     scores: dict[int, float] = defaultdict(float)
     for one in lists:
         for rank, near in enumerate(one):
             scores[near.key] += 1 / (FUSION + 1 + rank)
-    return [Near(key, score) for key, score in sorted(scores.items(), key=lambda item: (-item[1], item[0]))]
+    return [ScoredPassage(key, score) for key, score in sorted(scores.items(), key=lambda item: (-item[1], item[0]))]
 
 
 def _measured(wanted: Query, store: Store, keys: Sequence[int]) -> list[Found]:
-    places = store.library.located(keys)
+    places = store.library.locate(keys)
     passages = {key: place.passage for key, place in places.items()}
     vectors = store.vectors.stored(sorted({near for key in keys for near in (key - 1, key)}))
     keys = [key for key in keys if key in passages and key in vectors]  # what is just being replaced is passed over
@@ -102,8 +105,8 @@ def _measured(wanted: Query, store: Store, keys: Sequence[int]) -> list[Found]:
     found = []
     for rank, key in enumerate(keys):
         passage, article, statement = passages[key], places[key].article, places[key].statement
-        stems = frozenset(store.words.stems(texts[rank]))
-        named = stems.union(store.words.stems(_over(article, statement)))
+        stems = frozenset(store.fulltext.stems(texts[rank]))
+        named = stems.union(store.fulltext.stems(_over(article, statement)))
         features = {
             **likeness[rank],
             "alike": alike[rank],
@@ -114,7 +117,7 @@ def _measured(wanted: Query, store: Store, keys: Sequence[int]) -> list[Found]:
             **_voice_features(wanted, statement),
             "role": _role(wanted, store, article, statement),
         }
-        near = share(wanted.matter, named.union(store.words.stems(_around(passage, article))))
+        near = share(wanted.matter, named.union(store.fulltext.stems(_around(passage, article))))
         found.append(Found(key, passage, article, statement, places[key].within, features, near))
     return found
 
@@ -168,9 +171,9 @@ def _content_features(
     }
 
 
-def _said(place: Located) -> str:
+def _said(place: LocatedPassage) -> str:
     """What the speaker of a passage says in it, with the words that tell so; nothing where nobody speaks."""
-    every = voice(place.statement, place.within)
+    every = by_same_speaker(place.statement, place.within)
     pieces = {piece for one in every for piece in (*one.content, *([one.cue] if one.cue else []))}
     return " ".join(piece.cut(place.article.text) for piece in sorted(pieces))
 
@@ -205,7 +208,7 @@ def _role(wanted: Query, store: Store, article: Article, statement: Statement | 
     named = (speaker.name, *speaker.aliases) if speaker else (printed,)
     ends = {fold(words[-1]) for words in map(WORD.findall, named) if words}
     described = f"{' '.join(named)} {speaker.description} {printed}" if speaker else printed
-    stems = set(store.words.stems(" ".join(calling(word) for word in WORD.findall(described))))
+    stems = set(store.fulltext.stems(" ".join(calling(word) for word in WORD.findall(described))))
     fitting = (role.stems for role in wanted.roles if role.stems and (not role.surname or role.surname in ends))
     return max((share(weights, stems) for weights in fitting), default=0.0)
 

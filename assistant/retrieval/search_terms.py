@@ -18,7 +18,7 @@ from assistant.query.resolution import Asked
 from assistant.retrieval.similarity import WORD
 from index.language.names import fold, of_a_person
 from index.language.word_forms import calling, listed
-from index.storage.fulltext import plain
+from index.storage.fulltext import undotted
 
 if TYPE_CHECKING:
     from index.storage.store import Store
@@ -62,14 +62,14 @@ class Query:
 def query(asked: Asked, store: Store) -> Query:
     """Encode a question and weigh its words: a word weighs the more, the fewer passages hold it."""
     text = f"{asked.question.text} {asked.about}".strip()
-    total = store.words.count()
-    speakers = {stem for match in asked.named for stem in store.words.stems(match.name)}
-    words = [match.group().lower() for match in WORD.finditer(plain(text))]
-    stems = {word: stem for word in words for stem in store.words.stems(word)}
-    spread = {stem: store.words.spread(stem) for stem in stems.values()}
+    total = store.fulltext.count()
+    speakers = {stem for match in asked.named for stem in store.fulltext.stems(match.name)}
+    words = [match.group().lower() for match in WORD.finditer(undotted(text))]
+    stems = {word: stem for word in words for stem in store.fulltext.stems(word)}
+    spread = {stem: store.fulltext.document_frequency(stem) for stem in stems.values()}
     rarity = {stem: log((1 + total) / (1 + count)) for stem, count in spread.items()}
-    names = {stem for name in asked.question.names for stem in store.words.stems(name)} & rarity.keys() - speakers
-    matter = {stem for word in asked.question.matter for stem in store.words.stems(word)} & rarity.keys() - speakers
+    names = {stem for name in asked.question.names for stem in store.fulltext.stems(name)} & rarity.keys() - speakers
+    matter = {stem for word in asked.question.matter for stem in store.fulltext.stems(word)} & rarity.keys() - speakers
     weights = {word: rarity.get(stems.get(word, ""), 0.0) for word in words}
     return Query(
         asked=asked,
@@ -89,14 +89,14 @@ def _read_role(role: str, rarity: Mapping[str, float], store: Store) -> Role:
     stems = {
         called: rarity[stem]
         for word in typed
-        for stem in store.words.stems(word)
+        for stem in store.fulltext.stems(word)
         if stem in rarity
-        for called in store.words.stems(calling(word))
+        for called in store.fulltext.stems(calling(word))
     }
     return Role(stems, fold(typed[-1]) if of_a_person(typed[-2:]) or of_a_person(typed[-3:]) else "")
 
 
 def held(about: str) -> list[str]:
     """The words of a topic given beside a question that a passage must hold, or what stands over it."""
-    words = (word for word in WORD.findall(plain(about)) if len(word) > 1 or word.isdigit())
+    words = (word for word in WORD.findall(undotted(about)) if len(word) > 1 or word.isdigit())
     return [word for word in words if word.casefold() not in listed("function_words.txt")]

@@ -13,16 +13,16 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index.language.amounts import beside_numbers
-from index.storage.fulltext import plain
+from index.storage.fulltext import undotted
 
 if TYPE_CHECKING:
-    from index.embedding.encoder import Encodes
+    from index.embedding.encoder import TextEncoder
 
 COUNTED = 0.3  # from this cosine on what is counted is enough like it; and where the noun stands beside any number
 WORD = re.compile(r"[^\W_]+")
 
 
-def says_alike(asked: Mapping[str, float], texts: Sequence[str], encoder: Encodes) -> list[float]:
+def says_alike(asked: Mapping[str, float], texts: Sequence[str], encoder: TextEncoder) -> list[float]:
     """How much of the question's words each text says.
 
     Each word of the question counts by its weight and by the cosine of the text's likest word (the MaxSim of ColBERT:
@@ -31,12 +31,12 @@ def says_alike(asked: Mapping[str, float], texts: Sequence[str], encoder: Encode
     total = sum(asked.values())
     if not total:
         return [0.0] * len(texts)
-    spoken = [[match.group().lower() for match in WORD.finditer(plain(text))] for text in texts]
+    spoken = [[match.group().lower() for match in WORD.finditer(undotted(text))] for text in texts]
     weights = np.array(list(asked.values()))
     return [float(weights @ likest / total) if likest.size else 0.0 for likest in _likest(list(asked), spoken, encoder)]
 
 
-def counts_alike(noun: str, texts: Sequence[str], encoder: Encodes) -> list[float]:
+def counts_alike(noun: str, texts: Sequence[str], encoder: TextEncoder) -> list[float]:
     """How like what each text counts is to what the question asks the number of; 1 where it names nothing."""
     if not noun:
         return [1.0] * len(texts)
@@ -48,12 +48,12 @@ def counts_alike(noun: str, texts: Sequence[str], encoder: Encodes) -> list[floa
     ]
 
 
-def _likest(asked: Sequence[str], spoken: Sequence[Sequence[str]], encoder: Encodes) -> list[NDArray[np.float32]]:
+def _likest(asked: Sequence[str], spoken: Sequence[Sequence[str]], encoder: TextEncoder) -> list[NDArray[np.float32]]:
     """For each text the cosine of each word asked for with the text's likest word; nothing for a text without words."""
     every = {word: row for row, word in enumerate(dict.fromkeys(word for words in spoken for word in words))}
     if not every:
         return [np.zeros(0, np.float32)] * len(spoken)
-    cosines = encoder.words(asked) @ encoder.words(list(every)).T
+    cosines = encoder.encode_words(asked) @ encoder.encode_words(list(every)).T
     return [
         np.asarray(cosines[:, [every[word] for word in words]].max(axis=1) if words else np.zeros(0), np.float32)
         for words in spoken

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 
 from assistant.types import Quote
 from index.errors import CutError
-from index.passages import same_voice
+from index.passages import same_speaker
 from index.types import Article, Passage, Statement
 
 
@@ -34,7 +34,10 @@ def cut(
     others = tuple(
         one
         for one in beside
-        if statement and one.number != statement.number and one.extent in passage.extent and same_voice(one, statement)
+        if statement
+        and one.number != statement.number
+        and one.extent in passage.extent
+        and same_speaker(one, statement)
     )
     try:
         return Quote(article, passage.extent, statement, score, others=others)

@@ -20,7 +20,7 @@ from index.language.amounts import Amount, holds
 from index.language.names import fold, person_words
 from index.language.word_forms import WORD, listed, stem
 from index.language.wordlists import sections
-from index.passages import voice
+from index.passages import by_same_speaker
 from index.types import Manner, Resolution, Statement
 
 TELLING = ("asking.txt", "reacting.txt", "voicing.txt")
@@ -61,7 +61,7 @@ def speaks(one: Found) -> bool:
     said = one.statement
     if said is None or said.denied:
         return False
-    every = voice(said, one.beside)
+    every = by_same_speaker(said, one.beside)
     cues = [WORD.findall(other.cue.cut(one.article.text)) for other in every if other.cue]
     quoted = any(other.cue is None or other.manner is not Manner.INDIRECT for other in every)
     return quoted or any(not cue or _holds(cue, _telling()) for cue in cues)  # "LEE: It is."
@@ -123,7 +123,7 @@ def whose_word(one: Found, question: Question) -> Found:
     every = (said, *one.beside)
     if kind is None:
         asked_of = said.speaker is not None and _named([said.speaker.name], question.text, 1)
-        teller = said if asked_of or any(_vouches(other, one) for other in voice(said, one.beside)) else None
+        teller = said if asked_of or any(_vouches(other, one) for other in by_same_speaker(said, one.beside)) else None
     else:
         teller = next((other for other in every if _vouches(other, one) and _tells(other, one, kind)), None)
         if teller is None and not _told_outside(one, kind, every) and _vouches(said, one):
@@ -157,7 +157,7 @@ def _told_outside(one: Found, kind: Amount, every: Sequence[Statement]) -> bool:
 def _tells(said: Statement, one: Found, kind: Amount) -> bool:
     """Whether a number of a kind stands in what somebody says in a passage."""
     text = one.article.text
-    told = any(holds(piece.cut(text), kind) for other in voice(said, one.beside) for piece in other.content)
+    told = any(holds(piece.cut(text), kind) for other in by_same_speaker(said, one.beside) for piece in other.content)
     return told or _by_poll(said, one)
 
 

@@ -110,7 +110,7 @@ def verify(quotation: str, store: Store, speaker: str = "") -> Verdict:
     if len(asked) > LONGEST:
         raise QuestionError(f"a quotation of {len(asked)} words is too long; give at most {LONGEST} at once")
     with store.library.snapshot():
-        if not store.library.holds(Scope()):
+        if not store.library.has_articles(Scope()):
             return Verdict(quotation, speaker, Finding.ABSENT, NO_ARTICLES)
         places = list(_places(quotation, store, _phrased(quotation, store)))
         if len(asked) >= ALIKE_FROM or not any(place.exact for place in places):
@@ -147,7 +147,7 @@ def _akin(quotation: str, store: Store) -> list[int]:
     """Passages that share its words or its meaning; of a short one, whose phrases one other word breaks, the pairs."""
     asked = words(quotation)
     keys = [key for key, _ in _counted(quotation, 2, store).most_common(_WORDED)] if len(asked) <= _SHORT else []
-    near = list(store.words.search(" ".join(word.key for word in asked), _WORDED))
+    near = list(store.fulltext.search(" ".join(word.key for word in asked), _WORDED))
     near += store.vectors.nearest(store.encoder.encode([quotation])[0], _MEANT)
     return keys + [one.key for one in near]
 
@@ -161,7 +161,7 @@ def _counted(quotation: str, size: int, store: Store) -> Counter[int]:
     ]
     counts: Counter[int] = Counter()
     for phrase in dict.fromkeys(phrases[:: -(-len(phrases) // _WINDOWS)]):
-        counts.update(near.key for near in store.words.search(f'"{phrase}"', _PHRASED))
+        counts.update(near.key for near in store.fulltext.search(f'"{phrase}"', _PHRASED))
     return counts
 
 

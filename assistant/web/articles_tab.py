@@ -14,16 +14,17 @@ from assistant.web.catalogue import articles
 from assistant.web.html_tables import ROWS, more, table
 from assistant.web.markup import button, element, escape, shown
 from assistant.web.masthead import on
-from assistant.web.uploads import Reading
+from assistant.web.uploads import Uploads
 from index.errors import OnTheRecordError, UnreadableArticle
+from index.loaders import registry
 from index.types import Article
 
 if TYPE_CHECKING:
     from assistant import Assistant
     from index.build import Progress, Summary
-    from index.storage.library import Entry, Library
+    from index.storage.library import Library
+    from index.storage.library_queries import ArticleEntry
 
-KINDS = (".txt", ".md", ".html", ".htm", ".jsonl")
 FILES = 200  # uploaded at once
 _LONGEST = 1_000_000  # characters of a pasted text
 
@@ -68,9 +69,9 @@ def _inputs() -> dict[str, Any]:
     with gr.Tabs():
         with gr.Tab("Files"):
             made["files"] = gr.File(
-                label="Text, Markdown, HTML or JSON lines",
+                label=registry.listed("or"),
                 file_count="multiple",
-                file_types=list(KINDS),
+                file_types=list(registry.suffixes()),
                 height=140,
                 elem_id="otr-files",
             )
@@ -100,14 +101,14 @@ def _wire_adding(assistant: Assistant, inputs: dict[str, Any], results: gr.HTML,
                 at,
                 None,
             )
-        notes = Reading()
+        notes = Uploads()
         try:
             return add(assistant, notes, notes.files(paths), len(paths), progress), at + 1, None
         finally:
             _forget(paths)
 
     def address(url: str, at: int, progress: gr.Progress = gr.Progress()) -> tuple[Any, ...]:  # noqa: B008
-        notes = Reading()
+        notes = Uploads()
         return add(assistant, notes, notes.address(url), 1, progress), at + 1, ""
 
     def pasted(
@@ -119,7 +120,7 @@ def _wire_adding(assistant: Assistant, inputs: dict[str, Any], results: gr.HTML,
         at: int,
         progress: gr.Progress = gr.Progress(),  # noqa: B008
     ) -> tuple[Any, ...]:
-        notes = Reading()
+        notes = Uploads()
         given = {"title": title, "publisher": publisher, "author": author, "published": published or ""}
         told = add(assistant, notes, notes.pasted(text, given), 1, progress)
         return told, at + 1, "" if any(notes.articles.values()) else gr.skip()
@@ -174,7 +175,7 @@ def _wire_removing(
 
 def add(
     assistant: Assistant,
-    notes: Reading,
+    notes: Uploads,
     inputs: Iterable[Article | UnreadableArticle],
     total: int,
     progress: gr.Progress,
@@ -193,7 +194,7 @@ def add(
     return told(notes, summary)
 
 
-def told(notes: Reading, summary: Summary) -> str:
+def told(notes: Uploads, summary: Summary) -> str:
     """A line for each input: what was in it, or why it could not be read."""
     fates = {"added": set(summary.added), "updated": set(summary.updated), "there already": set(summary.unchanged)}
     lines = []
@@ -250,7 +251,7 @@ def listed(library: Library, words: str = "", rows: int = ROWS) -> str:
     )
 
 
-def _cells(one: Entry) -> Sequence[str]:
+def _cells(one: ArticleEntry) -> Sequence[str]:
     title = label(one.title) or label(one.id)
     tools = button("Ask only this", "narrow", article=one.id, aria_label=f"Ask only this article: {title}") + button(
         "Remove", "remove", look="danger", article=one.id, title=title, aria_label=f"Remove {title}"

@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING, NamedTuple, TypeVar
 from assistant.render.wording import day, label
 
 if TYPE_CHECKING:
-    from index.storage.library import Entry, Library
+    from index.storage.library import Library
+    from index.storage.library_queries import ArticleEntry
     from index.types import Article, KnownSpeaker, Statement
 
 T = TypeVar("T")
@@ -25,7 +26,7 @@ class Offered(NamedTuple):
     articles: tuple[tuple[str, str], ...]
 
 
-def articles(library: Library, words: str = "") -> list[Entry]:
+def articles(library: Library, words: str = "") -> list[ArticleEntry]:
     """The articles, the latest first; those alone whose title, publisher, author or date holds the words."""
     return _holding(library.derived(_articles), words)
 
@@ -48,7 +49,7 @@ def said(library: Library, key: str, most: int) -> list[tuple[Article, Statement
             break
         read.append(at.article)
         most -= at.count
-    whole = library.whole(read)
+    whole = library.articles_with_statements(read)
     every = (whole[one] for one in read if one in whole)
     return [(article, one) for article, each in every for one in each if one.speaker and one.speaker.key == key]
 
@@ -58,7 +59,7 @@ def _holding(every: Iterable[tuple[str, T]], words: str) -> list[T]:
     return [one for searched, one in every if all(word in searched for word in wanted)]
 
 
-def _articles(library: Library) -> tuple[tuple[str, Entry], ...]:
+def _articles(library: Library) -> tuple[tuple[str, ArticleEntry], ...]:
     every = sorted(library.articles(), key=lambda one: one.title)
     every.sort(key=lambda one: (one.published is not None, one.published), reverse=True)
     return tuple((_words(one.title, one.publisher, one.author, one.published or "", day(one.published)), one)

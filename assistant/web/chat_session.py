@@ -12,14 +12,12 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from queue import SimpleQueue
 from typing import TYPE_CHECKING
 
-from assistant.history import answer_from, record_of
+from assistant.history import answer_from, chat_record, saved_turns
 from assistant.types import Answer
-from index.errors import LibraryError
+from index.errors import LibraryError, LibraryMismatch
 
 if TYPE_CHECKING:
     from index.storage.library import Library
-
-VERSION = 1
 
 
 class Halted(Exception):
@@ -78,22 +76,21 @@ class Talk:
 
     def kept(self) -> str:
         """The turns as text for the browser to keep; empty for none."""
-        return json.dumps({"version": VERSION, "turns": [*map(record_of, self.turns)]}) if self.turns else ""
+        return json.dumps(chat_record(self.turns)) if self.turns else ""
 
 
 def restored(kept: str, library: Library) -> tuple[Talk, int]:
     """The chat that a browser kept, and how many of its answers cite what is no longer there and are left out.
 
-    What is no such chat (the browser's owner can write there what he likes) counts as none.
+    What is no such chat (the browser's owner can write there what he likes), or a newer version's, counts as none.
     """
     talk, lost = Talk(), 0
     try:
-        record = json.loads(kept)
-        for turn in record["turns"] if record["version"] == VERSION else ():
+        for turn in saved_turns(json.loads(kept)):
             try:
                 talk.turns.append(answer_from(turn, library))
             except LibraryError:
                 lost += 1
-    except (ValueError, KeyError, TypeError, AttributeError):
+    except (ValueError, KeyError, TypeError, AttributeError, LibraryMismatch):
         return Talk(), 0
     return talk, lost

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from assistant.render.wording import label
 from assistant.web.catalogue import said, speakers
 from assistant.web.markup import button, element, plural
+from index.loaders import registry
 from index.types import Manner
 
 if TYPE_CHECKING:
@@ -47,7 +48,7 @@ def greeting(assistant: Assistant) -> str:
 
 _EMPTY = (
     "<h2>No articles yet</h2>"
-    "<p>Add some, and ask what was said in them, and by whom. Text, Markdown, HTML and JSON-lines files will do, "
+    f"<p>Add some, and ask what was said in them, and by whom. {registry.listed('and')} files will do, "
     "and so will pasted text or the address of a page.</p>"
     "<p>On the command line: <code>ontherecord add FOLDER</code></p>"
 )

@@ -14,14 +14,14 @@ from pathlib import Path
 from index.articles import read_paths
 from index.errors import UnreadableArticle
 from index.loaders import characters, fields
-from index.loaders.text import file_id
+from index.loaders.documents import file_id
 from index.types import Article
 
 ADDRESSES = ("http://", "https://")
 
 
 @dataclass
-class Reading:
+class Uploads:
     """Inputs, read one after the other, and notes of them: ids of articles by the name a user knows the input by."""
 
     articles: dict[str, list[str]] = field(default_factory=dict)

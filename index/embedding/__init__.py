@@ -1,1 +1,1 @@
-"""Texts in, unit vectors out: the encoder, the packaged model in numpy, and the vectors of passages."""
+"""Embedding: takes texts, gives unit vectors: the encoder, the packaged model in numpy, and the vectors of passages."""

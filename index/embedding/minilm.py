@@ -1,8 +1,8 @@
-"""The packaged embedding model without torch: one short text in, the vector out that sentence-transformers gives.
+"""The packaged embedding model in numpy: takes one short text, gives the vector that sentence-transformers gives.
 
-Importing sentence-transformers takes six seconds, which the first question to a library need not wait for. This is
-BERT's forward pass (Devlin et al., 2019, arXiv:1810.04805) in numpy, with the same weights and the same tokenizer, and
-equal to the sixth decimal (tests/test_encoder.py); for many texts, torch is the faster. Knows one model's folder.
+To import sentence-transformers takes six seconds; the first question to a library need not wait for it. This is BERT's
+forward pass (Devlin et al., 2019, arXiv:1810.04805) in numpy, with the same weights and the same tokenizer, and
+equal to the sixth decimal (tests/test_encoder.py). For many texts torch is faster. Knows the folder of one model.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ from tokenizers import Tokenizer
 Matrix: TypeAlias = NDArray[np.float32]
 
 
-class Light:
+class MiniLM:
     """An embedding model that is a BERT and takes the mean of its tokens' vectors. Any thread may use it.
 
     :param folder: As sentence-transformers saves a model: weights, tokenizer and their settings.
@@ -51,17 +51,17 @@ class Light:
         ids = self._tokenizer.encode(text).ids
         places = self._weights["embeddings.position_embeddings.weight"][: len(ids)]
         kind = self._weights["embeddings.token_type_embeddings.weight"][0]
-        tokens = self._normal("embeddings", self.table[ids] + places + kind)
+        tokens = self._layer_norm("embeddings", self.table[ids] + places + kind)
         for layer in range(self._layers):
             name = f"encoder.layer.{layer}"
-            tokens = self._normal(f"{name}.attention.output", tokens + self._attended(f"{name}.attention", tokens))
+            tokens = self._layer_norm(f"{name}.attention.output", tokens + self._attention(f"{name}.attention", tokens))
             inner = _gelu(self._dense(f"{name}.intermediate.dense", tokens))
-            tokens = self._normal(f"{name}.output", tokens + self._dense(f"{name}.output.dense", inner))
+            tokens = self._layer_norm(f"{name}.output", tokens + self._dense(f"{name}.output.dense", inner))
         mean = tokens.mean(axis=0)
         return np.asarray(mean / np.linalg.norm(mean), dtype=np.float32)
 
-    def _attended(self, name: str, tokens: Matrix) -> Matrix:
-        """What each token takes from all; shape (tokens, dim)."""
+    def _attention(self, name: str, tokens: Matrix) -> Matrix:
+        """The output of self-attention; shape (tokens, dim)."""
         query, key, value = (
             self._dense(f"{name}.self.{part}", tokens).reshape(len(tokens), self._heads, -1).swapaxes(0, 1)
             for part in ("query", "key", "value")
@@ -74,7 +74,7 @@ class Light:
     def _dense(self, name: str, tokens: Matrix) -> Matrix:
         return tokens @ self._weights[f"{name}.weight"].T + self._weights[f"{name}.bias"]
 
-    def _normal(self, name: str, tokens: Matrix) -> Matrix:
+    def _layer_norm(self, name: str, tokens: Matrix) -> Matrix:
         centred = tokens - tokens.mean(axis=1, keepdims=True)
         spread = np.sqrt((centred**2).mean(axis=1, keepdims=True) + np.float32(self._epsilon))
         weight, bias = (self._weights[f"{name}.LayerNorm.{part}"] for part in ("weight", "bias"))

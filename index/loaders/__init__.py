@@ -1,1 +1,1 @@
-"""Loaders: one kind of file each in, articles out; the only place where characters are ever changed."""
+"""Loaders: each takes documents of one format, gives their articles; characters are changed nowhere else."""

@@ -1,6 +1,6 @@
-"""Addresses: which of them belong to the public internet, and so may be asked for an article.
+"""Addresses: takes a host, gives its addresses if all of them belong to the public internet.
 
-Knows the registries' special ranges. Does not know URLs or connections.
+Knows the special ranges of the registries. Does not know URLs or connections.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ Address = ipaddress.IPv4Address | ipaddress.IPv6Address
 Resolve = Callable[[str, int], Iterable[str]]
 Allow = Callable[[Address], bool]
 
-# What `is_global` lets through, at least in some Python versions, and no public web server has.
+# Ranges for which `is_global` is true, at least in some Python versions, though no public web server is in them.
 _NOT_PUBLIC = tuple(
     map(
         ipaddress.ip_network,
@@ -29,14 +29,15 @@ _NOT_PUBLIC = tuple(
         ),
     )
 )
-_UNICAST = ipaddress.ip_network("2000::/3")  # all that is given out of IPv6's global unicast (RFC 4291, IANA)
-_TRANSLATED = ipaddress.ip_network("64:ff9b::/96")  # IPv4 seen through a translator (RFC 6052)
+_UNICAST = ipaddress.ip_network("2000::/3")  # the allocated part of IPv6's global unicast (RFC 4291, IANA)
+_TRANSLATED = ipaddress.ip_network("64:ff9b::/96")  # IPv4 behind a translator (RFC 6052)
 _NUMBER = re.compile(r"[0-9]+|0[xX][0-9a-fA-F]*")
 
 
 def is_public(address: Address) -> bool:
-    """Whether an address belongs to the public internet: neither private, loopback, link-local, multicast, reserved nor
-    one of those in another dress (IPv4 inside IPv6).
+    """Whether an address belongs to the public internet.
+
+    It must not be private, loopback, link-local, multicast or reserved, nor hold such an IPv4 address inside IPv6.
     """
     if isinstance(address, ipaddress.IPv6Address):
         if address.ipv4_mapped is not None:
@@ -54,21 +55,21 @@ def is_public(address: Address) -> bool:
 
 
 def look_up(host: str, port: int) -> list[str]:
-    """All addresses that the system knows for a name, in its order of preference.
+    """All addresses that the system has for a name, in its order of preference.
 
-    :raises OSError: If it knows none.
+    :raises OSError: If it has none.
     """
     found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
     return list(dict.fromkeys(str(entry[4][0]) for entry in found))
 
 
-def checked(host: str, port: int, resolve: Resolve, allow: Allow) -> list[Address]:
-    """The addresses of a host, in order of preference, if each one of them may be connected to.
+def checked_addresses(host: str, port: int, resolve: Resolve, allow: Allow) -> list[Address]:
+    """The addresses of a host, in order of preference, if a connection to each one is allowed.
 
-    A number that is not a plain address ("2130706433", "0177.0.0.1", "127.1") is not even looked up: programs disagree
-    about which address it is.
+    A number that is not a plain address ("2130706433", "0177.0.0.1", "127.1") is refused without a look-up: programs
+    disagree about which address it is.
 
-    :raises NotText: If the host is such a number, has no address, or has one that may not be connected to.
+    :raises NotText: If the host is such a number, has no address, or has one that is not allowed.
     """
     try:
         addresses = [ipaddress.ip_address(host)]

@@ -1,7 +1,7 @@
-"""Characters: bytes in, the text of an article out, fixed from then on.
+"""Characters: takes bytes, gives the text of an article, which never changes afterwards.
 
-The one place where they change: an encoding is undone, a byte order mark taken off, line ends settled to line feeds.
-All else is kept, invisible and control characters too. Knows nothing of files, formats or articles.
+Characters are changed here alone: an encoding is undone, a byte order mark removed, and line ends become line feeds.
+All others are kept, invisible and control characters too. Knows nothing of files, formats or articles.
 """
 
 from __future__ import annotations
@@ -10,8 +10,8 @@ import codecs
 import re
 from collections.abc import Callable
 
-LONGEST_TEXT = 1_000_000  # code points; what the parser takes in one piece
-LONGEST_TITLE = 200  # code points of a title taken from a text
+LONGEST_TEXT = 1_000_000  # code points; the parser takes no more in one piece
+LONGEST_TITLE = 200  # code points of a title that is taken from a text
 
 _MARKS = (  # the longer marks first: UTF-32's begins with UTF-16's
     (codecs.BOM_UTF8, "utf-8"),
@@ -20,7 +20,7 @@ _MARKS = (  # the longer marks first: UTF-32's begins with UTF-16's
     (codecs.BOM_UTF16_LE, "utf-16-le"),
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
-_OTHER_CODE_PAGE = re.compile(r"[a-z.,!?][À-ÖØ-ÞŠŽŸŒ]")  # as "donÕt" or ".Ó": Mac Roman's marks misread
+_OTHER_CODE_PAGE = re.compile(r"[a-z.,!?][À-ÖØ-ÞŠŽŸŒ]")  # "donÕt", ".Ó": quotation marks of Mac Roman, misread
 _LEGACY = re.compile(
     r"windows-\d+|cp125\d|iso-?8859-\d+|latin-?\d|koi8-[ru]|macintosh|gbk|gb2312|gb18030|big5(-hkscs)?|euc-(jp|kr)|shift_jis",
     re.IGNORECASE,
@@ -29,16 +29,16 @@ _SURROGATE = re.compile("[\ud800-\udfff]")
 
 
 class NotText(Exception):
-    """The characters are not a text that can be kept; the message says why, as a clause."""
+    """No article can be made of an input; the message says why, as a clause."""
 
 
 def decode(data: bytes, remark: Callable[[str], None], said: str = "") -> str:
-    """Bytes of a text file or a page as characters; line ends are left as they are.
+    """Bytes of a text file or a page as characters; line ends stay as they are.
 
-    A byte order mark decides; without one it is UTF-8 if the bytes are. If not, it is the legacy encoding that somebody
-    said it is (`said`, a server or the page itself, if it is one we know), and else Windows-1252, the usual other
-    encoding of English text, of which `remark` is told. (A statistical detector was tried: on English with curly
-    quotation marks it answered with code pages of other languages, which turn ñ into ń. One guess that is announced is
+    A byte order mark decides; without one the encoding is UTF-8 if the bytes are valid. If they are not, it is the
+    legacy encoding that the server or the page states (`said`), where that is a known one; else Windows-1252, the usual
+    other encoding of English text, and `remark` is told so. (A statistical detector was tried: on English with curly
+    quotation marks it answered with code pages of other languages, which turn ñ into ń. A guess that is announced is
     better than a better guess that is not.)
 
     :raises NotText: If the bytes contradict their mark, or are none of these.
@@ -85,9 +85,9 @@ def settle(text: str) -> str:
 
 
 def check(text: str, what: str = "it", longest: int = LONGEST_TEXT) -> None:
-    """Refuse what cannot be stored and shown exactly.
+    """Refuse a text that cannot be stored and shown exactly.
 
-    NUL is refused: databases and browsers cut a text there or replace it. Half a surrogate pair is no character.
+    NUL is refused because databases and browsers cut a text there or replace it; half a surrogate pair is no character.
 
     :raises NotText: If the text has one of these, or more than `longest` characters.
     """
@@ -100,7 +100,7 @@ def check(text: str, what: str = "it", longest: int = LONGEST_TEXT) -> None:
 
 
 def first_line(text: str) -> str:
-    """The first line with something on it, without the space around it; cut at a word if it is too long for a title."""
+    """The first line that is not blank, without the space around it; it is cut at a word at `LONGEST_TITLE`."""
     line = next((line.strip() for line in text.splitlines() if line.strip()), "")
     if len(line) <= LONGEST_TITLE:
         return line

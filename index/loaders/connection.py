@@ -1,7 +1,7 @@
-"""Connections: one request out, one response in, over a connection to an address that was checked.
+"""Connections: takes a URL, gives the server's response, over a connection to an address that was checked.
 
-The address that is checked is the address that is connected to: no name is looked up a second time. TLS still verifies
-the certificate for the name. Only home of httpcore. Knows nothing of redirects, pages or articles.
+The connection goes to the very address that was checked: no name is looked up a second time. TLS still verifies the
+certificate for the name. This is the only home of httpcore. Knows nothing of redirects, pages or articles.
 """
 
 from __future__ import annotations
@@ -14,10 +14,10 @@ from typing import Any
 
 import httpcore
 
-from index.loaders.addresses import Allow, Resolve, checked
+from index.loaders.addresses import Allow, Resolve, checked_addresses
 from index.loaders.characters import NotText
 
-_HEADERS = [(b"Accept-Encoding", b"identity"), (b"User-Agent", b"ontherecord"), (b"Accept", b"text/html, text/plain")]
+_HEADERS = [(b"Accept-Encoding", b"identity"), (b"User-Agent", b"ontherecord")]
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,15 +31,15 @@ class Response:
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """What one request may cost: until `deadline` (of `time.monotonic`) and `most_bytes` of body."""
+    """What one request may cost: it ends at `deadline` (of `time.monotonic`), and its body has `most_bytes` at most."""
 
     deadline: float
     most_bytes: int
 
     def left(self) -> float:
-        """The seconds left.
+        """The seconds until the deadline.
 
-        :raises NotText: If there are none.
+        :raises NotText: If there are none left.
         """
         seconds = self.deadline - time.monotonic()
         if seconds <= 0:
@@ -48,17 +48,18 @@ class Limits:
 
 
 def get(
-    url: httpcore.URL, limits: Limits, resolve: Resolve, allow: Allow, tls: ssl.SSLContext | None = None
+    url: httpcore.URL, accept: str, limits: Limits, resolve: Resolve, allow: Allow, tls: ssl.SSLContext | None = None
 ) -> Response:
-    """Ask for a URL and read the whole answer; a redirect is an answer like another.
+    """Ask for a URL and read the whole response; a redirect is a response like any other.
 
-    :raises NotText: If the host may not be connected to, the connection fails, or the answer exceeds the limits.
+    :param accept: The media types that are asked for, as HTTP's header has them.
+    :raises NotText: If a connection to the host is not allowed or fails, or the response exceeds the limits.
     """
     backend = _Checked(limits, resolve, allow)
     try:
         with (
             httpcore.ConnectionPool(ssl_context=tls, network_backend=backend) as pool,
-            pool.stream("GET", url, headers=_HEADERS) as response,
+            pool.stream("GET", url, headers=[*_HEADERS, (b"Accept", accept.encode())]) as response,
         ):
             headers = {k.decode("latin-1").lower(): v.decode("latin-1") for k, v in response.headers}
             return Response(response.status, headers, _body(response, limits.most_bytes))
@@ -92,7 +93,7 @@ class _Checked(httpcore.NetworkBackend):
         socket_options: Iterable[Any] | None = None,
     ) -> httpcore.NetworkStream:
         failed: Exception = NotText(f"{host} has no address")
-        for address in checked(host, port, self._resolve, self._allow):
+        for address in checked_addresses(host, port, self._resolve, self._allow):
             try:
                 inner = httpcore.SyncBackend().connect_tcp(str(address), port, self._limits.left())
                 return _Timed(inner, self._limits)
@@ -102,7 +103,7 @@ class _Checked(httpcore.NetworkBackend):
 
 
 class _Timed(httpcore.NetworkStream):
-    """A stream on which all waiting together ends at the deadline, however slowly the bytes drip."""
+    """A stream that ends at the deadline, however slowly the bytes arrive."""
 
     def __init__(self, inner: httpcore.NetworkStream, limits: Limits) -> None:
         self._inner, self._limits = inner, limits

@@ -1,6 +1,6 @@
-"""Extraction, in a process of its own: pages in on standard input, what is on them out on standard output.
+"""Extraction, a program of its own: takes pages on standard input, gives their texts and fields on standard output.
 
-One page a line in, one answer a line out, both JSON. Only home of trafilatura. Knows nothing of files or articles.
+Each page and each answer is one line of JSON. This is the only home of trafilatura. Knows nothing of files or articles.
 """
 
 from __future__ import annotations
@@ -17,7 +17,9 @@ _DATED = (
     " | (//time[@pubdate] | //article//time[@datetime] | //main//time[@datetime])[1]"
 )
 _SPACE = re.compile(r"[ \t\r\n\f]+")
-_NOT_XML = re.compile(r"[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")  # the tree may not hold these; "&#7;"
+_NOT_XML = re.compile(
+    r"[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]"
+)  # characters that no XML tree may hold, such as "&#7;"
 MEMORY = 2_000_000_000  # bytes of address space that one page may cost, where the system can hold a process to it
 
 
@@ -45,8 +47,7 @@ def extract(page: str, url: str) -> dict[str, str]:
 def _published(tree: Any, url: str) -> str | None:  # noqa: ANN401  # lxml has no types
     """The date that the page states in its metadata or in its URL.
 
-    Only these are looked at: given the whole page, the search for a date settles for any number in the text that could
-    be one, down to a copyright line's.
+    The search is given nothing else: in a whole page it takes any number that could be a date, even a copyright line's.
     """
     from htmldate import find_date
 
@@ -64,7 +65,7 @@ def _published(tree: Any, url: str) -> str | None:  # noqa: ANN401  # lxml has n
 
 
 def _fold_space(tree: Any) -> None:  # noqa: ANN401  # lxml has no types
-    """Make each run of spaces and line ends one space, as a browser does: a line that is wrapped in HTML goes on."""
+    """Replace each run of spaces and line ends by one space, as a browser does."""
     as_written = set(tree.xpath("//pre/descendant-or-self::* | //textarea | //script | //style"))
     for element in tree.iter():
         if element.text and element not in as_written:
@@ -87,7 +88,7 @@ def main() -> None:
         given = json.loads(line)
         try:
             answer: dict[str, object] = {"found": extract(given["page"], given["url"])}
-        except Exception as error:  # whatever a hostile page brings about in the libraries is that page's failure
+        except Exception as error:  # a hostile page may raise anything in the libraries; only that page has failed
             answer = {"failed": type(error).__name__}
         sys.stdout.write(json.dumps(answer) + "\n")
         sys.stdout.flush()

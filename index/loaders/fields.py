@@ -1,6 +1,6 @@
-"""Fields: what a file says about its article, as words; out comes the article, or the reason why not.
+"""Fields: takes what a document states of its article, as strings; gives the article, or the reason why it is none.
 
-The same rules for JSON lines, front matter and pages. Knows nothing of where the words stood.
+The rules are the same for JSON lines, front matter and pages. Knows nothing of where the fields stood.
 """
 
 from __future__ import annotations
@@ -17,17 +17,17 @@ from index.types import Article
 KNOWN = ("id", "title", "publisher", "author", "published", "url")
 LONGEST_FIELD = 2_000  # code points
 LONGEST_ID = 200  # code points
-YEARS = range(1400, 2200)  # printing begins; a year like 9999 stands for "not known"
+YEARS = range(1400, 2200)  # from the invention of printing; a year like 9999 stands for "not known"
 
 _WRITTEN = ("%d %B %Y", "%d %b %Y", "%B %d, %Y", "%b %d, %Y")
 
 
 def article(fields: Mapping[str, str], text: str, *, fallback_id: str, source: str) -> Article:
-    """An article of the fields (any of `KNOWN`; one that is absent or empty is not known) and its text, unchanged.
+    """The article with these fields (any of `KNOWN`; one that is empty counts as absent) and this text, unchanged.
 
-    A title that is not given is the text's first line. An id that is not given is `fallback_id`.
+    Without a title its first line is the title. Without an id it gets `fallback_id`.
 
-    :raises NotText: If the text is empty or cannot be kept, a field is too long or unfit, or the date is none.
+    :raises NotText: If the text is empty or cannot be stored, a field is too long or unfit, or the date is no date.
     """
     if not text.strip():
         raise NotText("it holds no text")
@@ -49,10 +49,10 @@ def article(fields: Mapping[str, str], text: str, *, fallback_id: str, source: s
 
 
 def day(words: str) -> dt.date:
-    """The day that a date or a date with a time names, as printed (no time zone is reckoned).
+    """The day of a date, or of a date with a time, as printed; no time zone is applied.
 
     ISO 8601, the form of mail and feeds ("Tue, 24 Nov 2026 17:09:27 GMT"), "24 November 2026" or "November 24, 2026".
-    A form that could mean two days ("03/04/2026") is not taken.
+    A form that could mean two days ("03/04/2026") is refused.
 
     :raises NotText: If it is none of these, or the year is not one of `YEARS`.
     """
@@ -69,14 +69,14 @@ def day(words: str) -> dt.date:
 
 
 def slug(words: str) -> str:
-    """Lower-case letters, digits and hyphens, at most 40 characters, to begin an id that a person can read."""
+    """The beginning of an id that a person can read: lower-case letters, digits and hyphens, 40 characters at most."""
     return re.sub(r"[^\w]+|_+", "-", words.lower())[:40].strip("-") or "article"
 
 
 def stable_id(words: str, key: str) -> str:
-    """An id made of words that a person can read and of what the article is known by (a path, an address).
+    """An id made of readable words and of a hash of the key by which the article is known (a path, an address).
 
-    Equal keys give equal ids as long as the words are the same.
+    Equal words and keys give equal ids.
     """
     return f"{slug(words)}-{hashlib.sha256(key.encode('utf-8', 'surrogatepass')).hexdigest()[:10]}"
 

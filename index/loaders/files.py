@@ -1,4 +1,4 @@
-"""Files: a path in, bytes out, never more than asked for and never from something that is not a file.
+"""Files: takes a path, gives the open file; what is no ordinary file is refused.
 
 Knows paths and the operating system. Does not know formats or articles.
 """
@@ -23,14 +23,14 @@ _KINDS = (
 )
 
 
-def shown(path: str | Path) -> str:
-    """A path as one printable line that can be stored: line breaks, escapes and odd bytes as backslash escapes."""
+def printable(path: str | Path) -> str:
+    """A path as one printable line that can be stored: other characters become backslash escapes."""
     return "".join(c if c.isprintable() else c.encode("unicode_escape").decode("ascii") for c in str(path))
 
 
 @contextmanager
-def opened(path: Path) -> Iterator[BinaryIO]:
-    """An ordinary file, open for reading; a pipe or a device is not waited for.
+def open_file(path: Path) -> Iterator[BinaryIO]:
+    """Open an ordinary file for reading; a pipe or a device is refused without waiting for it.
 
     :raises UnreadableArticle: If it is not an ordinary file (what is in /proc is none), or the system refuses
         to open or read it.
@@ -39,29 +39,17 @@ def opened(path: Path) -> Iterator[BinaryIO]:
         _refuse_special(path, path.stat().st_mode)
         handle = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0))
         with open(handle, "rb") as file:  # noqa: PTH123
-            status = os.fstat(handle)  # it may have been exchanged since
+            status = os.fstat(handle)  # it may have been replaced meanwhile
             _refuse_special(path, status.st_mode)
             if not status.st_size and _gives(handle):
-                raise UnreadableArticle(shown(path), "the system makes it up while it is read, so it is not a file")
+                raise UnreadableArticle(printable(path), "the system makes it up while it is read, so it is not a file")
             yield file
     except (OSError, ValueError) as error:
-        raise UnreadableArticle(shown(path), why(error)) from error
+        raise UnreadableArticle(printable(path), system_reason(error)) from error
 
 
-def contents(path: Path, most: int) -> bytes:
-    """All bytes of an ordinary file.
-
-    :raises UnreadableArticle: If it cannot be read, or has more than `most` bytes.
-    """
-    with opened(path) as file:
-        data = file.read(most + 1)
-    if len(data) > most:
-        raise UnreadableArticle(shown(path), f"it has more than {most:,} bytes, too long for one article; split it")
-    return data
-
-
-def why(error: OSError | ValueError) -> str:
-    """What the system says, as a clause."""
+def system_reason(error: OSError | ValueError) -> str:
+    """The system's message, as a clause."""
     words = error.strerror if isinstance(error, OSError) and error.strerror else str(error)
     return words[:1].lower() + words[1:]
 
@@ -77,4 +65,4 @@ def _gives(handle: int) -> bool:
 def _refuse_special(path: Path, mode: int) -> None:
     if not stat.S_ISREG(mode):
         kind = next((name for test, name in _KINDS if test(mode)), "something else")
-        raise UnreadableArticle(shown(path), f"it is {kind}, not a file")
+        raise UnreadableArticle(printable(path), f"it is {kind}, not a file")

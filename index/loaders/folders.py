@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from index.errors import UnreadableArticle
-from index.loaders.files import shown, why
+from index.loaders.files import printable, system_reason
 
 
 def files(given: Path, suffixes: tuple[str, ...], *, anyway: bool = False) -> Iterator[Path | UnreadableArticle]:
@@ -42,7 +42,7 @@ def files(given: Path, suffixes: tuple[str, ...], *, anyway: bool = False) -> It
             below = _below(path, suffixes)
         except (OSError, ValueError) as error:
             found = True
-            yield UnreadableArticle(shown(path), why(error))
+            yield UnreadableArticle(printable(path), system_reason(error))
             continue
         except UnreadableArticle as error:
             yield error
@@ -51,9 +51,11 @@ def files(given: Path, suffixes: tuple[str, ...], *, anyway: bool = False) -> It
         for path in below:
             if not _inside(path, given):
                 found = True
-                yield UnreadableArticle(shown(path), "it is a link that leads out of the folder; add what it leads to")
+                yield UnreadableArticle(
+                    printable(path), "it is a link that leads out of the folder; add what it leads to"
+                )
     if not found:
-        yield UnreadableArticle(shown(given), f"the folder has no file that is one of {', '.join(suffixes)}")
+        yield UnreadableArticle(printable(given), f"the folder has no file that is one of {', '.join(suffixes)}")
 
 
 def _below(folder: Path, suffixes: tuple[str, ...]) -> list[Path]:
@@ -81,5 +83,6 @@ def _refuse_far_too_much(folder: Path) -> None:
     else:
         return
     raise UnreadableArticle(
-        shown(folder), f"it is {what}; name a folder in it, or use --anyway (in Python anyway=True) to read all of it"
+        printable(folder),
+        f"it is {what}; name a folder in it, or use --anyway (in Python anyway=True) to read all of it",
     )

@@ -1,38 +1,33 @@
-"""HTML: a page in, one article out: its text without menus and the like, title, author, date and site."""
+"""HTML: takes a page, gives one article: its text without menus and the like, title, author, date and site."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
-from pathlib import Path
 
 from index.loaders import characters, fields
 from index.loaders.characters import NotText
-from index.loaders.files import contents, shown
-from index.loaders.pages import Pages
-from index.loaders.text import file_id, source
+from index.loaders.documents import Document
+from index.loaders.pages import PageExtractor
 from index.types import Article
 
 MOST_BYTES = 10_000_000
 _CHARSET = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([\w.:-]+)", re.IGNORECASE)
 
 
-def read(path: Path, notice: Callable[[str], None], pages: Pages) -> Iterator[Article]:
-    """The article of an .html file.
+def read(document: Document) -> Iterator[Article]:
+    """The article of an HTML document.
 
-    :raises UnreadableArticle: If the file cannot be read.
+    :raises UnreadableArticle: If the document cannot be read.
     :raises NotText: If the page has no article that can be read.
     """
-
-    def remark(words: str) -> None:
-        notice(f"{shown(path)} {words}")
-
-    page = decode(contents(path, MOST_BYTES), remark)
-    yield article(page, pages, fallback_id=file_id(path), source=source(path))
+    page = decode(document.contents(MOST_BYTES), document.remark, document.charset)
+    known_by = {"fallback_id": document.fallback_id, "source": document.source, "url": document.url}
+    yield article(page, document.pages, **known_by)
 
 
-def article(page: str, pages: Pages, *, fallback_id: str, source: str, url: str = "") -> Article:
-    """The article on a page; `url` is where it was found, if it was, and else the page's own word is taken.
+def article(page: str, pages: PageExtractor, *, fallback_id: str, source: str, url: str = "") -> Article:
+    """The article on a page. `url` is where the page was found; where it is empty, the page's own statement counts.
 
     :raises NotText: If there is no readable text, or it cannot be kept.
     """
@@ -44,9 +39,9 @@ def article(page: str, pages: Pages, *, fallback_id: str, source: str, url: str 
 
 
 def decode(data: bytes, remark: Callable[[str], None], charset: str = "") -> str:
-    """A page's characters; `charset` is what its server calls them.
+    """A page's characters; `charset` is the encoding that its server states.
 
-    :raises NotText: If they are not known.
+    :raises NotText: If the encoding is not known.
     """
     said = _CHARSET.search(data[:4096])
     page = characters.decode(data, remark, charset or (said[1].decode("ascii", "replace") if said else ""))

@@ -1,13 +1,13 @@
-"""JSON lines: a .jsonl file in, one article a line out, one line in memory at a time.
+"""JSON lines: takes a document, gives an article for each line, with one line in memory at a time.
 
-A line's `text` is the article's text exactly, line ends included: offsets are promised against it.
+The `text` of a line is the article's text exactly, line ends included, so that offsets are those of the JSON's text.
 """
 
 from __future__ import annotations
 
 import codecs
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from functools import partial
 from pathlib import Path
 from typing import BinaryIO
@@ -15,33 +15,33 @@ from typing import BinaryIO
 from index.errors import UnreadableArticle
 from index.loaders import characters, fields
 from index.loaders.characters import NotText
-from index.loaders.files import opened, shown
-from index.loaders.text import source
+from index.loaders.documents import Document
+from index.loaders.files import open_file
 from index.types import Article
 
-LONGEST_LINE = 16_000_000  # bytes; the longest text with every character escaped, "\\ud83d\\ude00" for one, and more
+LONGEST_LINE = 16_000_000  # bytes; enough for the longest text with every character escaped ("\\ud83d\\ude00")
 _CHUNK = 1_000_000  # bytes
 _UNKNOWN_SHOWN = 10
 
 
-def read(path: Path, notice: Callable[[str], None]) -> Iterator[Article | UnreadableArticle]:
-    """The articles of a .jsonl file, and a reason for each line that is none; blank lines are passed over.
+def read(document: Document) -> Iterator[Article | UnreadableArticle]:
+    """The articles of a document, and an error for each line that is no article; blank lines are skipped.
 
-    Fields: text (it alone must be there), id, title, publisher, author, published, url, all strings; null is an absent
-    field, and an id may be a whole number. Other fields are kept out with one notice for the file. A line without an
-    id is known by its url, one without either by its words, so editing it makes it another article.
+    Fields: text (the only one that is required), id, title, publisher, author, published, url, all strings. A null
+    counts as absent, and an id may be a whole number. Other fields are left out, with one notice for the document. A
+    line without an id is known by its url, and without both by its text, so that an edited one is another article.
 
-    :raises UnreadableArticle: If the file as a whole cannot be read.
+    :raises UnreadableArticle: If the document as a whole cannot be read.
     """
-    name, file_source = shown(path), source(path)
+    name = document.name
     unknown: dict[str, None] = {}
     first_seen: dict[str, int] = {}
-    with opened(path) as file:
+    with document.open() as file:
         for number, line in _lines(file, name):
             try:
                 if line is None:
                     raise NotText(f"the line has more than {LONGEST_LINE:,} bytes, too long for one article; split it")
-                article = _article(line, unknown, file_source)
+                article = _article(line, unknown, document.source)
                 if (first := first_seen.setdefault(article.id, number)) != number:
                     raise NotText(f"it is known by the same id as line {first}, {article.id!r}; give each its own")
                 yield article
@@ -50,13 +50,13 @@ def read(path: Path, notice: Callable[[str], None]) -> Iterator[Article | Unread
     if unknown:
         names = ", ".join(list(unknown)[:_UNKNOWN_SHOWN])
         more = ", ..." if len(unknown) > _UNKNOWN_SHOWN else ""
-        notice(f"{name}: kept out what an article has no place for: {names}{more}")
+        document.notice(f"{name}: kept out what an article has no place for: {names}{more}")
 
 
 def count(path: Path) -> int:
     """How many lines the file has, blank ones included; 1 if it cannot be read."""
     try:
-        with opened(path) as file:
+        with open_file(path) as file:
             chunks = iter(partial(file.read, _CHUNK), b"")
             return max(1, sum(chunk.count(b"\n") for chunk in chunks))
     except UnreadableArticle:
@@ -64,7 +64,7 @@ def count(path: Path) -> int:
 
 
 def _lines(file: BinaryIO, name: str) -> Iterator[tuple[int, bytes | None]]:
-    """The lines that are not blank, with their numbers from 1; None for one that is too long, which is passed over."""
+    """The lines that are not blank, with their numbers from 1; None stands for a line that is too long."""
     number = 0
     while line := file.readline(LONGEST_LINE + 1):
         number += 1
@@ -80,11 +80,11 @@ def _lines(file: BinaryIO, name: str) -> Iterator[tuple[int, bytes | None]]:
             yield number, line
 
 
-def _article(line: bytes, unknown: dict[str, None], file: str) -> Article:
+def _article(line: bytes, unknown: dict[str, None], source: str) -> Article:
     given = _object(line)
     for name in given.keys() - {*fields.KNOWN, "text"}:
         if len(unknown) <= _UNKNOWN_SHOWN:
-            unknown[_printable(name)] = None
+            unknown[_short_name(name)] = None
     known = {name: _words(given, name) for name in fields.KNOWN if given.get(name) is not None}
     if "text" not in given:
         raise NotText("it has no text")
@@ -94,7 +94,7 @@ def _article(line: bytes, unknown: dict[str, None], file: str) -> Article:
     characters.check(text, "its text")
     title = known.get("title", "").strip() or characters.first_line(text)
     key = known.get("url", "").strip() or f"{title}\n{text}"
-    return fields.article(known, text, fallback_id=fields.stable_id(title, key), source=file)
+    return fields.article(known, text, fallback_id=fields.stable_id(title, key), source=source)
 
 
 def _object(line: bytes) -> dict[str, object]:
@@ -131,10 +131,10 @@ def _words(given: dict[str, object], name: str) -> str:
 
 
 def _kind(value: object) -> str:
-    """What JSON calls the type of a value."""
+    """The name of a value's type in JSON."""
     names = {dict: "an object", list: "a list", str: "a string", bool: "true or false", type(None): "null"}
     return names.get(type(value), "a number")
 
 
-def _printable(name: str) -> str:
+def _short_name(name: str) -> str:
     return name[:40] if name.isprintable() else ascii(name[:40])

@@ -1,15 +1,13 @@
-"""Markdown: an .md file in, one article out; front matter is taken off, the rest kept as printed."""
+"""Markdown: takes a document, gives one article; front matter is taken off, the rest kept as printed."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
-from pathlib import Path
+from collections.abc import Iterator
 
 from index.loaders import fields
 from index.loaders.characters import NotText, first_line
-from index.loaders.files import shown
-from index.loaders.text import decoded, file_id, source
+from index.loaders.documents import Document
 from index.types import Article
 
 _FRONT = re.compile(r"---[ \t]*\n(?:(.*?)\n)??(?:---|\.\.\.)[ \t]*(?:\n|\Z)\n*", re.DOTALL)
@@ -17,29 +15,29 @@ _FIELD = re.compile(r"([A-Za-z_][\w-]*)[ \t]*:[ \t]*(.*)")
 _ALSO = {"date": "published"}
 
 
-def read(path: Path, notice: Callable[[str], None]) -> Iterator[Article]:
-    """The article of an .md file.
+def read(document: Document) -> Iterator[Article]:
+    """The article of a Markdown document.
 
-    Front matter is lines of "field: words" between two lines of "---" at the very top; `date` is `published`. Fields
-    that an article does not have are left out with one notice. Without a title it is the first line, less its "#".
+    Front matter is lines of "field: words" between two lines of "---" at the very top; `date` stands for `published`.
+    Unknown fields are left out with one notice. Without a title the first line is the title, without its "#".
 
-    :raises UnreadableArticle: If the file cannot be read.
+    :raises UnreadableArticle: If the document cannot be read.
     :raises NotText: If it does not hold a text, or its front matter makes no sense.
     """
-    text = decoded(path, notice)
+    text = document.text()
     given: dict[str, str] = {}
     if front := _FRONT.match(text):
         given = _fields(front[1] or "")
         text = text[front.end() :]
     if unknown := sorted(given.keys() - set(fields.KNOWN)):
-        notice(f"{shown(path)}: kept out what an article has no place for: {', '.join(unknown)[:200]}")
+        document.notice(f"{document.name}: kept out what an article has no place for: {', '.join(unknown)[:200]}")
     known = {name: value for name, value in given.items() if name in fields.KNOWN}
     known.setdefault("title", first_line(text).lstrip("#").strip())
-    yield fields.article(known, text, fallback_id=file_id(path), source=source(path))
+    yield fields.article(known, text, fallback_id=document.fallback_id, source=document.source)
 
 
 def _fields(front: str) -> dict[str, str]:
-    """Front matter as field and words; a list below a field, "- one" a line, is joined with commas."""
+    """The fields of front matter; a list below a field ("- one" on each line) is joined with commas."""
     given: dict[str, str] = {}
     name = ""
     for line in front.split("\n"):

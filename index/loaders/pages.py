@@ -1,8 +1,8 @@
-"""Pages: one page's HTML in, what is on it out, within a time and a memory that no page can exceed.
+"""Pages: takes the HTML of a page, gives its text and fields, within a limit of time and of memory.
 
-A page of a few hundred kilobytes can keep an HTML library busy for minutes (one element with 100,000 attributes), and
-no thread can be stopped. So extraction has a process of its own, which is started at the first page, serves all of
-them, and is ended when a page takes too long.
+A page of a few hundred kilobytes can occupy an HTML library for minutes (one element with 100,000 attributes), and no
+thread can be stopped. So extraction has a process of its own. It starts with the first page, serves all of them, and is
+killed when a page takes too long.
 """
 
 from __future__ import annotations
@@ -14,13 +14,13 @@ from types import TracebackType
 from typing import Self
 
 from index.loaders.characters import NotText
-from index.runtime.processes import ours
+from index.runtime.processes import own_process
 
-SECONDS = 30.0  # for one page; an ordinary one takes a tenth of one
+SECONDS = 30.0  # for one page; an ordinary page takes 0.1
 
 
-class Pages:
-    """What is on pages; a context manager, which ends the process if one was started."""
+class PageExtractor:
+    """Extracts pages; its process ends with the `with` block."""
 
     def __init__(self, seconds: float = SECONDS) -> None:
         self._seconds = seconds
@@ -75,7 +75,7 @@ class Pages:
 
 def _started() -> subprocess.Popen[str]:
     return subprocess.Popen(
-        **ours("index.loaders.extract"),
+        **own_process("index.loaders.extract"),
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         stderr=subprocess.DEVNULL,
@@ -85,7 +85,7 @@ def _started() -> subprocess.Popen[str]:
 
 
 def _exchange(process: subprocess.Popen[str], line: str) -> str:
-    """The answer to a line; without a line end if the process ended before it was whole."""
+    """The answer to a line; it lacks its line end if the process ended too early."""
     assert process.stdin is not None and process.stdout is not None
     try:
         process.stdin.write(line + "\n")

@@ -1,6 +1,6 @@
-"""URLs: an http or https address in, one article out; only servers on the public internet are asked.
+"""URLs: takes an http or https address, gives its article; only servers on the public internet are asked.
 
-Knows what a URL may be and what a redirect is. Does not know sockets or HTML.
+Knows what a URL may be and what a redirect is. Does not know sockets or formats.
 """
 
 from __future__ import annotations
@@ -8,15 +8,17 @@ from __future__ import annotations
 import re
 import ssl
 import time
-from collections.abc import Callable
+from collections.abc import Iterator
 from dataclasses import dataclass
 from urllib.parse import SplitResult, quote, urljoin, urlsplit
 
-from index.loaders import characters, fields, html
+from index.errors import UnreadableArticle
+from index.loaders import fields, html, registry
 from index.loaders.addresses import Allow, Resolve, is_public, look_up
 from index.loaders.characters import NotText
-from index.loaders.files import shown
-from index.loaders.pages import Pages
+from index.loaders.documents import Notice, of_response
+from index.loaders.files import printable
+from index.loaders.pages import PageExtractor
 from index.types import Article
 
 LONGEST_URL = 2_000  # characters
@@ -28,8 +30,8 @@ _SAFE = "/?:@!$&'()*+,;=-._~%"
 
 
 @dataclass(frozen=True, slots=True)
-class Page:
-    """What a URL led to: where in the end, the bytes, and what the server says they are."""
+class WebPage:
+    """What a URL led to: the last URL, the bytes, and the media type and encoding that the server states."""
 
     url: str
     data: bytes
@@ -39,9 +41,9 @@ class Page:
 
 @dataclass(frozen=True, slots=True)
 class Web:
-    """How the web is reached. The defaults are the only safe ones; a test may look names up and allow otherwise.
+    """How the web is reached. Only the defaults are safe; tests resolve and allow other addresses.
 
-    `seconds` and `most_bytes` cap one URL with all its redirects.
+    `seconds` and `most_bytes` limit one URL with all its redirects.
     """
 
     resolve: Resolve = look_up
@@ -50,10 +52,10 @@ class Web:
     seconds: float = 30.0
     most_bytes: int = html.MOST_BYTES
 
-    def fetch(self, url: str) -> Page:
-        """What a URL leads to; each redirect is checked like the first.
+    def fetch(self, url: str) -> WebPage:
+        """Fetch what a URL leads to; each redirect is checked like the first URL.
 
-        :raises NotText: If it may not be asked for, or there is no good answer.
+        :raises NotText: If the URL is not allowed, or there is no usable response.
         """
         import httpcore
 
@@ -64,7 +66,7 @@ class Web:
             parts = split(url)
             host, port = parts.hostname or "", parts.port or _PORTS[parts.scheme]
             asked = httpcore.URL(scheme=parts.scheme, host=host, port=port, target=_target(parts))
-            answer = get(asked, limits, self.resolve, self.allow, self.tls)
+            answer = get(asked, ", ".join(registry.media_types()), limits, self.resolve, self.allow, self.tls)
             if answer.status not in _REDIRECTS:
                 break
             url = _redirected(parts.geturl(), answer.headers.get("location", ""))
@@ -76,34 +78,40 @@ class Web:
             raise NotText("the server sent it compressed, which was not asked for")
         kind = answer.headers.get("content-type", "text/html")
         charset = _CHARSET.search(kind)
-        return Page(parts.geturl(), answer.body, kind.partition(";")[0].strip().lower(), charset[1] if charset else "")
+        return WebPage(
+            parts.geturl(), answer.body, kind.partition(";")[0].strip().lower(), charset[1] if charset else ""
+        )
 
 
-def read(url: str, notice: Callable[[str], None], web: Web, pages: Pages) -> Article:
-    """The article at a URL, a page or plain text. The URL as given is what it is known by.
+def read(url: str, notice: Notice, web: Web, pages: PageExtractor) -> Iterator[Article | UnreadableArticle]:
+    """The article at a URL, of a media type that a loader reads. The article is known by the URL as given.
 
-    :raises NotText: If it may not be asked for, or what it leads to is no article that can be read.
+    :raises NotText: If the URL is not allowed, or what it leads to is no article that can be read.
     """
-
-    def remark(words: str) -> None:
-        notice(f"{shown(url)} {words}")
-
     page = web.fetch(url)
+    loader = registry.for_media_type(page.kind)
+    if loader is None:
+        readable = " or ".join(one.name for one in registry.LOADERS if one.media_types)
+        raise NotText(f"it is {printable(page.kind[:60])}, and from the web only {readable} is read")
     name = urlsplit(url).path.rstrip("/").rpartition("/")[2].partition(".")[0]
     known_by = fields.stable_id(name or urlsplit(url).hostname or "", url.partition("#")[0])
-    if page.kind in ("text/html", "application/xhtml+xml"):
-        words = html.decode(page.data, remark, page.charset)
-        return html.article(words, pages, fallback_id=known_by, source=url, url=page.url)
-    if page.kind == "text/plain":
-        text = characters.settle(characters.decode(page.data, remark, page.charset))
-        return fields.article({"url": page.url}, text, fallback_id=known_by, source=url)
-    raise NotText(f"it is {shown(page.kind[:60])}, neither a page nor plain text")
+    yield from loader.read(
+        of_response(
+            page.data,
+            url=url,
+            found_at=page.url,
+            fallback_id=known_by,
+            charset=page.charset,
+            notice=notice,
+            pages=pages,
+        )
+    )
 
 
 def split(url: str) -> SplitResult:
-    """The parts of a URL that may be asked for, its host in ASCII, without its fragment.
+    """The parts of an allowed URL, its host in ASCII, without its fragment.
 
-    :raises NotText: If it may not, or is none.
+    :raises NotText: If it is no URL, or is not allowed.
     """
     if len(url) > LONGEST_URL:
         raise NotText(f"it has more than {LONGEST_URL:,} characters")

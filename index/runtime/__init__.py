@@ -1,1 +1,1 @@
-"""How the program runs: processes of its own, slow imports, values that threads share. Knows no articles."""
+"""How the program runs: its processes, slow imports, and the read-write lock. Knows no articles."""

@@ -1,6 +1,6 @@
-"""Imports that take seconds: one at a time, and without what they would bring in and not use.
+"""Slow imports: takes the name of a module, keeps it from being imported by another one that does not need it.
 
-spaCy's thinc imports torch wherever it is installed, for pipelines that are built on it; the packaged one is not.
+spaCy's thinc imports torch wherever that is installed, for pipelines that need it; the packaged pipeline does not.
 """
 
 from __future__ import annotations
@@ -10,13 +10,13 @@ import sys
 import threading
 from collections.abc import Iterator
 
-# Held by whoever imports something that `hidden` may hide.
+# Must be held to import a module that `hidden` may hide.
 importing = threading.Lock()
 
 
 @contextlib.contextmanager
 def hidden(name: str) -> Iterator[None]:
-    """What is imported in here finds no module of this name, unless it is loaded already."""
+    """Within the block, an import of that module fails, unless it is loaded already."""
     with importing:
         if name in sys.modules:
             yield

@@ -1,6 +1,6 @@
-"""Processes of our own: the name of one of our modules in, how `subprocess` starts it out.
+"""Processes: takes the name of one of this program's modules, gives the arguments that start it as a process.
 
-Such a process finds our package where this one did, and nothing in the folder that it happens to be run in.
+The process finds these packages where this one did, and imports nothing from its current folder.
 """
 
 from __future__ import annotations
@@ -13,15 +13,15 @@ from typing import TypedDict
 _ROOT = Path(__file__).parents[2]
 
 
-class Process(TypedDict):
-    """The arguments of `subprocess.run` and `subprocess.Popen` that say what is run."""
+class ProcessArguments(TypedDict):
+    """The arguments for `subprocess.run` and `subprocess.Popen`."""
 
     args: list[str]
     env: dict[str, str]
 
 
-def ours(module: str, *arguments: str, **environment: str) -> Process:
-    """The module as a program, with these arguments and variables of the environment, beside those of this process."""
+def own_process(module: str, *arguments: str, **environment: str) -> ProcessArguments:
+    """How to run a module with these arguments, and these variables added to the environment of this process."""
     path = os.pathsep.join(filter(None, (str(_ROOT), os.environ.get("PYTHONPATH", ""))))
     return {
         "args": [sys.executable, "-P", "-m", module, *arguments],

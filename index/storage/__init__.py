@@ -1,1 +1,1 @@
-"""What is kept: the library (the text of record), the full-text index and the vectors derived from it, as one store."""
+"""Storage: the library (the text of record), and the full text and vectors that are derived from it, as one store."""

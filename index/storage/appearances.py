@@ -1,6 +1,6 @@
-"""Where somebody is quoted, counted article by article: what a list or a plot of many needs, without their statements.
+"""Appearances: takes the keys of speakers, gives the articles that quote each, with the number of statements.
 
-Knows the tables. Does not write.
+Lists and plots of many speakers need no more. Knows the tables. Does not write.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from index.storage import tables as t
 
 @dataclass(frozen=True, slots=True)
 class Appearance:
-    """That a speaker is quoted in an article: the number of the first statement there, and how many there are."""
+    """An article that quotes a speaker: the number of the first statement there, and the count of statements."""
 
     article: str
     title: str
@@ -26,7 +26,7 @@ class Appearance:
 
 
 def appearances(connection: sa.Connection, keys: Collection[str]) -> dict[str, tuple[Appearance, ...]]:
-    """Where each of these speakers is quoted; see `Reader.appearances`."""
+    """Where each of these speakers is quoted; see `LibraryQueries.appearances`."""
     query = (
         sa.select(
             t.speakers.c.key,

@@ -1,4 +1,4 @@
-"""Checking whether everything in a store fits together, and making words and vectors anew where it does not.
+"""Checking: takes the parts of a store, gives a sentence for each thing that does not fit, and rebuilds derived parts.
 
 The text of record is only read. Knows all parts of a store. Does not know questions.
 """
@@ -9,30 +9,31 @@ from collections.abc import Iterator, Sequence, Set
 
 import numpy as np
 
-from index.build import Parts, Progress, Watch, entries
+from index.build import Progress, StoreParts, Watch, indexed_passages
 from index.embedding.passage_vectors import embed
-from index.storage.keys import labels
-from index.storage.library import Library, Model
+from index.storage.keys import filter_labels
+from index.storage.library import EmbeddingModel, Library
 from index.types import Reading
 
-# Vectors that are encoded again and compared: one article in so many.
+# The vectors of one article in this many are encoded again and compared.
 _SAMPLED = 50
-# The least cosine of a vector with itself encoded again: batches of other sizes round otherwise, in the sixth digit.
+# The least cosine of a stored vector with one that is encoded again: batches of another size differ in the sixth digit.
 _SAME = 0.999
 _BATCH_PASSAGES = 4000
 
 
-def check(parts: Parts) -> Iterator[str]:
-    """Read everything; one sentence for each thing that does not fit.
+def check(parts: StoreParts) -> Iterator[str]:
+    """Read everything, and yield one sentence for each thing that does not fit.
 
-    Texts against digests, spans against texts, words and vectors against keys, and a sample of vectors against texts.
+    Compared are texts with digests, spans with texts, full text and vectors with keys, and a sample of vectors with
+    their texts.
     """
     yield from parts.library.damages()
     known, kept = parts.library.all_keys(), {"vectors": parts.vectors.all_keys()}
-    if damaged := parts.words.damaged():
+    if damaged := parts.fulltext.damaged():
         yield f"{len(damaged)} files of the word index are not as they were written; ontherecord check --repair"
     else:
-        kept["words"] = parts.words.all_keys()
+        kept["words"] = parts.fulltext.all_keys()
     for what, keys in kept.items():
         if missing := len(known - keys):
             yield f"{missing} of {len(known)} passages have no {what}; make them anew: ontherecord check --repair"
@@ -40,25 +41,25 @@ def check(parts: Parts) -> Iterator[str]:
             yield f"{unknown} {what} belong to no passage; make them anew: ontherecord check --repair"
     fits = kept["vectors"] == known
     for place, listed in enumerate(parts.library.articles()):
-        reading = parts.library.readable(listed.id)
+        reading = parts.library.reading_or_damage(listed.id)
         if isinstance(reading, str):
             yield reading
-        elif wrong := list(_spans(reading)):
+        elif wrong := list(_check_spans(reading)):
             yield from wrong
         elif fits:
-            yield from _vectors(parts, reading, sampled=place % _SAMPLED == 0)
+            yield from _check_vectors(parts, reading, sampled=place % _SAMPLED == 0)
 
 
-def repair(parts: Parts, watch: Watch | None = None) -> None:
-    """Make words and vectors anew from the text of record; it may be killed, and is then to be run again."""
+def repair(parts: StoreParts, watch: Watch | None = None) -> None:
+    """Rebuild full text and vectors from the text of record; after a kill, run it again."""
     parts.vectors.clear()
-    parts.words.rebuild(entries(parts.library))
-    parts.library.model = Model(parts.encoder.name, parts.encoder.digest, parts.encoder.dim)
-    complete(parts, parts.library.all_keys(), watch)
+    parts.fulltext.rebuild(indexed_passages(parts.library))
+    parts.library.model = EmbeddingModel(parts.encoder.name, parts.encoder.digest, parts.encoder.dim)
+    add_missing_vectors(parts, parts.library.all_keys(), watch)
 
 
-def complete(parts: Parts, missing: Set[int], watch: Watch | None = None) -> None:
-    """Make the vectors from the text of record that are not there.
+def add_missing_vectors(parts: StoreParts, missing: Set[int], watch: Watch | None = None) -> None:
+    """Encode the vectors that are missing, from the text of record.
 
     :param missing: The keys of the passages that have none.
     """
@@ -66,7 +67,7 @@ def complete(parts: Parts, missing: Set[int], watch: Watch | None = None) -> Non
     for readings in _batches(parts.library, missing):
         keys = [key for reading in readings for key in parts.library.keys(reading.article.id)]
         places = [(reading, passage) for reading in readings for passage in reading.passages]
-        every = [labels(reading, passage, key) for (reading, passage), key in zip(places, keys, strict=True)]
+        every = [filter_labels(reading, passage, key) for (reading, passage), key in zip(places, keys, strict=True)]
         new = [row for row, key in enumerate(keys) if key in missing]
         parts.vectors.put([every[row] for row in new], embed(parts.encoder, readings)[new])
         articles, passages = articles + len(readings), passages + len(new)
@@ -75,7 +76,7 @@ def complete(parts: Parts, missing: Set[int], watch: Watch | None = None) -> Non
 
 
 def _batches(library: Library, missing: Set[int]) -> Iterator[Sequence[Reading]]:
-    """The readings of the articles that lack a vector, a few at a time."""
+    """The readings of the articles that lack a vector, in batches."""
     batch: list[Reading] = []
     for listed in library.articles():
         if missing.isdisjoint(library.keys(listed.id)):
@@ -88,8 +89,8 @@ def _batches(library: Library, missing: Set[int]) -> Iterator[Sequence[Reading]]
         yield batch
 
 
-def _spans(reading: Reading) -> Iterator[str]:
-    """Spans that end after the text, and passages whose statement is not there."""
+def _check_spans(reading: Reading) -> Iterator[str]:
+    """One sentence for an article with spans after its text, or with passages whose statement does not exist."""
     end, name = len(reading.article.text), reading.article.id
     extents = [*reading.sentences, *(p.extent for p in reading.passages), *(s.extent for s in reading.statements)]
     named = [s.antecedent for s in reading.statements if s.antecedent]
@@ -99,8 +100,8 @@ def _spans(reading: Reading) -> Iterator[str]:
         yield f"a passage of {name!r} holds a statement that is not there; remove the article and add it again"
 
 
-def _vectors(parts: Parts, reading: Reading, sampled: bool) -> Iterator[str]:
-    """Vectors that are not of length 1, or (in a sample) not those of their texts."""
+def _check_vectors(parts: StoreParts, reading: Reading, sampled: bool) -> Iterator[str]:
+    """One sentence for an article with vectors not of length 1 or, in the sample, not those of its text."""
     keys = parts.library.keys(reading.article.id)
     if not keys:
         return

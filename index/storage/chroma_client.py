@@ -1,6 +1,6 @@
-"""A client of Chroma: connected and let go, its queries asked again where that helps, its errors in our words.
+"""The Chroma client: takes a folder or a server's URL, gives a client; retries queries and translates errors.
 
-Takes a folder or a server's URL. Does not know what is stored. With index/storage/vectors.py the only home of chromadb.
+Does not know what is stored. This module and index/storage/vectors.py are the only home of chromadb.
 """
 
 from __future__ import annotations
@@ -24,10 +24,10 @@ Answered = TypeVar("Answered")
 
 
 def connect(where: Path | str) -> Client:
-    """A client of a folder, which is made where there is none, or of a server.
+    """A client of a folder, which is created if needed, or of a server.
 
     :param where: A folder, or `http://host:port`.
-    :raises SettingsError: If a string is no such address. What Chroma raises is for `translating`.
+    :raises SettingsError: If a string is no such address. Chroma's own errors are left to `chroma_errors`.
     """
     import chromadb
     from chromadb.api.shared_system_client import SharedSystemClient
@@ -38,7 +38,7 @@ def connect(where: Path | str) -> Client:
         where.mkdir(exist_ok=True)
         try:
             return cast("Client", chromadb.PersistentClient(path=str(where), settings=settings))
-        except BaseException:  # what could not be opened is kept, and would be given again at the next try
+        except BaseException:  # Chroma would keep what failed to open, and return it at the next try
             SharedSystemClient._identifier_to_system.pop(str(where), None)
             raise
     url = urlsplit(where)
@@ -48,7 +48,7 @@ def connect(where: Path | str) -> Client:
     return cast("Client", chromadb.HttpClient(url.hostname, port, ssl=url.scheme == "https", settings=settings))
 
 
-def let_go(client: Client) -> None:
+def disconnect(client: Client) -> None:
     """Close a client, and its connections to a server, which Chroma's `close` leaves open."""
     servers = (client._server, getattr(client._admin_client, "_server", None))
     client.close()
@@ -58,9 +58,11 @@ def let_go(client: Client) -> None:
             session.close()
 
 
-def answered(ask: Callable[[], Answered]) -> Answered:
-    """What Chroma answers to `ask`. A server finds first, looks up then, and fails where something was removed between
-    the two (`query_embedding` in its rust/segment/src/local_hnsw.rs): it is asked again, a few times.
+def ask_again(ask: Callable[[], Answered]) -> Answered:
+    """The result of a query, which is asked again, a few times, if a removal made it fail.
+
+    A server first finds ids and then looks them up, and it fails if one was removed between the two (`query_embedding`
+    in its rust/segment/src/local_hnsw.rs).
     """
     from chromadb.errors import ChromaError
 
@@ -74,12 +76,12 @@ def answered(ask: Callable[[], Answered]) -> Answered:
 
 
 @contextlib.contextmanager
-def translating(where: str) -> Iterator[None]:
-    """Chroma's exceptions end here, ours begin.
+def chroma_errors(where: str) -> Iterator[None]:
+    """Within the block, Chroma's exceptions become ours.
 
     :param where: The folder or the server, for the message.
-    :raises LibraryError: If a folder cannot be written, or a server not be reached.
-    :raises LibraryDamaged: If what is there cannot be read.
+    :raises LibraryError: If the folder cannot be written, or the server cannot be reached.
+    :raises LibraryDamaged: If the stored vectors cannot be read.
     """
     import httpx
     from chromadb.errors import ChromaError
@@ -92,10 +94,10 @@ def translating(where: str) -> Iterator[None]:
     except BaseException as error:
         if not isinstance(error, (ChromaError, ValueError, RuntimeError, OSError)) and not panicked(error):
             raise
-        raise _translated(error, where) from error
+        raise _library_error(error, where) from error
 
 
-def _translated(error: BaseException, where: str) -> LibraryError:
+def _library_error(error: BaseException, where: str) -> LibraryError:
     text = str(error).lower()
     if "could not connect" in text:
         return LibraryError(f"the vector server {where} does not answer; start it, or check the address")

@@ -1,4 +1,4 @@
-"""The library's file: opening it, transactions on it, and its errors as ours.
+"""The database: takes a folder, gives transactions on the library's file in it, and translates its errors.
 
 Knows SQLite's pragmas and error codes. Does not know what the tables hold.
 """
@@ -21,9 +21,9 @@ _PATIENCE_S = 60
 
 
 class Database:
-    """An SQLite file (or none: in memory) with many readers and one writer at a time.
+    """An SQLite file, or a database in memory, with many readers and one writer at a time.
 
-    Every transaction sees one state of the whole; what a writer does is seen when it has committed, at once.
+    Every transaction sees one state of the whole; others see what a writer did as soon as it has committed.
     """
 
     def __init__(self, folder: Path | None) -> None:
@@ -35,10 +35,10 @@ class Database:
 
     @contextlib.contextmanager
     def reading(self) -> Iterator[sa.Connection]:
-        """A transaction that reads; inside one, the same one again."""
-        held: sa.Connection | None = getattr(self._thread, "connection", None)
-        if held is not None:
-            yield held
+        """A transaction that reads; a nested one is the same transaction."""
+        current: sa.Connection | None = getattr(self._thread, "connection", None)
+        if current is not None:
+            yield current
             return
         alone = contextlib.nullcontext() if self._file else self._writer
         with alone, self.errors(), self._engine.begin() as connection:
@@ -55,7 +55,7 @@ class Database:
             yield connection
 
     def scrub(self) -> None:
-        """Write the file anew, so that nothing that was deleted is left in it or beside it."""
+        """Rewrite the file, so that nothing that was deleted is left in it or in its write-ahead log."""
         with self._writer, self.errors(), self._engine.connect() as connection:
             raw = connection.connection.driver_connection
             assert raw is not None
@@ -68,16 +68,16 @@ class Database:
 
     @contextlib.contextmanager
     def errors(self) -> Iterator[None]:
-        """SQLite's exceptions end here, ours begin."""
+        """Within the block, SQLite's exceptions become ours."""
         try:
             yield
         except sa.exc.DBAPIError as error:
-            raise translated(error.orig, self.where) from error
+            raise library_error(error.orig, self.where) from error
         except sqlite3.Error as error:
-            raise translated(error, self.where) from error
+            raise library_error(error, self.where) from error
 
 
-def translated(error: BaseException | None, where: str) -> LibraryError:
+def library_error(error: BaseException | None, where: str) -> LibraryError:
     """SQLite's exception as one of ours, with one sentence for the user."""
     name = getattr(error, "sqlite_errorname", "") or ""
     if name.startswith("SQLITE_FULL"):
@@ -109,7 +109,7 @@ def _engine(file: Path | None) -> sa.Engine:
 
 
 def _on_connect(raw: sqlite3.Connection, _record: object) -> None:
-    """Settings that SQLite keeps per connection; transactions are begun by us, so that reads share one too."""
+    """Set what SQLite keeps for each connection. `_on_begin` begins transactions, so that reads share one, too."""
     raw.isolation_level = None
     for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "secure_delete=ON", "temp_store=MEMORY"):
         raw.execute(f"PRAGMA {pragma}")

@@ -1,7 +1,7 @@
-"""Words: passages' words in, the passages that hold a question's words out, best first (BM25).
+"""The full text: takes the words of passages, gives the passages that hold a question's words, best first (BM25).
 
-Derived from the library and rebuilt from it at any time. Knows keys, labels and words; keeps no text beyond the words
-themselves, and those of a removed passage only until `rebuild`. Only home of the full-text index.
+It is derived from the library and can be rebuilt from it at any time. It holds keys, labels and words, and no text; the
+words of a removed passage stay in its files until `rebuild`. This is the only home of tantivy.
 """
 
 from __future__ import annotations
@@ -16,38 +16,37 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from index.errors import LibraryDamaged, LibraryError, one_line, panicked
-from index.storage.keys import Bounds, Labels, Near, bounds
+from index.storage.keys import FilterBounds, FilterLabels, ScoredPassage, filter_bounds
 from index.types import Scope
 
 if TYPE_CHECKING:
     from tantivy import Document, Query, Schema, TextAnalyzer
 
-# How much a word counts that stands in the passage itself, or in what it can also be found by (speaker, title, the
-# sentence before).
+# The weight of a word in the passage itself, and in its context (speaker, title, the sentence before).
 TEXT_WEIGHT = 1.0
 CONTEXT_WEIGHT = 0.5
 
 _PHRASE = re.compile(r"[\"“”„«»]([^\"“”„«»]+)[\"“”„«»]")
 _DOTTED = re.compile(r"\b(?:[^\W\d_]\.){2,}")  # "E.U." is the word "EU"
 _LONGEST_WORD = 60
-_TOKENIZER = "english, abbreviations without dots"  # an index made in another way is not opened, but made anew
+_TOKENIZER = "english, abbreviations without dots"  # an index that has another one is rebuilt
 _HEAP_BYTES = 50_000_000
 _FACETS = ("article", "publisher", "speaker", "day")
 
 
-class Entry(NamedTuple):
-    """What is kept of a passage: its labels, its own words and its context's."""
+class IndexedPassage(NamedTuple):
+    """What the full text is given of a passage: its labels, its own words and those of its context."""
 
-    labels: Labels
+    labels: FilterLabels
     text: str
     context: str
 
 
-class Words:
-    """The words of all passages, in a folder or in memory. Any thread may search while one writes.
+class FullText:
+    """The index of all passages' words, in a folder or in memory. Any thread may search while one writes.
 
-    :param folder: Made where there is none; None for an index in memory.
-    :raises LibraryDamaged: If the folder holds something else, or a broken index.
+    :param folder: Created if needed; None for an index in memory.
+    :raises LibraryDamaged: If the folder holds a broken index, or none.
     :raises LibraryError: If it cannot be written.
     """
 
@@ -64,9 +63,9 @@ class Words:
             self._tantivy = tantivy.Index(self._schema, path=str(folder) if folder else None)
             self._tantivy.register_tokenizer(_TOKENIZER, self._analyzer)
             self._writer = self._tantivy.writer(heap_size=_HEAP_BYTES, num_threads=1)
-            self._writer.garbage_collect_files()  # of a commit that was killed: the next one takes the same names
+            self._writer.garbage_collect_files()  # a commit that was killed left files whose names the next one uses
 
-    def put(self, entries: Iterable[Entry]) -> None:
+    def put(self, entries: Iterable[IndexedPassage]) -> None:
         """Add passages; they are found once this has returned. Their keys must be new."""
         with self._writing, self._committed():
             for entry in entries:
@@ -75,48 +74,52 @@ class Words:
     def remove(self, first: int, last: int) -> None:
         """Forget the passages with keys from `first` to `last`, both included; harmless where there are none."""
         with self._writing, self._committed():
-            self._writer.delete_documents_by_query(self._between("key", first, last))
+            self._writer.delete_documents_by_query(self._range_query("key", first, last))
 
-    def rebuild(self, entries: Iterable[Entry]) -> None:
-        """Hold these passages and no others, in one step; not a byte of the others' words is left."""
+    def rebuild(self, entries: Iterable[IndexedPassage]) -> None:
+        """Replace all passages by these, in one step; not a byte of the old words is left."""
         from tantivy import Query
 
         with self._writing, self._committed():
-            # Not `delete_all_documents`: it turns the clock of changes back, and what is deleted next stays.
+            # `delete_all_documents` would reset the number of changes, so that the next deletion would not count.
             self._writer.delete_documents_by_query(Query.all_query())
             for entry in entries:
                 self._writer.add_document(self._document(entry))
         with self._writing, self._errors():
             self._writer.garbage_collect_files()
 
-    def search(self, query: str, k: int, scope: Scope = Scope()) -> tuple[Near, ...]:  # noqa: B008 - frozen
+    def search(self, query: str, k: int, scope: Scope = Scope()) -> tuple[ScoredPassage, ...]:  # noqa: B008 - frozen
         """The passages that hold the query's words, in any form, best first.
 
-        :param query: Plain words; "words in quotation marks" are a phrase that must occur as it stands.
-        :param k: At most so many.
+        :param query: Plain words; words in quotation marks are a phrase that must occur as it stands.
+        :param k: The most passages to return.
         :return: BM25 scores, highest first; empty where no word is found.
         """
         from tantivy import Occur, Query
 
-        asked = self._asked(query)
-        if asked is None or k < 1:
+        parsed = self._parsed(query)
+        if parsed is None or k < 1:
             return ()
-        limits = [(Occur.Must, Query.const_score_query(limit, 0.0)) for limit in self._limits(bounds(scope))]
-        return self._found(Query.boolean_query([*limits, (Occur.Must, asked)]), k)
+        limits = [
+            (Occur.Must, Query.const_score_query(limit, 0.0)) for limit in self._scope_queries(filter_bounds(scope))
+        ]
+        return self._search(Query.boolean_query([*limits, (Occur.Must, parsed)]), k)
 
-    def within(self, scope: Scope, most: int) -> tuple[int, ...]:
-        """The keys of the passages in a scope that restricts something, in no order; at most so many."""
+    def keys_within(self, scope: Scope, most: int) -> tuple[int, ...]:
+        """The keys of at most `most` passages in a scope that restricts something, in no order."""
         from tantivy import Occur, Query
 
-        limits = [(Occur.Must, Query.const_score_query(limit, 0.0)) for limit in self._limits(bounds(scope))]
-        return tuple(near.key for near in self._found(Query.boolean_query(limits), most))
+        limits = [
+            (Occur.Must, Query.const_score_query(limit, 0.0)) for limit in self._scope_queries(filter_bounds(scope))
+        ]
+        return tuple(hit.key for hit in self._search(Query.boolean_query(limits), most))
 
     def stems(self, text: str) -> list[str]:
-        """The words of a text in the form in which they are compared, in order."""
-        return self._analyzer.analyze(plain(text))
+        """The stems of a text's words, in order: the form in which words are compared."""
+        return self._analyzer.analyze(undotted(text))
 
-    def spread(self, stem: str) -> int:
-        """In how many passages a stem occurs."""
+    def document_frequency(self, stem: str) -> int:
+        """The number of passages in which a stem occurs."""
         with self._errors():
             return int(self._tantivy.searcher().doc_freq("text", stem))
 
@@ -124,44 +127,44 @@ class Words:
         """The keys of all passages."""
         from tantivy import Query
 
-        return {near.key for near in self._found(Query.all_query(), max(1, self.count()))}
+        return {hit.key for hit in self._search(Query.all_query(), max(1, self.count()))}
 
     def count(self) -> int:
         """How many passages there are."""
         return int(self._tantivy.searcher().num_docs)
 
     def damaged(self) -> tuple[str, ...]:
-        """The names of the index's files that are gone, or whose bytes are not those that were written."""
+        """The names of the index's files that are missing, or whose bytes have changed since they were written."""
         listed = Path(self._where, ".managed.json")
         names = json.loads(listed.read_bytes()) if listed.exists() else []
         files = [listed.with_name(name) for name in sorted(names) if not name.endswith(".json")]
-        return tuple(path.name for path in files if not _as_written(path))
+        return tuple(path.name for path in files if not _is_as_written(path))
 
     def close(self) -> None:
         """Finish what runs in the background and let go of the folder."""
         with self._writing, self._errors():
             self._writer.wait_merging_threads()
 
-    def _found(self, query: Query, k: int) -> tuple[Near, ...]:
+    def _search(self, query: Query, k: int) -> tuple[ScoredPassage, ...]:
         with self._errors():
             searcher = self._tantivy.searcher()
             hits = searcher.search(query, limit=k, count=False).hits
             keys = searcher.fast_field_values("key", [address for _, address in hits])
-            return tuple(Near(int(key or 0), float(score)) for (score, _), key in zip(hits, keys, strict=True))
+            return tuple(ScoredPassage(int(key or 0), float(score)) for (score, _), key in zip(hits, keys, strict=True))
 
-    def _document(self, entry: Entry) -> Document:
+    def _document(self, entry: IndexedPassage) -> Document:
         from tantivy import Document
 
         document = Document()
         document.add_unsigned("key", entry.labels.key)
-        for facet, value in entry.labels.facets.items():
+        for facet, value in entry.labels.present.items():
             document.add_unsigned(facet, value)
-        document.add_text("text", plain(entry.text))
-        document.add_text("context", plain(entry.context))
+        document.add_text("text", undotted(entry.text))
+        document.add_text("context", undotted(entry.context))
         return document
 
-    def _asked(self, query: str) -> Query | None:
-        """The words any of which will do, and the phrases each of which must occur; None where there is neither."""
+    def _parsed(self, query: str) -> Query | None:
+        """A query for passages with every phrase and any of the words; None where the text has neither."""
         from tantivy import Occur, Query
 
         phrases = [words for match in _PHRASE.findall(query) if (words := self.stems(match))]
@@ -183,22 +186,22 @@ class Words:
             either.append((Occur.Should, Query.boost_query(found, weight)))
         return Query.boolean_query(either)
 
-    def _limits(self, bounds: Bounds) -> Iterator[Query]:
+    def _scope_queries(self, bounds: FilterBounds) -> Iterator[Query]:
         from tantivy import Query
 
         for facet, values in bounds.any_of.items():
             yield Query.term_set_query(self._schema, facet, values)
         if bounds.first_day is not None or bounds.last_day is not None:
-            yield self._between("day", bounds.first_day, bounds.last_day)
+            yield self._range_query("day", bounds.first_day, bounds.last_day)
 
-    def _between(self, field: str, first: int | None, last: int | None) -> Query:
+    def _range_query(self, field: str, first: int | None, last: int | None) -> Query:
         from tantivy import FieldType, Query
 
         return Query.range_query(self._schema, field, FieldType.Unsigned, first, last)
 
     @contextlib.contextmanager
     def _committed(self) -> Iterator[None]:
-        """All that is written within it is kept and found afterwards, or none of it."""
+        """What is written within the block is stored as a whole, or not at all."""
         with self._errors():
             try:
                 yield
@@ -211,7 +214,7 @@ class Words:
 
     @contextlib.contextmanager
     def _errors(self) -> Iterator[None]:
-        """The index's exceptions end here, ours begin."""
+        """Within the block, tantivy's exceptions become ours."""
         try:
             yield
         except BaseException as error:
@@ -226,8 +229,8 @@ class Words:
             raise LibraryDamaged(f"{what}; run `ontherecord check --repair`") from error
 
 
-def _as_written(path: Path) -> bool:
-    """Whether a file of the index has the checksum that is noted at its end: JSON, its length, and a number."""
+def _is_as_written(path: Path) -> bool:
+    """Whether a file of the index has the checksum in its footer, which is JSON, its length, and a magic number."""
     try:
         data = path.read_bytes()
         ends = len(data) - 8 - int.from_bytes(data[-8:-4], "little")
@@ -236,13 +239,13 @@ def _as_written(path: Path) -> bool:
         return False
 
 
-def plain(text: str) -> str:
-    """A text with the dots of its abbreviations taken out."""
+def undotted(text: str) -> str:
+    """A text without the dots of its abbreviations: "E.U." becomes "EU"."""
     return _DOTTED.sub(lambda match: match.group().replace(".", ""), text)
 
 
 def _analyzer() -> TextAnalyzer:
-    """Letters and digits, without case and accents, English endings taken off."""
+    """Splits a text into runs of letters and digits, and removes case, accents and English endings."""
     from tantivy import Filter, TextAnalyzerBuilder, Tokenizer
 
     builder = TextAnalyzerBuilder(Tokenizer.simple())

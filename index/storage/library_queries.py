@@ -1,4 +1,4 @@
-"""What the library can be asked: articles, passages, statements, speakers; each exactly as it was put in.
+"""Queries of the library: takes ids, keys or a scope, gives articles, passages, statements and speakers as stored.
 
 Knows the tables. Does not write.
 """
@@ -19,14 +19,14 @@ from index.errors import LibraryDamaged, UnknownArticle
 from index.storage import tables as t
 from index.storage.appearances import Appearance, appearances
 from index.storage.database import Database
-from index.storage.located import Located, located
+from index.storage.located_passages import LocatedPassage, locate
 from index.types import Article, KnownSpeaker, Passage, Reading, Scope, Statement
 
 T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class ArticleEntry:
     """An article without its text, as a list shows it. `words` and `statements` are counts."""
 
     id: str
@@ -40,7 +40,7 @@ class Entry:
     statements: int
 
 
-class Counts(NamedTuple):
+class LibraryCounts(NamedTuple):
     """How much the library holds."""
 
     articles: int
@@ -48,8 +48,8 @@ class Counts(NamedTuple):
     statements: int
 
 
-class Reader:
-    """Reads a library. Each call sees one state of it; within `snapshot`, all calls of a thread see the same one."""
+class LibraryQueries:
+    """Reads a library. Each call sees one state of it; within `snapshot`, all calls of a thread see the same state."""
 
     def __init__(self, database: Database) -> None:
         self._database = database
@@ -58,16 +58,16 @@ class Reader:
 
     @contextlib.contextmanager
     def snapshot(self) -> Iterator[None]:
-        """Within it, everything this thread reads is of one moment, whatever is added or removed meanwhile."""
+        """Within the block, this thread reads one state of the library, whatever is added or removed meanwhile."""
         with self._database.reading():
             yield
 
     def derived(self, make: Callable[[Self], T]) -> T:
-        """What a function makes of the library: kept, and made anew only after an article has come or gone.
+        """What a function makes of the library; the value is kept until an article is added or removed.
 
-        It is made of the state that the caller sees (within `snapshot`, the snapshot's), once for all threads.
+        It is made from the state that the caller sees (within `snapshot`, the snapshot's), once for all threads.
 
-        :param make: A function that only reads; what it returns is given to many and must not be changed.
+        :param make: A function that only reads; callers share its value and must not change it.
         """
         with self._database.reading() as connection:
             changes = int(connection.scalar(sa.select(t.meta.c.value).where(t.meta.c.name == "changes")) or 0)
@@ -76,7 +76,7 @@ class Reader:
                 if at == changes:
                     return value  # type: ignore[no-any-return]  # what this function made
                 made = make(self)
-                if at < changes:  # one who still reads an older state does not take the newer one's place
+                if at < changes:  # the value of an older state does not replace that of a newer one
                     self._derived[make] = changes, made
                 return made
 
@@ -88,30 +88,30 @@ class Reader:
         with self._database.reading() as connection:
             return t.article_of(self._article_row(connection, article_id))
 
-    def articles(self, scope: Scope = Scope()) -> tuple[Entry, ...]:  # noqa: B008 - frozen
-        """What is in the library, or in that part of it, in the order of adding."""
+    def articles(self, scope: Scope = Scope()) -> tuple[ArticleEntry, ...]:  # noqa: B008 - frozen
+        """The articles of the library, or of a part of it, in the order of adding."""
         said = sa.select(sa.func.count()).where(t.statements.c.article == t.articles.c.row).scalar_subquery()
-        fields = tuple(Entry.__dataclass_fields__)
+        fields = tuple(ArticleEntry.__dataclass_fields__)
         query = sa.select(*[said if name == "statements" else t.articles.c[name] for name in fields]).where(
             *_conditions(scope)
         )
         query = query.order_by(t.articles.c.row)
         with self._database.reading() as connection:
-            return tuple(Entry(**dict(zip(fields, row, strict=True))) for row in connection.execute(query))
+            return tuple(ArticleEntry(**dict(zip(fields, row, strict=True))) for row in connection.execute(query))
 
-    def holds(self, scope: Scope) -> bool:
-        """Whether any article is in that part of the library."""
+    def has_articles(self, scope: Scope) -> bool:
+        """Whether any article is in a scope."""
         with self._database.reading() as connection:
             return connection.scalar(sa.select(t.articles.c.row).where(*_conditions(scope)).limit(1)) is not None
 
     def newest(self) -> dt.date | None:
-        """The last day on which an article was published; None where none has a date."""
+        """The latest day on which an article was published; None where none has a date."""
         with self._database.reading() as connection:
             day: dt.date | None = connection.scalar(sa.select(sa.func.max(t.articles.c.published)))
             return day
 
-    def alike(self, article: Article) -> tuple[Article, ...]:
-        """The stored articles that this one would replace: the one with its id, those with its URL if it has one."""
+    def replaced_by(self, article: Article) -> tuple[Article, ...]:
+        """The stored articles that this one would replace: those with its id, or with its URL if it has one."""
         same = t.articles.c.id == article.id
         if article.url:
             same = same | (t.articles.c.url == article.url)
@@ -119,7 +119,7 @@ class Reader:
             return tuple(map(t.article_of, connection.execute(sa.select(t.articles).where(same))))
 
     def reading(self, article_id: str) -> Reading:
-        """All that was understood of an article, equal to what was put.
+        """The reading of an article, equal to the one that was put.
 
         :raises UnknownArticle: If there is none.
         """
@@ -131,10 +131,17 @@ class Reader:
                 sentences=t.spans(row.sentences),
                 passages=tuple(map(t.passage_of, passages)),
                 statements=self._statements(connection, t.statements.c.article == row.row),
+                rules=row.rules,
             )
 
-    def whole(self, ids: Collection[str]) -> dict[str, tuple[Article, tuple[Statement, ...]]]:
-        """Several articles with their statements, by id; an id that no article has is left out."""
+    def outdated(self, rules: int) -> tuple[str, ...]:
+        """The ids of the articles that were read by rules older than those, in the order of adding."""
+        query = sa.select(t.articles.c.id).where(t.articles.c.rules < rules).order_by(t.articles.c.row)
+        with self._database.reading() as connection:
+            return tuple(connection.scalars(query))
+
+    def articles_with_statements(self, ids: Collection[str]) -> dict[str, tuple[Article, tuple[Statement, ...]]]:
+        """Articles with their statements, by id; an unknown id is left out."""
         with self._database.reading() as connection:
             rows = connection.execute(sa.select(t.articles).where(t.articles.c.id.in_(list(ids)))).all()
             which = t.statements.c.article.in_([row.row for row in rows])
@@ -143,10 +150,10 @@ class Reader:
                 said[statement.article_id].append(statement)
             return {row.id: (t.article_of(row), tuple(said[row.id])) for row in rows}
 
-    def located(self, keys: Collection[int]) -> dict[int, Located]:
-        """The passages with those keys in their articles, with what is said in them; unknown keys are left out."""
+    def locate(self, keys: Collection[int]) -> dict[int, LocatedPassage]:
+        """The passages with those keys, each with its article and statements; unknown keys are left out."""
         with self._database.reading() as connection:
-            return located(connection, keys)
+            return locate(connection, keys)
 
     def passages(self, keys: Collection[int]) -> dict[int, Passage]:
         """The passages with those keys; a key that no passage has is left out."""
@@ -191,7 +198,7 @@ class Reader:
             return appearances(connection, keys)
 
     def speakers(self) -> tuple[KnownSpeaker, ...]:
-        """Everybody who is named, most statements first; under the name and the role that the articles print most."""
+        """All speakers with a name, the most quoted first; each has the name and the role that are printed most."""
         voices = t.statements.c.speaker
         counted = sa.select(voices, sa.func.count()).where(voices.is_not(None)).group_by(voices)
         groups: dict[str, list[Any]] = defaultdict(list)
@@ -208,14 +215,16 @@ class Reader:
         with self._database.reading() as connection:
             return tuple(sorted(connection.scalars(query)))
 
-    def counts(self) -> Counts:
+    def counts(self) -> LibraryCounts:
         """How many articles, passages and statements there are."""
         tables = (t.articles, t.passages, t.statements)
         with self._database.reading() as connection:
-            return Counts(*(connection.scalar(sa.select(sa.func.count()).select_from(table)) or 0 for table in tables))
+            return LibraryCounts(
+                *(connection.scalar(sa.select(sa.func.count()).select_from(table)) or 0 for table in tables)
+            )
 
     def damages(self) -> Iterator[str]:
-        """One sentence for each thing that is wrong with the file, or with an article's text."""
+        """One sentence for each damage to the file, or to an article's text."""
         with self._database.reading() as connection:
             for (found,) in connection.exec_driver_sql("PRAGMA integrity_check(1)").all():
                 if found != "ok":
@@ -225,8 +234,8 @@ class Reader:
                 if t.article_of(row).digest != row.digest:
                     yield f"the text of {row.id!r} is not the one that was read; remove the article and add it again"
 
-    def readable(self, article_id: str) -> Reading | str:
-        """An article's reading, or one sentence that says why it makes no sense."""
+    def reading_or_damage(self, article_id: str) -> Reading | str:
+        """An article's reading, or one sentence about the damage to it."""
         try:
             return self.reading(article_id)
         except (ValueError, TypeError) as error:
@@ -258,7 +267,7 @@ def _passages() -> sa.Select[Any]:
 
 
 def _conditions(scope: Scope) -> Iterator[sa.ColumnElement[bool]]:
-    """What must hold of an article (for a scope's speakers: that one of them speaks in it)."""
+    """The conditions that an article in a scope fulfils; for speakers, that one of them is quoted in it."""
     if scope.articles:
         yield t.articles.c.id.in_(scope.articles)
     if scope.publishers:
@@ -272,7 +281,7 @@ def _conditions(scope: Scope) -> Iterator[sa.ColumnElement[bool]]:
 
 
 def _joined(key: str, rows: Sequence[Any], statements: int) -> KnownSpeaker:
-    """One speaker out of the rows of several articles; of names and roles equally frequent, the longest."""
+    """One speaker from the rows of several articles; of equally frequent names or roles, the longest is taken."""
     names = Counter(row.name for row in rows)
     roles = Counter(row.description for row in rows if row.description)
     name = max(names, key=lambda one: (names[one], len(one), one))

@@ -1,6 +1,6 @@
-"""One folder, one owner: a lock that the system drops when its process ends, and a note of who holds it.
+"""The lock: takes a folder, makes this process its only owner until the process ends.
 
-Two processes on one vector folder lose vectors for good and silently, so a second one is told who is there. Knows
+Two processes on one folder of vectors silently lose vectors, so the second one is told which process owns it. Knows
 files and processes. Does not know what the folder holds.
 """
 
@@ -30,7 +30,7 @@ class Lock:
         try:
             self._lock.acquire()
         except Timeout:
-            raise LibraryBusy(self._who()) from None
+            raise LibraryBusy(self._owner()) from None
         except OSError as error:
             raise LibraryError(
                 f"{folder} cannot be used as a library ({error.strerror}); check its permissions"
@@ -42,21 +42,21 @@ class Lock:
             raise LibraryError(f"{folder} cannot be written ({error.strerror}); free some space or check it") from error
 
     def announce(self, address: str) -> None:
-        """Let others know where the owner can be asked.
+        """Write for others who the owner is and where it serves the page.
 
-        :param address: The page's address; empty where none is served.
+        :param address: The page's address; empty where no page is served.
         """
         fresh = self._note.with_suffix(".new")
         fresh.write_text(json.dumps({"pid": os.getpid(), "address": address}), encoding="utf-8")
         fresh.replace(self._note)
 
     def release(self) -> None:
-        """Give the folder back; harmless where that was done, or where the folder is gone."""
+        """Release the folder; harmless if that was done before, or if the folder is gone."""
         if self._lock.is_locked:
             self._note.unlink(missing_ok=True)
             self._lock.release()
 
-    def _who(self) -> str:
+    def _owner(self) -> str:
         pid, address = "unknown", ""
         with contextlib.suppress(OSError, ValueError, KeyError, TypeError):
             note = json.loads(self._note.read_text(encoding="utf-8"))

@@ -1,8 +1,8 @@
-"""Nearest: a vector and a scope in, the passages of the scope that are nearest to it out.
+"""Nearest: takes a vector and a scope, gives the passages of the scope whose vectors are nearest to it.
 
-A graph of neighbours is walked from passage to passage, and where few passages count, nearly all of it is walked to
-find them: a tenth of a second in 100,000 vectors, most of one in a million. The word index tells in a millisecond which
-they are, and so few are compared one by one. Knows words and vectors. Does not know the library.
+The vector index walks a graph of neighbours. Where few passages are in the scope, it walks nearly all of the graph to
+find them: a tenth of a second for 100,000 vectors, almost one for a million. The full text lists them in a millisecond,
+and then they are compared one by one. Knows full text and vectors. Does not know the library.
 """
 
 from __future__ import annotations
@@ -13,39 +13,41 @@ from math import isqrt
 import numpy as np
 from numpy.typing import NDArray
 
-from index.storage.fulltext import Words
-from index.storage.keys import Near
+from index.storage.fulltext import FullText
+from index.storage.keys import ScoredPassage
 from index.storage.vectors import Vectors
 from index.types import Scope
 
-# Comparing n passages takes some 0.05 ms each, walking the graph for them 0.9 ms times the passages there are for each
-# that counts: as long for n = 4 times the root of all (measured at 100,000 and a million).
+# To compare n passages takes 0.05 ms each; to find n of N passages in the graph takes 0.9 ms times N / n. Both take as
+# long if n is 4 times the root of N (measured with N of 100,000 and a million).
 FEW = 4
 
 
 def nearest(
-    words: Words,
+    fulltext: FullText,
     vectors: Vectors,
     vector: NDArray[np.float32],
     k: int,
     scope: Scope = Scope(),  # noqa: B008 - frozen
-) -> tuple[Near, ...]:
-    """The passages whose vectors point most nearly the same way, best first; see `Vectors.nearest`."""
+) -> tuple[ScoredPassage, ...]:
+    """The `k` passages of a scope whose vectors are nearest to a vector, best first; see `Vectors.nearest`."""
     if scope.everywhere:
         return vectors.nearest(vector, k)
-    few = FEW * isqrt(words.count())
-    some = words.within(scope, few + 1)
+    few = FEW * isqrt(fulltext.count())
+    some = fulltext.keys_within(scope, few + 1)
     if len(some) > few:
         return vectors.nearest(vector, k, scope)
-    return among(vectors, some, vector, k)
+    return nearest_among(vectors, some, vector, k)
 
 
-def among(vectors: Vectors, keys: Sequence[int], vector: NDArray[np.float32], k: int) -> tuple[Near, ...]:
-    """Those of some passages whose vectors point most nearly the same way, best first, at most so many."""
+def nearest_among(
+    vectors: Vectors, keys: Sequence[int], vector: NDArray[np.float32], k: int
+) -> tuple[ScoredPassage, ...]:
+    """The `k` of these passages whose vectors are nearest to a vector, best first."""
     stored = vectors.stored(keys)
     if not stored:
         return ()
     cosines = np.stack(list(stored.values())) @ vector
     best = np.argsort(-cosines, kind="stable")[:k]
     every = list(stored)
-    return tuple(Near(every[place], float(cosines[place])) for place in best)
+    return tuple(ScoredPassage(every[place], float(cosines[place])) for place in best)

@@ -1,7 +1,7 @@
-"""Probing: whether vectors can be read and searched at all, found out in a process of its own.
+"""The probe: takes a folder of vectors, finds out in a process of its own whether they can be read and searched.
 
-A damaged file of Chroma's index can end the process that reads it, without an exception. So `check` lets another one
-read all of it first. Knows processes. Does not know what the vectors stand for.
+A damaged index file can end the process that reads it without an exception, so `check` lets another process read all of
+it first. Does not know what the vectors stand for.
 """
 
 from __future__ import annotations
@@ -15,17 +15,19 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index.errors import LibraryDamaged, OnTheRecordError
-from index.runtime.processes import ours
+from index.runtime.processes import own_process
 
 _PAGE = 10_000
 
 
 def probe(folder: Path, uid: str) -> None:
-    """Read and search all vectors of a library, which nobody may have open.
+    """Read and search all vectors of a library, which no process may have open.
 
-    :raises LibraryDamaged: If that fails, in whatever way.
+    :raises LibraryDamaged: If that fails in any way.
     """
-    run = subprocess.run(**ours("index.storage.probe", str(folder), uid), capture_output=True, text=True, check=False)
+    run = subprocess.run(
+        **own_process("index.storage.probe", str(folder), uid), capture_output=True, text=True, check=False
+    )
     if run.returncode:
         why = run.stdout.strip() or (
             f"the vectors {folder} cannot be used (reading them ended the process that did); "
@@ -35,9 +37,9 @@ def probe(folder: Path, uid: str) -> None:
 
 
 def main(folder: Path, uid: str) -> str:
-    """Read all vectors, and search so widely that all of the index is read.
+    """Read all vectors, and search for as many as there are, so that the whole index is read.
 
-    :return: Why that failed, in a sentence; empty where all is well.
+    :return: Why that failed, in a sentence; empty if it did not.
     """
     from index.storage.vectors import Vectors
 

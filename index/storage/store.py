@@ -1,6 +1,6 @@
-"""The store: one folder, one owner, and in it a library with its words and its vectors.
+"""The store: takes a folder, opens the library in it with its full text and vectors, as their only owner.
 
-    build  how articles get in and out      check  whether all of it fits together
+    build  how articles are added and removed      check  whether all parts fit together
 Knows how the parts are opened and closed together. Does not know questions.
 """
 
@@ -15,13 +15,13 @@ from pathlib import Path
 from types import TracebackType
 
 from index import build
-from index.build import Parts, Summary, Watch
-from index.embedding.encoder import Encoder, Encodes
+from index.build import StoreParts, Summary, Watch
+from index.embedding.encoder import Encoder, TextEncoder
 from index.errors import LibraryDamaged, LibraryError, LibraryMismatch, UnreadableArticle
 from index.language.parser import Parser
 from index.storage import check
 from index.storage.database import FILE
-from index.storage.fulltext import Words
+from index.storage.fulltext import FullText
 from index.storage.library import Library
 from index.storage.lock import Lock
 from index.storage.probe import probe
@@ -29,17 +29,17 @@ from index.storage.vectors import Vectors
 from index.types import Article
 
 _log = logging.getLogger(__name__)
-_LEAST_BYTES = 512  # of a file that SQLite does not take for a new one
+_LEAST_BYTES = 512  # SQLite takes a smaller file for a new one
 
 
 class Store:
-    """A library that is open, with all that is needed to search it and to add to it.
+    """An open library, with all that is needed to search it and to change it.
 
-    Any thread may search while another adds; adding and removing wait for each other.
+    Any thread may search while another adds; changes wait for each other.
     """
 
-    def __init__(self, parts: Parts, lock: Lock, closing: contextlib.ExitStack) -> None:
-        self.library, self.words, self.vectors, self.encoder, self.parser = parts
+    def __init__(self, parts: StoreParts, lock: Lock, closing: contextlib.ExitStack) -> None:
+        self.library, self.fulltext, self.vectors, self.encoder, self.parser = parts
         self.lock = lock
         self._parts = parts
         self._closing = closing
@@ -56,12 +56,12 @@ class Store:
         mending: bool = False,
         anew: bool = False,
     ) -> Store:
-        """Own the library in a folder, a new one where there is none.
+        """Open the library in a folder as its only owner; a new one where there is none.
 
         :param embedding_model: Empty for the packaged model; else the folder of one.
-        :param vectors_url: A Chroma server; empty for a folder beside the library.
-        :param mending: Open it although words or vectors do not fit, for `check` and `repair`.
-        :param anew: Put empty words or vectors in the place of what cannot be read, for `repair`.
+        :param vectors_url: A Chroma server; empty for a folder in the library's folder.
+        :param mending: Open it even if full text or vectors do not fit, for `check` and `repair`.
+        :param anew: Replace unreadable full text or vectors by empty ones, for `repair`.
         :raises LibraryBusy: If another process owns it.
         :raises LibraryMismatch: If it was made with another model, or by a newer version.
         :raises LibraryDamaged: If its parts cannot be read or do not belong together.
@@ -73,60 +73,65 @@ class Store:
     def assembled(
         cls,
         folder: Path,
-        encoder: Encodes,
+        encoder: TextEncoder,
         parser: Parser,
         vectors_url: str = "",
         mending: bool = False,
         anew: bool = False,
     ) -> Store:
-        """The same with an encoder and a parser of one's own."""
-        _make(folder)
+        """Open it with a given encoder and parser."""
+        _make_folder(folder)
         with contextlib.ExitStack() as undo:
             lock = Lock(folder)
             undo.callback(lock.release)
             library = Library.open(folder)
             undo.callback(library.close)
             if not mending:
-                _same_model(folder, library, encoder)
-            words = _words(folder / "words", anew or not mending)
+                _check_model(folder, library, encoder)
+            words = _open_fulltext(folder / "words", anew or not mending)
             undo.callback(words.close)
             killed = not (mending or vectors_url) and bool(library.unsettled())
             if killed or (mending and not vectors_url):
-                _probe(folder / "vectors", library.uid, anew or killed)
+                _probe_vectors(folder / "vectors", library.uid, anew or killed)
             vectors = Vectors(vectors_url or folder / "vectors", library.uid)
             undo.callback(vectors.close)
-            parts = Parts(library, words, vectors, encoder, parser)
+            parts = StoreParts(library, words, vectors, encoder, parser)
             if killed:
-                _recover(folder, parts)
+                _restore_vectors(folder, parts)
             build.sweep(parts)
             if not mending:
                 passages = library.counts().passages
-                _belong_together(folder, parts, passages)
-                _refill(folder, parts, passages)
+                _check_count(folder, parts, passages)
+                _refill_fulltext(folder, parts, passages)
             return cls(parts, lock, undo.pop_all())
 
     def add(self, inputs: Iterable[Article | UnreadableArticle], watch: Watch | None = None) -> Summary:
-        """Take articles in; see `build.add`."""
+        """Add articles; see `build.add`."""
         with self._changing:
             return build.add(self._parts, inputs, watch)
 
+    def update(self, watch: Watch | None = None) -> Summary:
+        """Read the articles again that older rules have read; see `build.update`."""
+        with self._changing:
+            return build.update(self._parts, watch)
+
     def remove(self, ids: Iterable[str]) -> tuple[str, ...]:
-        """Take articles out, so that none of their words is left in any file; see `build.remove`."""
+        """Remove articles, so that none of their words is left in any file; see `build.remove`."""
         with self._changing:
             return build.remove(self._parts, ids)
 
     def check(self) -> tuple[str, ...]:
-        """Read everything; one sentence for each thing that does not fit, none where all is well."""
+        """Read everything; the result has one sentence for each thing that does not fit."""
         with self._changing:
             return tuple(check.check(self._parts))
 
     def repair(self, watch: Watch | None = None) -> None:
-        """Make words and vectors anew from the text of record, with this store's embedding model."""
+        """Rebuild full text and vectors from the text of record, with this store's embedding model."""
         with self._changing:
             check.repair(self._parts, watch)
 
     def close(self) -> None:
-        """Let go of the folder; harmless when done twice."""
+        """Close all parts and release the folder; harmless when done twice."""
         self._closing.close()
 
     def __enter__(self) -> Store:
@@ -138,7 +143,7 @@ class Store:
         self.close()
 
 
-def _make(folder: Path) -> None:
+def _make_folder(folder: Path) -> None:
     try:
         folder.mkdir(parents=True, exist_ok=True)
         others = [one for one in folder.iterdir() if not one.name.startswith("owner.")]
@@ -152,7 +157,7 @@ def _make(folder: Path) -> None:
         raise LibraryDamaged(f"{file} cannot be read (all but its first bytes are gone); {why}")
 
 
-def _same_model(folder: Path, library: Library, encoder: Encodes) -> None:
+def _check_model(folder: Path, library: Library, encoder: TextEncoder) -> None:
     made = library.model
     if made is not None and made.digest != encoder.digest:
         raise LibraryMismatch(
@@ -161,17 +166,17 @@ def _same_model(folder: Path, library: Library, encoder: Encodes) -> None:
         )
 
 
-def _words(folder: Path, anew: bool) -> Words:
+def _open_fulltext(folder: Path, anew: bool) -> FullText:
     try:
-        return Words(folder)
+        return FullText(folder)
     except LibraryDamaged:
         if not anew:
             raise
     shutil.rmtree(folder)
-    return Words(folder)
+    return FullText(folder)
 
 
-def _probe(folder: Path, uid: str, anew: bool) -> None:
+def _probe_vectors(folder: Path, uid: str, anew: bool) -> None:
     try:
         probe(folder, uid)
     except LibraryDamaged:
@@ -180,17 +185,17 @@ def _probe(folder: Path, uid: str, anew: bool) -> None:
         shutil.rmtree(folder)
 
 
-def _recover(folder: Path, parts: Parts) -> None:
-    """Make vectors anew that a run broke which was killed: Chroma writes its files in place.
+def _restore_vectors(folder: Path, parts: StoreParts) -> None:
+    """Encode again the vectors that a killed run broke, as Chroma writes its files in place.
 
-    Before what that run left is swept: who is killed here, too, finds it there the next time.
+    This happens before that run's leftovers are swept, so that a kill at this point is made good the next time.
     """
     if missing := parts.library.all_keys() - parts.vectors.all_keys():
         _log.warning("%s: a run that was killed broke %d vectors; they are made anew", folder, len(missing))
-        check.complete(parts, missing)
+        check.add_missing_vectors(parts, missing)
 
 
-def _belong_together(folder: Path, parts: Parts, passages: int) -> None:
+def _check_count(folder: Path, parts: StoreParts, passages: int) -> None:
     if (count := parts.vectors.count()) != passages:
         raise LibraryDamaged(
             f"the vectors of {folder} do not belong to its articles ({count} for {passages} passages); "
@@ -198,8 +203,8 @@ def _belong_together(folder: Path, parts: Parts, passages: int) -> None:
         )
 
 
-def _refill(folder: Path, parts: Parts, passages: int) -> None:
-    """Make the words anew from the text of record if they are not those of its articles: it takes seconds."""
-    if parts.words.count() != passages:
+def _refill_fulltext(folder: Path, parts: StoreParts, passages: int) -> None:
+    """Rebuild the full text from the text of record if it does not hold all passages; that takes seconds."""
+    if parts.fulltext.count() != passages:
         _log.warning("%s: the word index was broken, or made by another version; it is made anew", folder)
-        parts.words.rebuild(build.entries(parts.library))
+        parts.fulltext.rebuild(build.indexed_passages(parts.library))

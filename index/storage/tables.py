@@ -1,7 +1,7 @@
-"""The tables of the library, and the way between their rows and our values.
+"""The tables of the library: takes articles, passages, speakers and statements, gives their rows, and back again.
 
-Knows SQLAlchemy's table language and our types. Does not know engines, files or transactions.
-Spans are stored as flat lists of offsets [start, end, start, end, ...]; an absent span is an empty list.
+Spans are stored as flat lists of offsets [start, end, start, end, ...]; an absent span is an empty list. Knows
+SQLAlchemy's tables and our types. Does not know engines, files or transactions.
 """
 
 from __future__ import annotations
@@ -11,12 +11,16 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from index.types import Article, Flag, Manner, Passage, Resolution, Span, Speaker, Statement
+from index.types import Article, Flag, Manner, Passage, Reading, Resolution, Span, Speaker, Statement
 
 metadata = sa.MetaData()
 
 
 def _of_article() -> sa.Column[int]:
+    """A reference to an article; its rows are deleted when the article is removed, replaced or read again.
+
+    What people enter by hand must outlive that. It belongs in tables that name the article by its id and digest.
+    """
     return sa.Column(
         "article", sa.Integer, sa.ForeignKey("articles.row", ondelete="CASCADE"), nullable=False, index=True
     )
@@ -37,6 +41,7 @@ articles = sa.Table(
     sa.Column("source", sa.Text, nullable=False),
     sa.Column("digest", sa.Text, nullable=False),
     sa.Column("words", sa.Integer, nullable=False),
+    sa.Column("rules", sa.Integer, nullable=False, index=True, server_default=sa.text("0")),
     sa.Column("sentences", sa.JSON, nullable=False),
     sa.Column("text", sa.Text, nullable=False),
 )
@@ -81,8 +86,8 @@ statements = sa.Table(
     sa.Column("flags", sa.JSON, nullable=False),
 )
 
-# Keys whose words and vectors may exist although no passage has them: written before the library's own commit and
-# cleared after it (see index/build.py). `thorough` where an article was removed, so that its words must go for good.
+# Keys that the full text and the vectors may hold although no passage has them: noted before the library's own commit
+# and cleared after it (see index/build.py). `thorough` if an article was removed: its words must leave the files, too.
 unsettled = sa.Table(
     "unsettled",
     metadata,
@@ -108,8 +113,9 @@ def span(flat: Sequence[int]) -> Span | None:
     return Span(*flat) if flat else None
 
 
-def article_row(article: Article, sentences: Sequence[Span]) -> dict[str, Any]:
-    """An article and its sentences as a row of `articles`."""
+def article_row(reading: Reading) -> dict[str, Any]:
+    """An article with its sentences, and by which rules it was read, as a row of `articles`."""
+    article = reading.article
     return {
         "id": article.id,
         "title": article.title,
@@ -120,7 +126,8 @@ def article_row(article: Article, sentences: Sequence[Span]) -> dict[str, Any]:
         "source": article.source,
         "digest": article.digest,
         "words": len(article.text.split()),
-        "sentences": offsets(sentences),
+        "rules": reading.rules,
+        "sentences": offsets(reading.sentences),
         "text": article.text,
     }
 

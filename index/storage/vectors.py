@@ -1,7 +1,7 @@
-"""Vectors: unit vectors of passages in, the passages nearest to a question's vector out (cosine).
+"""Vectors: takes unit vectors of passages, gives the passages nearest to a question's vector (by cosine).
 
-Derived from the library and rebuilt from it at any time. Knows keys, labels and vectors; is given no text at all.
-In a folder (one process at a time: see lock.py) or in a server, by the same code: see chroma_client.py.
+They are derived from the library and can be rebuilt from it at any time. Knows keys, labels and vectors, and no text.
+They are in a folder, which one process at a time may use (see lock.py), or in a server (see chroma_client.py).
 """
 
 from __future__ import annotations
@@ -18,16 +18,16 @@ from typing import TYPE_CHECKING, Any, cast
 import numpy as np
 from numpy.typing import NDArray
 
-from index.runtime.shared import Shared
-from index.storage.chroma_client import answered, connect, let_go, translating
-from index.storage.keys import Labels, Near, bounds
+from index.runtime.read_write_lock import ReadWriteLock
+from index.storage.chroma_client import ask_again, chroma_errors, connect, disconnect
+from index.storage.keys import FilterLabels, ScoredPassage, filter_bounds
 from index.types import Scope
 
 if TYPE_CHECKING:
     from chromadb.api.collection_configuration import CreateCollectionConfiguration
     from chromadb.api.models.Collection import Collection
 
-# More neighbours than the default are looked at, so that the nearest are found among a million, too.
+# The search looks at more neighbours than by default, so that it finds the nearest among a million, too.
 _HNSW = {"space": "cosine", "ef_construction": 100, "ef_search": 128, "max_neighbors": 16, "sync_threshold": 2000}
 _PAGE = 10_000
 
@@ -36,9 +36,9 @@ class Vectors:
     """The vectors of all passages. Any thread may search while one writes.
 
     :param where: A folder, or the URL of a server (`http://host:port`).
-    :param uid: The library they belong to: one server may hold several.
-    :raises LibraryError: If the folder cannot be written, or the server not be reached.
-    :raises LibraryDamaged: If the folder holds something else, or broken vectors.
+    :param uid: The uid of their library; one server may hold the vectors of several.
+    :raises LibraryError: If the folder cannot be written, or the server cannot be reached.
+    :raises LibraryDamaged: If the folder holds broken vectors, or something else.
     """
 
     def __init__(self, where: Path | str, uid: str) -> None:
@@ -46,22 +46,22 @@ class Vectors:
         self._folder = where if isinstance(where, Path) else None
         self._uid = uid
         self._name = f"passages-{uid}"
-        self._shared = Shared()
+        self._lock = ReadWriteLock()
         with self._errors():
             if self._folder:
-                _settle(self._folder)
+                _settle_exchange(self._folder)
             self._open()
-            self._most = self._client.get_max_batch_size()
+            self._most_at_once = self._client.get_max_batch_size()
 
     def _open(self) -> None:
         self._client = connect(self._folder or self._where)
         try:
-            self._collection = self._made()
+            self._collection = self._get_collection()
         except BaseException:
-            let_go(self._client)
+            disconnect(self._client)
             raise
 
-    def put(self, labels: Sequence[Labels], vectors: NDArray[np.float32]) -> None:
+    def put(self, labels: Sequence[FilterLabels], vectors: NDArray[np.float32]) -> None:
         """Add passages; they are found once this has returned. Their keys must be new.
 
         :param vectors: float32, shape (len(labels), dim), row i for labels[i].
@@ -70,32 +70,35 @@ class Vectors:
         if len(labels) != len(vectors):
             raise ValueError(f"{len(labels)} labels need as many vectors, not {len(vectors)}")
         with self._errors():
-            for first in range(0, len(labels), self._most):
-                some = labels[first : first + self._most]
+            for first in range(0, len(labels), self._most_at_once):
+                some = labels[first : first + self._most_at_once]
                 self._collection.add(
                     ids=[str(one.key) for one in some],
-                    embeddings=vectors[first : first + self._most],
-                    metadatas=[one.facets for one in some],
+                    embeddings=vectors[first : first + self._most_at_once],
+                    metadatas=[one.present for one in some],
                 )
 
     def remove(self, first: int, last: int) -> None:
-        """Forget the passages with keys from `first` to `last`, both included; harmless where there are none.
+        """Remove the passages with keys from `first` to `last`, both included; harmless where there are none.
 
-        They are not found any more; their vectors are gone from the files only after `renew`.
+        They are no longer found, but their vectors stay in the files until `renew`.
         """
         with self._errors():
-            for start in range(first, last + 1, self._most):
-                self._collection.delete(ids=[str(key) for key in range(start, min(start + self._most, last + 1))])
+            for start in range(first, last + 1, self._most_at_once):
+                self._collection.delete(
+                    ids=[str(key) for key in range(start, min(start + self._most_at_once, last + 1))]
+                )
 
     def renew(self) -> None:
-        """Write all that is there into a new folder, which then takes the old one's place: Chroma marks what is removed
-        and keeps its vectors. Nothing may be put or removed meanwhile; searches go on. A server's files are its own.
+        """Copy all passages into a new folder, which then replaces the old one, as Chroma only marks what is removed.
+
+        Nothing may be put or removed meanwhile; searches go on. The files of a server are its own affair.
         """
         if self._folder:
             self._exchange(self._folder, sorted(self.all_keys()))
 
     def clear(self) -> None:
-        """Forget all passages, whatever is there, broken or not."""
+        """Remove all passages, even if they are broken."""
         from chromadb.errors import NotFoundError
 
         if self._folder:
@@ -104,51 +107,53 @@ class Vectors:
         with self._errors():
             with contextlib.suppress(NotFoundError):
                 self._client.delete_collection(self._name)
-            self._collection = self._made()
+            self._collection = self._get_collection()
 
     def _exchange(self, folder: Path, keys: Sequence[int]) -> None:
-        """Put a folder with only these passages in this one's place; see `_settle` for what a kill leaves."""
-        new, old = _beside(folder)
+        """Replace the folder by one with only these passages; `_settle_exchange` clears away what a kill leaves."""
+        new, old = _exchange_folders(folder)
         fresh = Vectors(new, self._uid)
         try:
-            for first in range(0, len(keys), self._most):
-                some = [str(key) for key in keys[first : first + self._most]]
+            for first in range(0, len(keys), self._most_at_once):
+                some = [str(key) for key in keys[first : first + self._most_at_once]]
                 with self._errors():
                     found = self._collection.get(ids=some, include=["embeddings", "metadatas"])
                     fresh._collection.add(found["ids"], found["embeddings"], found["metadatas"])
         finally:
             fresh.close()
-        with self._shared.alone(), translating(self._where):
-            let_go(self._client)
+        with self._lock.writing(), chroma_errors(self._where):
+            disconnect(self._client)
             folder.rename(old)
             new.rename(folder)
             self._open()
             self._collection.count()  # Chroma writes the files of its index only now
-            _blank(folder)
+            _blank_free_slots(folder)
             shutil.rmtree(old)
 
-    def nearest(self, vector: NDArray[np.float32], k: int, scope: Scope = Scope()) -> tuple[Near, ...]:  # noqa: B008 - frozen
-        """The passages whose vectors point most nearly the same way, best first.
+    def nearest(self, vector: NDArray[np.float32], k: int, scope: Scope = Scope()) -> tuple[ScoredPassage, ...]:  # noqa: B008 - frozen
+        """The passages of a scope whose vectors are nearest to a vector, best first.
 
         :param vector: float32, shape (dim,), of length 1.
-        :param k: At most so many.
+        :param k: The most passages to return.
         :return: Cosines, highest first.
         """
         if k < 1:
             return ()
         with self._errors():
-            asked: dict[str, Any] = {"n_results": k, "where": _where(scope), "include": ["distances"]}
-            found = answered(partial(self._collection.query, vector[np.newaxis], **asked))
+            options: dict[str, Any] = {"n_results": k, "where": _chroma_filter(scope), "include": ["distances"]}
+            found = ask_again(partial(self._collection.query, vector[np.newaxis], **options))
         distances = (found["distances"] or [[]])[0]
-        return tuple(Near(int(key), 1.0 - float(far)) for key, far in zip(found["ids"][0], distances, strict=True))
+        return tuple(
+            ScoredPassage(int(key), 1.0 - float(far)) for key, far in zip(found["ids"][0], distances, strict=True)
+        )
 
     def stored(self, keys: Sequence[int]) -> dict[int, NDArray[np.float32]]:
-        """The vectors of those passages, as they are kept; a key that has none is left out."""
+        """The vectors of passages by their keys; a key without a vector is left out."""
         vectors: dict[int, NDArray[np.float32]] = {}
         with self._errors():
             for first in range(0, len(keys), _PAGE):
-                wanted = [str(key) for key in keys[first : first + _PAGE]]
-                found = answered(partial(self._collection.get, ids=wanted, include=["embeddings"]))
+                ids = [str(key) for key in keys[first : first + _PAGE]]
+                found = ask_again(partial(self._collection.get, ids=ids, include=["embeddings"]))
                 rows = np.asarray(found["embeddings"], dtype=np.float32)
                 vectors.update(zip(map(int, found["ids"]), rows, strict=True))
         return vectors
@@ -167,29 +172,31 @@ class Vectors:
             return int(self._collection.count())
 
     def close(self) -> None:
-        """Let go of the folder or the server."""
-        let_go(self._client)
+        """Disconnect from the folder or the server."""
+        disconnect(self._client)
 
-    def _made(self) -> Collection:
+    def _get_collection(self) -> Collection:
         return self._client.get_or_create_collection(
             self._name, configuration=cast("CreateCollectionConfiguration", {"hnsw": _HNSW}), embedding_function=None
         )
 
     @contextlib.contextmanager
     def _errors(self) -> Iterator[None]:
-        """The collection is used in here, and the foreign exceptions end."""
-        with self._shared.used(), translating(self._where):
+        """Within the block, the collection is not exchanged, and Chroma's exceptions become ours."""
+        with self._lock.reading(), chroma_errors(self._where):
             yield
 
 
-def _beside(folder: Path) -> tuple[Path, Path]:
-    """The folders that exist while one is exchanged: the one that is made, and the one that was."""
+def _exchange_folders(folder: Path) -> tuple[Path, Path]:
+    """The names of the new and of the old folder during an exchange."""
     return folder.with_name(f"{folder.name}.new"), folder.with_name(f"{folder.name}.old")
 
 
-def _blank(folder: Path) -> None:
-    """Overwrite the slots of an index that no vector fills yet: they are written to the files as the memory was given,
-    with whatever lay in it before, a removed vector, too. (hnswlib's hnswalg.h has their layout: `saveIndex`.)
+def _blank_free_slots(folder: Path) -> None:
+    """Overwrite the free slots of an index with zeros.
+
+    hnswlib writes them to the file as the memory happened to be, which may hold a removed vector (for their layout see
+    `saveIndex` in its hnswalg.h).
     """
     for header in folder.glob("*/header.bin"):
         _version, _offset, _most, filled, size = struct.unpack_from("<iQQQQ", header.read_bytes())
@@ -200,9 +207,9 @@ def _blank(folder: Path) -> None:
                 slots.write(bytes(max(0, rest)))
 
 
-def _settle(folder: Path) -> None:
-    """Clear away what an exchange left that was killed; where the old folder was already gone, it comes back."""
-    new, old = _beside(folder)
+def _settle_exchange(folder: Path) -> None:
+    """Clear away what a killed exchange left; if the old folder had been moved away already, it is moved back."""
+    new, old = _exchange_folders(folder)
     if old.exists() and not folder.exists():
         old.rename(folder)
     for rest in (new, old):
@@ -210,9 +217,9 @@ def _settle(folder: Path) -> None:
             shutil.rmtree(rest)
 
 
-def _where(scope: Scope) -> dict[str, Any] | None:
+def _chroma_filter(scope: Scope) -> dict[str, Any] | None:
     """A scope as Chroma's filter; None where nothing is restricted."""
-    limits = bounds(scope)
+    limits = filter_bounds(scope)
     parts: list[dict[str, Any]] = [{facet: {"$in": values}} for facet, values in limits.any_of.items()]
     if limits.first_day is not None:
         parts.append({"day": {"$gte": limits.first_day}})

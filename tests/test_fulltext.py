@@ -8,14 +8,16 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from index.errors import LibraryDamaged
-from index.storage.fulltext import Entry, Words
-from index.storage.keys import Labels, number
+from index.storage.fulltext import FullText, IndexedPassage
+from index.storage.keys import FilterLabels, stable_hash
 from index.types import Scope
 
 
 def entry(key, text, context="", article="a", publisher="", speaker="", day=None):
-    labels = Labels(key, number(article), number(publisher), number(speaker) if speaker else None, day)
-    return Entry(labels, text, context)
+    labels = FilterLabels(
+        key, stable_hash(article), stable_hash(publisher), stable_hash(speaker) if speaker else None, day
+    )
+    return IndexedPassage(labels, text, context)
 
 
 def found(words, query, k=10, **scope):
@@ -24,7 +26,7 @@ def found(words, query, k=10, **scope):
 
 @pytest.fixture
 def words():
-    one = Words(None)
+    one = FullText(None)
     yield one
     one.close()
 
@@ -84,7 +86,7 @@ def test_no_query_breaks_the_search(words_once, query):
 
 @pytest.fixture(scope="module")
 def words_once():
-    one = Words(None)
+    one = FullText(None)
     one.put([entry(1, "The bridge is safe.")])
     yield one
     one.close()
@@ -158,35 +160,35 @@ def test_a_failed_put_leaves_the_index_as_it_was(words):
 
 
 def test_words_are_there_after_closing_and_opening(tmp_path):
-    words = Words(tmp_path / "words")
+    words = FullText(tmp_path / "words")
     words.put([entry(1, "The bridge is safe.")])
     words.close()
-    words = Words(tmp_path / "words")
+    words = FullText(tmp_path / "words")
     assert found(words, "bridge") == [1]
     words.close()
 
 
 def test_a_folder_of_something_else_is_one_clear_sentence(tmp_path):
-    words = Words(tmp_path / "words")
+    words = FullText(tmp_path / "words")
     words.put([entry(1, "The bridge is safe.")])
     words.close()
     (tmp_path / "words" / "meta.json").write_text("{}")
     with pytest.raises(LibraryDamaged, match=r"word index .* cannot be used .* check --repair"):
-        Words(tmp_path / "words")
+        FullText(tmp_path / "words")
 
 
 def test_a_commit_that_was_killed_does_not_stand_in_the_next_ones_way(tmp_path):
     """It wrote which passages are deleted, and not yet that this counts; the next one takes the same file name."""
-    words = Words(tmp_path / "words")
+    words = FullText(tmp_path / "words")
     words.put([entry(key, "harbour") for key in (1, 2, 3)])
     words.close()
     killed = shutil.copytree(tmp_path / "words", tmp_path / "killed")
-    words = Words(tmp_path / "words")
+    words = FullText(tmp_path / "words")
     words.remove(1, 1)
     words.close()
     for left in (".managed.json", *(path.name for path in (tmp_path / "words").glob("*.del"))):
         shutil.copy(tmp_path / "words" / left, killed)
-    again = Words(killed)
+    again = FullText(killed)
     assert again.all_keys() == {1, 2, 3}
     again.remove(1, 1)
     assert again.all_keys() == {2, 3}
@@ -194,7 +196,7 @@ def test_a_commit_that_was_killed_does_not_stand_in_the_next_ones_way(tmp_path):
 
 
 def test_damaged_and_missing_files_are_known(tmp_path):
-    words = Words(tmp_path / "words")
+    words = FullText(tmp_path / "words")
     words.put([entry(key, "harbour") for key in (1, 2, 3)])
     assert words.damaged() == ()
     words.close()

@@ -1,7 +1,7 @@
-"""Found passages with what belongs to each: its article, its statement, and the statements beside that one.
+"""Located passages: takes keys, gives each passage with its article, its statement and all statements in it.
 
-What a search needs of the library, in three queries however many statements the articles have. Knows the tables. Does
-not write.
+That is what a search needs of the library, read in three queries whatever the number of passages. Knows the tables.
+Does not write.
 """
 
 from __future__ import annotations
@@ -18,8 +18,8 @@ from index.types import Article, Passage, Span, Speaker, Statement
 
 
 @dataclass(frozen=True, slots=True)
-class Located:
-    """A passage in its article. `statement` is the one it holds; `within` are all that lie in it, in order."""
+class LocatedPassage:
+    """A passage with its article. `statement` is the passage's own; `within` are all that lie in it, in order."""
 
     passage: Passage
     article: Article
@@ -27,25 +27,27 @@ class Located:
     within: tuple[Statement, ...]
 
 
-def located(connection: sa.Connection, keys: Collection[int]) -> dict[int, Located]:
-    """The passages with those keys; see `Reader.located`."""
-    wanted = t.passages.c.key.in_(list(keys))
+def locate(connection: sa.Connection, keys: Collection[int]) -> dict[int, LocatedPassage]:
+    """The passages with those keys; see `LibraryQueries.locate`."""
+    condition = t.passages.c.key.in_(list(keys))
     columns = [column for column in t.articles.c if column.name != "sentences"]
-    holding = t.articles.c.row.in_(sa.select(t.passages.c.article).where(wanted))
+    holding = t.articles.c.row.in_(sa.select(t.passages.c.article).where(condition))
     articles = {row.row: t.article_of(row) for row in connection.execute(sa.select(*columns).where(holding))}
-    said = _within(connection, wanted)
+    statements = _statements_within(connection, condition)
     found = {}
-    for row in connection.execute(sa.select(t.passages).where(wanted)):
+    for row in connection.execute(sa.select(t.passages).where(condition)):
         article = articles[row.article]
         passage = Passage(article.id, row.number, Span(row.start, row.end), row.statement)
-        here = [t.statement_of(one, article.id, _speaker(one)) for one in said[row.key]]
+        here = [t.statement_of(one, article.id, _speaker(one)) for one in statements[row.key]]
         own = next((one for one in here if one.number == passage.statement), None)
-        found[row.key] = Located(passage, article, own, tuple(one for one in here if one.extent in passage.extent))
+        found[row.key] = LocatedPassage(
+            passage, article, own, tuple(one for one in here if one.extent in passage.extent)
+        )
     return found
 
 
-def _within(connection: sa.Connection, wanted: sa.ColumnElement[bool]) -> dict[int, list[sa.Row[Any]]]:
-    """The rows of the statements that a passage holds or that lie in it, with their speakers, by the passage's key."""
+def _statements_within(connection: sa.Connection, condition: sa.ColumnElement[bool]) -> dict[int, list[sa.Row[Any]]]:
+    """The rows of each passage's own statement and of all that lie in it, with their speakers, by the passage's key."""
     starts, ends = (sa.func.json_extract(t.statements.c.extent, f"$[{place}]") for place in (0, 1))
     inside = (starts >= t.passages.c.start) & (ends <= t.passages.c.end)
     voice = [t.speakers.c[name].label(f"voice_{name}") for name in ("id", "name", "description", "aliases", "key")]
@@ -53,7 +55,7 @@ def _within(connection: sa.Connection, wanted: sa.ColumnElement[bool]) -> dict[i
         sa.select(t.passages.c.key, t.statements, *voice)
         .join_from(t.passages, t.statements, t.statements.c.article == t.passages.c.article)
         .outerjoin(t.speakers, t.speakers.c.row == t.statements.c.speaker)
-        .where(wanted, inside | (t.statements.c.number == t.passages.c.statement))
+        .where(condition, inside | (t.statements.c.number == t.passages.c.statement))
         .order_by(t.statements.c.row)
     )
     found: dict[int, list[sa.Row[Any]]] = defaultdict(list)
