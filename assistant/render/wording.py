@@ -9,6 +9,7 @@ import datetime as dt
 import re
 
 from assistant.types import Answer, Quote
+from index.attribution.linking.certainty import CERTAIN, LIKELY
 from index.types import Article, Flag, Resolution, Speaker, Statement
 
 # Characters that a reader cannot see and that can make a terminal or page show something else than is there: controls
@@ -99,7 +100,26 @@ def manner(quote: Quote) -> str:
 
 def warnings(said: Statement | None) -> tuple[str, ...]:
     """What a careful reader should know before printing what somebody says, a sentence each."""
-    return tuple(_FLAGS[flag] for flag in said.flags) if said else ()
+    if said is None:
+        return ()
+    doubt = doubts(said)
+    return (*(_FLAGS[flag] for flag in said.flags), *([doubt] if doubt else []))
+
+
+def sureness(said: Statement) -> str:
+    """How sure the speaker of a statement is, in a word: "certain", "likely" or "not certain"; empty for nobody's."""
+    if said.speaker is None or not said.speaker.key:
+        return ""
+    return "certain" if said.certainty >= CERTAIN else "likely" if said.certainty >= LIKELY else "not certain"
+
+
+def doubts(said: Statement) -> str:
+    """Who else may have said a statement, as a sentence; empty where that is likely enough, or nobody is known."""
+    names = [label(one.name) for one in said.candidates]
+    if len(names) < 2 or sureness(said) in {"certain", "likely"}:
+        return ""
+    among = f"{', '.join(names[:-1])} or {names[-1]}"
+    return f"Who says this is not certain: {among}."
 
 
 def day(date: dt.date | None) -> str:

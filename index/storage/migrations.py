@@ -29,7 +29,13 @@ def _record_rules(connection: sa.Connection) -> None:
     connection.exec_driver_sql("CREATE INDEX ix_articles_rules ON articles (rules)")
 
 
-MIGRATIONS: tuple[Callable[[sa.Connection], None], ...] = (_count_changes, _record_rules)
+def _record_certainty(connection: sa.Connection) -> None:
+    """3 to 4: a statement has the probability of its speaker, and candidates; until it is read again, 0 and none."""
+    connection.exec_driver_sql("ALTER TABLE statements ADD COLUMN certainty FLOAT DEFAULT '0' NOT NULL")
+    connection.exec_driver_sql("ALTER TABLE statements ADD COLUMN candidates JSON DEFAULT '[]' NOT NULL")
+
+
+MIGRATIONS: tuple[Callable[[sa.Connection], None], ...] = (_count_changes, _record_rules, _record_certainty)
 VERSION = len(MIGRATIONS) + 1
 
 

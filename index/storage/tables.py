@@ -11,7 +11,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from index.types import Article, Flag, Manner, Passage, Reading, Resolution, Span, Speaker, Statement
+from index.types import Article, Candidate, Flag, Manner, Passage, Reading, Resolution, Span, Speaker, Statement
 
 metadata = sa.MetaData()
 
@@ -84,6 +84,8 @@ statements = sa.Table(
     sa.Column("extent", sa.JSON, nullable=False),
     sa.Column("antecedent", sa.JSON, nullable=False),
     sa.Column("flags", sa.JSON, nullable=False),
+    sa.Column("certainty", sa.Float, nullable=False, server_default="0"),
+    sa.Column("candidates", sa.JSON, nullable=False, server_default="[]"),
 )
 
 # Keys that the full text and the vectors may hold although no passage has them: noted before the library's own commit
@@ -185,6 +187,8 @@ def statement_row(statement: Statement, article: int, speaker: int | None) -> di
         "extent": offsets([statement.extent]),
         "antecedent": offsets([statement.antecedent]),
         "flags": [flag.value for flag in statement.flags],
+        "certainty": statement.certainty,
+        "candidates": [[one.name, one.probability] for one in statement.candidates],
     }
 
 
@@ -202,4 +206,6 @@ def statement_of(row: sa.Row[Any], article_id: str, speaker: Speaker | None) -> 
         extent=Span(*row.extent),
         antecedent=span(row.antecedent),
         flags=tuple(map(Flag, row.flags)),
+        certainty=row.certainty,
+        candidates=tuple(Candidate(name, probability) for name, probability in row.candidates),
     )
