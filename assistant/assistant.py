@@ -29,7 +29,7 @@ class Assistant:
     """An open library that answers questions. Close it, or use it in a `with`."""
 
     def __init__(self, store: Store, settings: Settings, model: BaseChatModel | None = None) -> None:
-        from assistant.answer import Desk
+        from assistant.answer import Answerer
         from assistant.llm.chat_model import open_model
         from assistant.retrieval.reranker import Reranker
 
@@ -37,7 +37,7 @@ class Assistant:
         self.settings = settings
         reranker = Reranker(settings.reranker) if settings.reranker else None
         chosen = model or settings.model
-        self._desk = Desk(
+        self._answerer = Answerer(
             store, settings.quotes, reranker, open_model(chosen, settings.model_timeout) if chosen else None
         )
 
@@ -100,7 +100,7 @@ class Assistant:
             self.store.library.article(one)
         scope = Scope(articles=frozenset(articles), published_after=published_after, published_before=published_before)
         narrowed = Narrowed(scope, said_by, about, publisher)
-        return self._desk.answer(question, narrowed, turns, watch)
+        return self._answerer.answer(question, narrowed, turns, watch)
 
     def add(
         self,

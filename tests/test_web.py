@@ -21,7 +21,7 @@ from assistant.web.export import export
 from assistant.web.filter_form import Filters
 from assistant.web.guard import HEADERS, credentials, loopback
 from assistant.web.html_tables import ROWS, more
-from assistant.web.markup import Mark, button, link, marked
+from assistant.web.markup import Highlight, button, link, marked
 from assistant.web.source_view import explain, source
 from assistant.web.timeline_plot import Point, plot
 from index.errors import QuestionError, SettingsError
@@ -140,7 +140,7 @@ def text_of(markup):
 @given(st.text(min_size=1), st.lists(st.tuples(st.integers(0, 40), st.integers(1, 40)), max_size=5))
 @example("İstanbul\r\n“😀 cafe\u0301” <b>&amp;", [(0, 9), (3, 12)])
 def test_marked_text_is_the_article_s_text(text, spans):
-    marks = [Mark(Span(start, start + size), "m", {"data_x": text}) for start, size in spans]
+    marks = [Highlight(Span(start, start + size), "m", {"data_x": text}) for start, size in spans]
     assert text_of(marked(text, Span(0, len(text)), marks)) == visible(text)
 
 

@@ -14,7 +14,7 @@ from assistant.web.catalogue import articles
 from assistant.web.html_tables import ROWS, more, table
 from assistant.web.markup import button, element, escape, shown
 from assistant.web.masthead import on
-from assistant.web.uploads import Reading
+from assistant.web.uploads import UploadReader
 from index.errors import OnTheRecordError, UnreadableArticle
 from index.types import Article
 
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 KINDS = (".txt", ".md", ".html", ".htm", ".jsonl")
 FILES = 200  # uploaded at once
-_LONGEST = 1_000_000  # characters of a pasted text
+_LONGEST_TEXT = 1_000_000  # characters of a pasted text
 
 
 def articles_tab(assistant: Assistant, desk: gr.HTML, tab: gr.Tab) -> Any:  # noqa: ANN401 - gradio's Dependency
@@ -85,7 +85,7 @@ def _inputs() -> dict[str, Any]:
             with gr.Row():
                 made["author"] = gr.Textbox(label="Author", max_length=2000)
                 made["published"] = gr.DateTime(label="Published", include_time=False, type="string")
-            made["text"] = gr.Textbox(label="Text", lines=6, max_lines=12, max_length=_LONGEST, elem_id="otr-text")
+            made["text"] = gr.Textbox(label="Text", lines=6, max_lines=12, max_length=_LONGEST_TEXT, elem_id="otr-text")
             made["add_text"] = gr.Button("Add this text", variant="primary", size="sm", elem_id="otr-add-text")
     return made
 
@@ -100,14 +100,14 @@ def _wire_adding(assistant: Assistant, inputs: dict[str, Any], results: gr.HTML,
                 at,
                 None,
             )
-        notes = Reading()
+        notes = UploadReader()
         try:
             return add(assistant, notes, notes.files(paths), len(paths), progress), at + 1, None
         finally:
             _forget(paths)
 
     def address(url: str, at: int, progress: gr.Progress = gr.Progress()) -> tuple[Any, ...]:  # noqa: B008
-        notes = Reading()
+        notes = UploadReader()
         return add(assistant, notes, notes.address(url), 1, progress), at + 1, ""
 
     def pasted(
@@ -119,7 +119,7 @@ def _wire_adding(assistant: Assistant, inputs: dict[str, Any], results: gr.HTML,
         at: int,
         progress: gr.Progress = gr.Progress(),  # noqa: B008
     ) -> tuple[Any, ...]:
-        notes = Reading()
+        notes = UploadReader()
         given = {"title": title, "publisher": publisher, "author": author, "published": published or ""}
         told = add(assistant, notes, notes.pasted(text, given), 1, progress)
         return told, at + 1, "" if any(notes.articles.values()) else gr.skip()
@@ -174,7 +174,7 @@ def _wire_removing(
 
 def add(
     assistant: Assistant,
-    notes: Reading,
+    notes: UploadReader,
     inputs: Iterable[Article | UnreadableArticle],
     total: int,
     progress: gr.Progress,
@@ -193,7 +193,7 @@ def add(
     return told(notes, summary)
 
 
-def told(notes: Reading, summary: Summary) -> str:
+def told(notes: UploadReader, summary: Summary) -> str:
     """A line for each input: what was in it, or why it could not be read."""
     fates = {"added": set(summary.added), "updated": set(summary.updated), "there already": set(summary.unchanged)}
     lines = []

@@ -30,7 +30,7 @@ from index.types import Scope
 if TYPE_CHECKING:
     from assistant import Assistant
 
-LONGEST = 2000  # characters of a question
+LONGEST_TYPED_QUESTION = 2000  # characters of a question
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +59,7 @@ def ask_tab(assistant: Assistant, desk: gr.HTML, outbox: gr.HTML) -> Form:
                 placeholder="What did … say about …?",
                 lines=1,
                 max_lines=4,
-                max_length=LONGEST,
+                max_length=LONGEST_TYPED_QUESTION,
                 scale=8,
                 elem_id="otr-question",
                 autofocus=True,

@@ -22,7 +22,7 @@ from index.types import Article
 if TYPE_CHECKING:
     from assistant import Assistant
 
-MOST = 1000  # articles, speakers or statements in one reply
+MOST_LISTED = 1000  # articles, speakers or statements in one reply
 
 
 class Endpoints:
@@ -96,7 +96,7 @@ class Endpoints:
         with told():
             entries = self._assistant.store.library.articles()
             chosen = [one for one in entries if not publisher or one.publisher == publisher]
-            return [_dated(asdict(one)) for one in chosen[:MOST]]
+            return [_dated(asdict(one)) for one in chosen[:MOST_LISTED]]
 
     def article(self, article_id: str) -> dict[str, Any]:
         """One article with its whole text and every statement in it; offsets count code points of the text.
@@ -121,7 +121,7 @@ class Endpoints:
             every = self._assistant.store.library.speakers()
             wanted = name.casefold()
             chosen = [one for one in every if wanted in f"{one.name} {one.description}".casefold()]
-            return [{**asdict(one), "aliases": list(one.aliases)} for one in chosen[:MOST]]
+            return [{**asdict(one), "aliases": list(one.aliases)} for one in chosen[:MOST_LISTED]]
 
     def statements(self, speaker_key: str) -> list[dict[str, Any]]:
         """What one speaker said, article by article; at most 1,000 statements.
@@ -132,7 +132,7 @@ class Endpoints:
         """
         with told():
             library = self._assistant.store.library
-            said = library.statements_by(speaker_key)[:MOST]
+            said = library.statements_by(speaker_key)[:MOST_LISTED]
             articles = {one: library.article(one) for one in dict.fromkeys(one.article_id for one in said)}
             return [quote_as_json(Quote(articles[one.article_id], one.extent, one)) for one in said]
 

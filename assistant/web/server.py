@@ -41,7 +41,7 @@ QUIETLY: dict[str, Any] = {  # nothing is shared, offered, recorded or said that
     "quiet": True,
     "prevent_thread_lock": True,
 }
-KEPT = "() => [sessionStorage.getItem('on-the-record chat') || '', null]"  # see keep.js
+KEPT_CHAT = "() => [sessionStorage.getItem('on-the-record chat') || '', null]"  # see keep.js
 VISITORS = 1000  # whose conversations gradio keeps, those who came last; 130 KB each
 HOUR = 3600  # seconds; what gradio keeps of uploads is gone after that, should we have missed it
 
@@ -81,7 +81,13 @@ def _tabs(assistant: Assistant, blocks: gr.Blocks, desk: gr.HTML, box: gr.HTML) 
 
     on(blocks.load, lambda: choices(assistant), None, [said_by, publisher, articles])
     on(blocks.load, lambda: masthead(assistant), None, desk)
-    on(blocks.load, lambda *kept: reloaded(assistant, *kept), [form.kept, form.talk], [form.log, form.talk], js=KEPT)
+    on(
+        blocks.load,
+        lambda *kept: reloaded(assistant, *kept),
+        [form.kept, form.talk],
+        [form.log, form.talk],
+        js=KEPT_CHAT,
+    )
     on(changed.then, lambda: choices(assistant), None, [said_by, publisher, articles])
     on(changed.then, lambda: masthead(assistant), None, desk)
     on(changed.then, greet, form.talk, form.log)

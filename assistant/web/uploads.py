@@ -21,7 +21,7 @@ ADDRESSES = ("http://", "https://")
 
 
 @dataclass
-class Reading:
+class UploadReader:
     """Inputs, read one after the other, and notes of them: ids of articles by the name a user knows the input by."""
 
     articles: dict[str, list[str]] = field(default_factory=dict)
