@@ -15,9 +15,9 @@ from typing import TYPE_CHECKING
 from assistant.llm.steps import ModelSteps
 from assistant.query import followups
 from assistant.query.directory import MatchedBy
-from assistant.query.filters import Narrowed
+from assistant.query.filters import Filters
 from assistant.query.question import check
-from assistant.query.resolution import Query, library_facts, resolve
+from assistant.query.resolution import Query, given_scope, library_facts, resolve
 from assistant.retrieval.ranking import rank, select_distinct
 from assistant.retrieval.search import Candidate, find_candidates
 from assistant.retrieval.search_terms import required_words, search_terms
@@ -64,16 +64,18 @@ class Answerer:
         self._model = model
 
     def answer(
-        self, text: str, narrowed: Narrowed, turns: Sequence[Answer] = (), watch: WatchAnswer | None = None
+        self, text: str, filters: Filters, turns: Sequence[Answer] = (), watch: WatchAnswer | None = None
     ) -> Answer:
         """Answer one question; see `Assistant.ask`."""
         text = check(text)
+        for one in filters.articles:
+            self._store.library.article(one)
         steps = ModelSteps(self._model) if self._model else None
         standalone = self._stand_alone(text, turns, steps)
         with self._store.library.snapshot():
-            query = resolve(standalone, narrowed, self._store)
+            query = resolve(standalone, filters, self._store)
             if isinstance(query, Refusal):
-                answer = Answer(text, standalone, refusal=query, scope=narrowed.scope)
+                answer = Answer(text, standalone, refusal=query, scope=given_scope(filters))
             else:
                 answer = self._answer_query(text, standalone, query, steps)
         return self._with_remarks(answer, steps, watch)

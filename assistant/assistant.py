@@ -11,10 +11,9 @@ from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Self
 
-from assistant.query.filters import Narrowed
+from assistant.query.filters import Filters
 from assistant.settings import Settings, default_library, load
 from assistant.types import Answer
-from index.types import Scope
 
 if TYPE_CHECKING:
     from langchain_core.language_models import BaseChatModel
@@ -80,6 +79,7 @@ class Assistant:
         published_before: dt.date | None = None,
         publisher: str = "",
         articles: Sequence[str] = (),
+        author: str = "",
         turns: Sequence[Answer] = (),
         watch: Callable[[Answer], None] | None = None,
     ) -> Answer:
@@ -91,16 +91,22 @@ class Assistant:
         :param published_before: The last day, inclusive.
         :param publisher: Only articles of this publisher; its name or an unmistakable part of it.
         :param articles: Only these articles, by id.
+        :param author: Only articles by this author; the name or a part of it.
         :param turns: Earlier answers, oldest first, that the question may follow up on.
         :param watch: Given the answer as soon as it has its quotes, and again with each sentence of a chat model.
         :raises QuestionError: If the question is empty or far too long.
         :raises UnknownArticle: If one of the ids is no article's.
         """
-        for one in articles:
-            self.store.library.article(one)
-        scope = Scope(articles=frozenset(articles), published_after=published_after, published_before=published_before)
-        narrowed = Narrowed(scope, said_by, about, publisher)
-        return self._answerer.answer(question, narrowed, turns, watch)
+        filters = Filters(
+            said_by=said_by,
+            about=about,
+            published_after=published_after,
+            published_before=published_before,
+            publisher=publisher,
+            articles=tuple(articles),
+            author=author,
+        )
+        return self._answerer.answer(question, filters, turns, watch)
 
     def add(
         self,

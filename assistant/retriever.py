@@ -15,11 +15,10 @@ from langchain_core.tools import BaseTool, StructuredTool
 from pydantic import BaseModel, ConfigDict, Field
 
 from assistant.assistant import Assistant
+from assistant.query.filters import Filters
 from assistant.render.json import as_json, quote_as_json
 from assistant.render.terminal import as_text
 from assistant.types import Quote
-
-_FILTERS = frozenset({"said_by", "about", "published_after", "published_before", "publisher", "articles"})
 
 
 class QuoteRetriever(BaseRetriever):
@@ -50,9 +49,7 @@ class QuoteRetriever(BaseRetriever):
 
         :raises TypeError: If a filter is none of `Assistant.ask`'s.
         """
-        if unknown := {*self.filters, *filters} - _FILTERS:
-            raise TypeError(f"there is no filter {', '.join(sorted(unknown))}; there are {', '.join(sorted(_FILTERS))}")
-        answer = self.assistant.ask(query, **{**self.filters, **filters})
+        answer = self.assistant.ask(query, **Filters.read({**self.filters, **filters}).given())
         return [document(quote) for quote in answer.quotes[: self.k if k is None else k]]
 
 

@@ -27,7 +27,7 @@ from assistant.llm.chat_model import TIMEOUT, ChatModel, open_model
 from assistant.llm.deadline import ReplyPart
 from assistant.llm.numbered import visible
 from assistant.llm.steps import ModelSteps
-from assistant.query.filters import Narrowed
+from assistant.query.filters import Filters
 from assistant.types import Quote
 from index.articles import read_paths
 from index.errors import OnTheRecordError
@@ -69,7 +69,7 @@ def answers(store: Store, questions: Sequence[GoldQuestion], model: ChatModel | 
     begun, pairs = time.perf_counter(), []
     try:
         for question in questions:
-            pairs.append((question, answerer.answer(question.question, Narrowed())))
+            pairs.append((question, answerer.answer(question.question, Filters())))
             if model:
                 print(f"\r{len(pairs)} of {len(questions)}", end="", file=sys.stderr, flush=True)
     except KeyboardInterrupt:
@@ -102,7 +102,7 @@ def with_oracle(store: Store, questions: Sequence[GoldQuestion]) -> dict[str, fl
     pairs = []
     for question in questions:
         gold = [one.span.cut(store.library.article(one.article).text) for one in question.gold]
-        pairs.append((question, Answerer(store, 5, model=Oracle(gold)).answer(question.question, Narrowed())))
+        pairs.append((question, Answerer(store, 5, model=Oracle(gold)).answer(question.question, Filters())))
     return figures(pairs)
 
 

@@ -21,7 +21,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from assistant import evaluation
-from assistant.query.filters import Narrowed
+from assistant.query.filters import Filters
 from assistant.query.resolution import resolve
 from assistant.retrieval.search import Candidate, find_candidates
 from assistant.retrieval.search_terms import SearchTerms, search_terms
@@ -72,7 +72,7 @@ def collect(questions: Sequence[Mapping[str, object]], store: Store) -> tuple[li
     names: list[str] = []
     for question in questions:
         known = evaluation.gold_question(question)
-        query = resolve(known.question, Narrowed(), store)
+        query = resolve(known.question, Filters(), store)
         if isinstance(query, Refusal) or query.unquoted:
             continue
         terms = search_terms(query, store)

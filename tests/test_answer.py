@@ -8,7 +8,7 @@ import pytest
 
 from assistant import Assistant, Settings
 from assistant.chat import Chat
-from assistant.query.filters import Narrowed
+from assistant.query.filters import Filters
 from assistant.query.resolution import resolve
 from assistant.render import as_json
 from assistant.retrieval.search import find_candidates
@@ -95,7 +95,7 @@ def test_the_questions_that_the_page_offers_can_be_answered(tmp_path):
 
 def test_the_weights_of_words_are_summed_in_their_order_so_that_a_score_is_the_same_in_every_run(assistant):
     text = "How far from the Dunmere district did Harbour Watch say the oil stores, homes, pumps and aircraft stood?"
-    terms = search_terms(resolve(text, Narrowed(), assistant.store), assistant.store)
+    terms = search_terms(resolve(text, Filters(), assistant.store), assistant.store)
     for some in (terms.matter, terms.names):
         assert list(some) == [stem for stem in terms.stems if stem in some]
     assert len(terms.matter) > 5
@@ -339,7 +339,7 @@ def test_a_persons_name_describes_nobody_else(tmp_path):
         opened.add([tmp_path / "pond.txt"])
         roles = {}
         for who in ("Anna Blix", "the Pond Board spokesman"):
-            terms = search_terms(resolve(f"What did {who} say about the ice?", Narrowed(), opened.store), opened.store)
+            terms = search_terms(resolve(f"What did {who} say about the ice?", Filters(), opened.store), opened.store)
             for one in find_candidates(terms, opened.store):
                 if one.statement:
                     roles[who, one.statement.speaker.name] = one.features["role"]
@@ -349,7 +349,7 @@ def test_a_persons_name_describes_nobody_else(tmp_path):
 
 
 def test_a_question_without_capitals_or_a_mark_is_read_as_one_with_them(assistant):
-    query = resolve("what did lindgren say about war crimes", Narrowed(), assistant.store)
+    query = resolve("what did lindgren say about war crimes", Filters(), assistant.store)
     assert [match.name for match in query.named] == ["Oskar Lindgren"]
     assert [mention.text for mention in query.question.said_by] == ["Lindgren"]
     typed = "what did lindgren say about war crimes"

@@ -18,10 +18,10 @@ from assistant.answer import Answerer
 from assistant.llm.chat_model import ChatModel
 from assistant.llm.numbered import visible
 from assistant.llm.steps import ModelSteps
-from assistant.query.filters import Narrowed
+from assistant.query.filters import Filters
 from assistant.types import Answer, Quote
 from index.embedding.encoder import Encoder
-from index.types import Article, Manner, Resolution, Scope, Span, Speaker, Statement
+from index.types import Article, Manner, Resolution, Span, Speaker, Statement
 
 POISONED = [json.loads(line) for line in (Path(__file__).parent / "data" / "poisoned.jsonl").read_bytes().splitlines()]
 EACH = pytest.mark.parametrize("attack", POISONED, ids=lambda attack: f"{attack['id']} {attack['kind']}")
@@ -141,8 +141,8 @@ def test_a_whole_answer_over_a_poisoned_library_is_true(attack: dict, store: obj
     desk = Answerer(store, 5, model=ChatModel(model, "owl", pause=0.0))
     question = f"What did {attack['speaker']} say about {attack['content'].strip('“”,')}?"
     seen: list[Answer] = []
-    first = desk.answer(question, Narrowed(Scope()), (), seen.append)
-    then = desk.answer("And what else?", Narrowed(Scope()), (first,), seen.append)
+    first = desk.answer(question, Filters(), (), seen.append)
+    then = desk.answer("And what else?", Filters(), (first,), seen.append)
     texts = {one["id"]: one["text"] for one in POISONED} | {HONEST.id: HONEST.text}
     for answer in (first, then, *seen):
         shown = [*answer.quotes, *(answer.refusal.closest if answer.refusal else ())]

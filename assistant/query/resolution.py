@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from assistant.query.casing import restore_capitals
 from assistant.query.directory import Directory, MatchedBy, SpeakerMatch
-from assistant.query.filters import Narrowed
+from assistant.query.filters import Filters
 from assistant.query.periods import Period
 from assistant.query.question import Question, understand
 from assistant.query.speakers_asked import AskedSpeaker
@@ -23,7 +23,7 @@ from index.language.word_forms import listed
 from index.types import Scope
 
 if TYPE_CHECKING:
-    from index.storage.library import Library
+    from index.storage.library import Entry, Library
     from index.storage.store import Store
 
 PRINTED = re.compile(r"\b[Ii]n (?:the )?(?P<name>[A-Z][\w.&’'-]*(?: [A-Z][\w.&’'-]*)*)")
@@ -64,7 +64,7 @@ class Query:
     unquoted: tuple[str, ...] = ()
 
 
-def resolve(text: str, narrowed: Narrowed, store: Store) -> Query | Refusal:
+def resolve(text: str, filters: Filters, store: Store) -> Query | Refusal:
     """Understand a question that stands alone.
 
     :return: A refusal where nothing can be looked through: no articles, or none that fits the filters.
@@ -73,18 +73,24 @@ def resolve(text: str, narrowed: Narrowed, store: Store) -> Query | Refusal:
     if not library.holds(Scope()):
         return Refusal(Reason.NO_ARTICLES, NO_ARTICLES)
     people, publishers, newest = library_facts(library)
-    scope, printed, text = _take_publisher(text, narrowed.scope, () if narrowed.publisher else publishers)
+    scope, printed, text = _take_publisher(text, given_scope(filters), () if filters.publisher else publishers)
     asks = (
         restore_capitals(text, people.knows_name) + "?" * text[-1:].isalnum()
     )  # the parse wants to see that it is a question
     question = replace(understand(next(iter(store.parser.parse([asks]))), newest), text=text)
-    if narrowed.publisher:
-        scope = replace(scope, publishers=match_publishers(narrowed.publisher, publishers))
+    if filters.publisher:
+        scope = replace(scope, publishers=match_publishers(filters.publisher, publishers))
         if not scope.publishers:
-            return _refuse_scope(f"no article here was published by {narrowed.publisher}")
-    if narrowed.said_by:
-        question = replace(question, said_by=(AskedSpeaker(narrowed.said_by),))
-        meant = people.find(narrowed.said_by)
+            return _refuse_scope(f"no article here was published by {filters.publisher}")
+    if filters.author:
+        written = match_authors(filters.author, library)
+        written = written & scope.articles if scope.articles else written
+        if not written:
+            return _refuse_scope(f"no article here was written by {filters.author}")
+        scope = replace(scope, articles=written)
+    if filters.said_by:
+        question = replace(question, said_by=(AskedSpeaker(filters.said_by),))
+        meant = people.find(filters.said_by)
         scope = replace(scope, speakers=frozenset(meant.keys if meant else ()))
     scope, notices = _take_period(question.period, scope)
     if not scope.everywhere and not library.holds(replace(scope, speakers=frozenset())):
@@ -93,7 +99,7 @@ def resolve(text: str, narrowed: Narrowed, store: Store) -> Query | Refusal:
     unquoted = tuple(
         mention.text
         for mention, match in found
-        if match is None and (narrowed.said_by or (mention.proper and people.is_unknown(mention.text)))
+        if match is None and (filters.said_by or (mention.proper and people.is_unknown(mention.text)))
     )
     notices += printed + [
         f"“{typed.text}” was taken as {match.name}."
@@ -103,7 +109,7 @@ def resolve(text: str, narrowed: Narrowed, store: Store) -> Query | Refusal:
     named = tuple(match for _, match in found if match)
     if len(unquoted) < len(found):  # of some there are words
         unquoted = ()
-    return Query(question, scope, narrowed.about, named, tuple(notices), unquoted)
+    return Query(question, scope, filters.about, named, tuple(notices), unquoted)
 
 
 def match_publishers(typed: str, known: Iterable[str]) -> frozenset[str]:
@@ -112,6 +118,27 @@ def match_publishers(typed: str, known: Iterable[str]) -> frozenset[str]:
     every = {one: _words(one) for one in known}
     same = frozenset(one for one, words in every.items() if words == wanted)
     return same or frozenset(one for one, words in every.items() if wanted and set(wanted) <= set(words))
+
+
+def given_scope(filters: Filters) -> Scope:
+    """The part of the scope that needs no library: days and articles."""
+    return Scope(
+        articles=frozenset(filters.articles),
+        published_after=filters.published_after,
+        published_before=filters.published_before,
+    )
+
+
+def match_authors(typed: str, library: Library) -> frozenset[str]:
+    """The ids of the articles whose author line holds all words of a name, whatever their case."""
+    wanted = set(_words(typed))
+    return frozenset(
+        one.id for one in library.derived(_entries) if wanted and wanted <= set(_words(one.author.replace(",", " ")))
+    )
+
+
+def _entries(library: Library) -> tuple[Entry, ...]:
+    return library.articles()
 
 
 def _take_publisher(text: str, scope: Scope, known: Collection[str]) -> tuple[Scope, list[str], str]:

@@ -74,12 +74,12 @@ def _tabs(assistant: Assistant, blocks: gr.Blocks, desk: gr.HTML, box: gr.HTML) 
         changed = articles_tab(assistant, desk, tab)
     with gr.Tab("Check a quotation", elem_id="otr-check-tab"):
         checking_tab(assistant)
-    said_by, publisher, _, _, articles = form.fields
+    chosen = [form.fields[name] for name in ("said_by", "publisher", "articles")]
 
     def greet(talk: object) -> object:
         return greeting(assistant) if talk is None else gr.skip()
 
-    on(blocks.load, lambda: choices(assistant), None, [said_by, publisher, articles])
+    on(blocks.load, lambda: choices(assistant), None, chosen)
     on(blocks.load, lambda: masthead(assistant), None, desk)
     on(
         blocks.load,
@@ -88,7 +88,7 @@ def _tabs(assistant: Assistant, blocks: gr.Blocks, desk: gr.HTML, box: gr.HTML) 
         [form.log, form.talk],
         js=KEPT_CHAT,
     )
-    on(changed.then, lambda: choices(assistant), None, [said_by, publisher, articles])
+    on(changed.then, lambda: choices(assistant), None, chosen)
     on(changed.then, lambda: masthead(assistant), None, desk)
     on(changed.then, greet, form.talk, form.log)
 
