@@ -11,6 +11,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Self
 
+from assistant.chat import Chat
 from assistant.query.filters import Filters
 from assistant.settings import Settings, default_library, load
 from assistant.types import Answer
@@ -18,7 +19,6 @@ from assistant.types import Answer
 if TYPE_CHECKING:
     from langchain_core.language_models import BaseChatModel
 
-    from assistant.chat import Chat
     from assistant.verification.verify import Verdict
     from index.build import Summary, Watch
     from index.storage.store import Store
@@ -141,8 +141,6 @@ class Assistant:
 
     def chat(self) -> Chat:
         """A conversation: follow-up questions are understood from the turns before."""
-        from assistant.chat import Chat
-
         return Chat(self)
 
     def close(self) -> None:

@@ -78,3 +78,9 @@ def test_importing_us_loads_nothing_heavy() -> None:
     code = f"import assistant, sys; print([m for m in {heavy!r} if m in sys.modules])"
     run = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, cwd=ROOT)
     assert run.stdout.strip() == "[]"
+
+
+def test_a_chat_does_not_import_the_assistant_that_makes_it() -> None:
+    source = (ROOT / "assistant/chat.py").read_text(encoding="utf-8")
+    modules = {node.module for node in ast.walk(ast.parse(source)) if isinstance(node, ast.ImportFrom)}
+    assert modules.isdisjoint({"assistant", "assistant.assistant"})
