@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from assistant.query.filters import BY_NAME, DAYS, LISTS, Filters, with_filters
+from assistant.query.filters import BY_NAME, DAY_FILTERS, LIST_FILTERS, Filters, with_filters
 from index.errors import LibraryError, QuestionError, SettingsError
 
 if TYPE_CHECKING:
@@ -124,7 +124,7 @@ def ask(
     """Ask a question: quotes and who said them, or that the articles do not say."""
     from assistant.cli.ask import answer_file, ask_and_show
 
-    days = {name: day(filters[name], BY_NAME[name].metadata["flag"]) for name in DAYS}
+    days = {name: day(filters[name], BY_NAME[name].metadata["flag"]) for name in DAY_FILTERS}
     given = Filters.read({**filters, **days}).given()
     if bool(question) == bool(questions):
         raise QuestionError("give one question, or a file of them with --questions")
@@ -136,8 +136,8 @@ def ask(
 
 
 def _option(one: Field[Any]) -> Any:  # noqa: ANN401 - a type for typer
-    what = f"{one.metadata['what']}{' May be given again.' if one.name in LISTS else ''}"
-    return Annotated[list[str] if one.name in LISTS else str, typer.Option(one.metadata["flag"], help=what)]
+    what = f"{one.metadata['what']}{' May be given again.' if one.name in LIST_FILTERS else ''}"
+    return Annotated[list[str] if one.name in LIST_FILTERS else str, typer.Option(one.metadata["flag"], help=what)]
 
 
 with_filters(ask, _option)

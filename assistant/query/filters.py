@@ -15,7 +15,7 @@ from typing import Any
 
 from index.errors import QuestionError
 
-DAY = "a day, written as 2024-05-03"
+AS_A_DAY = "a day, written as 2024-05-03"
 
 
 def _entry(label: str, what: str, flag: str) -> dict[str, str]:
@@ -34,10 +34,10 @@ class Filters:
         default="", metadata=_entry("About", "Only passages that hold these words, or stand under them.", "--about")
     )
     published_after: dt.date | None = field(
-        default=None, metadata=_entry("From", f"Only articles published since {DAY}.", "--after")
+        default=None, metadata=_entry("From", f"Only articles published since {AS_A_DAY}.", "--after")
     )
     published_before: dt.date | None = field(
-        default=None, metadata=_entry("Until", f"Only articles published until {DAY}.", "--before")
+        default=None, metadata=_entry("Until", f"Only articles published until {AS_A_DAY}.", "--before")
     )
     publisher: str = field(default="", metadata=_entry("Publisher", "Only articles of this publisher.", "--publisher"))
     articles: tuple[str, ...] = field(
@@ -75,14 +75,14 @@ class Filters:
 
 BY_NAME: dict[str, Field[Any]] = {one.name: one for one in fields(Filters)}
 NAMES = tuple(BY_NAME)
-DAYS = frozenset(name for name, one in BY_NAME.items() if one.default is None)
-LISTS = frozenset(name for name, one in BY_NAME.items() if one.default == ())
+DAY_FILTERS = frozenset(name for name, one in BY_NAME.items() if one.default is None)
+LIST_FILTERS = frozenset(name for name, one in BY_NAME.items() if one.default == ())
 
 
 def _read(one: Field[Any], value: Any) -> object:  # noqa: ANN401 - whatever a caller gives
-    if one.name in LISTS:
+    if one.name in LIST_FILTERS:
         return (value,) if isinstance(value, str) and value else tuple(value or ())
-    if one.name not in DAYS:
+    if one.name not in DAY_FILTERS:
         return str(value or "").strip()
     if value is None or isinstance(value, dt.date):
         return value
@@ -105,7 +105,7 @@ def with_filters(function: Callable[..., Any], annotation: Callable[[Field[Any]]
         inspect.Parameter(
             name,
             inspect.Parameter.POSITIONAL_OR_KEYWORD,
-            default=[] if name in LISTS else "",
+            default=[] if name in LIST_FILTERS else "",
             annotation=annotation(one),
         )
         for name, one in BY_NAME.items()

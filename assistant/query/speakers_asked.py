@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from index.language.amounts import amount
 from index.language.names import of_a_person
+from index.language.syntax import SUBJECTS
 from index.language.word_forms import listed
 from index.language.wordlists import sections, words
 
@@ -25,7 +26,6 @@ ASKING = WHO | {"how", "why", "when", "where"}
 DEFENDING = frozenset({"defense", "defence"})
 OWN = frozenset({"himself", "herself", "itself", "themselves"})
 PROPER_TAGS = frozenset({"NNP", "NNPS"})
-SUBJECTS = frozenset({"nsubj", "nsubjpass"})
 _CAPITALISED = r"[A-Z][\w.’'-]*(?: [A-Z][\w.’'-]*)*"
 _DID_NAME_VERB = re.compile(
     r"(?:^|[.!?:;,] (?:and )?)(?P<how>[Ww]hat|[Hh]ow|[Ww]hy|[Ww]hen|[Ww]here) (?:did|does|do) "

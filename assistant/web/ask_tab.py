@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 import gradio as gr
 
-from assistant.query.filters import BY_NAME, DAYS, LISTS, NAMES, Filters
+from assistant.query.filters import BY_NAME, DAY_FILTERS, LIST_FILTERS, NAMES, Filters
 from assistant.render.wording import label
 from assistant.web.answering import answering
 from assistant.web.cards import conversation
@@ -87,19 +87,19 @@ def _fields(assistant: Assistant) -> dict[str, gr.components.Component]:
     made: dict[str, gr.components.Component] = {}
     with gr.Accordion("Filters", open=False, elem_id="otr-filters"):
         with gr.Row():
-            made |= {name: _input(name, assistant) for name in NAMES if name not in LISTS}
-        made |= {name: _input(name, assistant) for name in NAMES if name in LISTS}
+            made |= {name: _input(name, assistant) for name in NAMES if name not in LIST_FILTERS}
+        made |= {name: _input(name, assistant) for name in NAMES if name in LIST_FILTERS}
     return {name: made[name] for name in NAMES}
 
 
 def _input(name: str, assistant: Assistant) -> gr.components.Component:
     what, place = BY_NAME[name].metadata, "otr-" + ("only" if name == "articles" else name.replace("_", "-"))
     title = {"published_after": "Published from", "published_before": "Published until"}.get(name, what["label"])
-    if name in DAYS:
+    if name in DAY_FILTERS:
         return gr.DateTime(label=title, include_time=False, type="string", min_width=160, elem_id=place)
     if name not in CHOSEN:
         return gr.Textbox(label=title, info=what["what"], min_width=200, max_length=LONGEST_FILTER, elem_id=place)
-    several = name in LISTS
+    several = name in LIST_FILTERS
     return gr.Dropdown(
         _named(assistant.store.library.publishers()) if name == "publisher" else [] if several else [""],
         value=[] if several else "",
@@ -187,7 +187,7 @@ def _wire_filters(assistant: Assistant, desk: gr.HTML, form: Form, chips: gr.HTM
     articles, said_by = form.fields["articles"], form.fields["said_by"]
 
     def drop(only: list[str], event: gr.EventData) -> list[Any]:
-        left = [one for one in only if one != event.value] if event.field in LISTS else ""
+        left = [one for one in only if one != event.value] if event.field in LIST_FILTERS else ""
         return [left if name == event.field else gr.skip() for name in NAMES]
 
     on(desk.drop, drop, articles, fields)

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 import gradio as gr
 
-from assistant.query.filters import BY_NAME, LISTS, Filters, with_filters
+from assistant.query.filters import BY_NAME, LIST_FILTERS, Filters, with_filters
 from assistant.render import as_json, quote_as_json
 from assistant.types import Quote
 from index.errors import OnTheRecordError
@@ -114,7 +114,7 @@ class Endpoints:
             return [quote_as_json(Quote(articles[one.article_id], one.extent, one)) for one in said]
 
 
-with_filters(Endpoints.ask, lambda one: list[str] if one.name in LISTS else str)
+with_filters(Endpoints.ask, lambda one: list[str] if one.name in LIST_FILTERS else str)
 Endpoints.ask.__doc__ = (Endpoints.ask.__doc__ or "").replace(
     "            **filters: The parameters that narrow where to look.",
     "\n".join(f"            {name}: {one.metadata['what']}" for name, one in BY_NAME.items()),

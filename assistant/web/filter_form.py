@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Mapping
 
-from assistant.query.filters import BY_NAME, LISTS, Filters
+from assistant.query.filters import BY_NAME, LIST_FILTERS, Filters
 from assistant.render.wording import day, label
 from assistant.web.markup import element, escape
 
@@ -15,7 +15,7 @@ def chips(filters: Filters, titles: Mapping[str, str]) -> str:
     shown = []
     for name, one in BY_NAME.items():
         value = getattr(filters, name)
-        if name in LISTS:
+        if name in LIST_FILTERS:
             shown += [_chip(name, one.metadata["label"], label(titles.get(each) or each), each) for each in value]
         elif value:
             words = day(value) if isinstance(value, dt.date) else label(value)
