@@ -1,4 +1,4 @@
-"""Asked: a question and the filters in, whom it names and where to look out, or why that is nowhere.
+"""Resolves a question to speakers and a search scope, or to a refusal.
 
 Where a question's grammar meets what the library holds: mentions become speakers, words become days and publishers.
 Knows the library. Does not know how passages are found.

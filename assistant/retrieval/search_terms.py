@@ -97,6 +97,6 @@ def _role_terms(role: str, rarity: Mapping[str, float], store: Store) -> RoleTer
 
 
 def required_words(about: str) -> list[str]:
-    """The words of a topic given beside a question that a passage must hold, or what stands over it."""
+    """The words of a topic given beside a question that a passage, its title or its speaker must hold."""
     words = (word for word in SEARCH_WORD.findall(plain(about)) if len(word) > 1 or word.isdigit())
     return [word for word in words if word.casefold() not in listed("function_words.txt")]

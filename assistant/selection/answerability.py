@@ -3,9 +3,9 @@
 No single cosine tells (measured: hardly better than a coin). Some things are plain: who asks for the name of somebody
 whom the article does not name gets none; what somebody who was named said is not told by others, and where nothing that
 he or she says is both near to the question and in its words, or like ones, it was about something else; a number is of
-the kind that is asked for, and counts what is; kin of whom nothing is told have said nothing. For the rest a logistic
-regression weighs how near the best passage is, how many of the question's words and names it holds, and who speaks;
-weights as in `rank`, table `decide`. Pure.
+the kind that is asked for, and counts what is; a question about relatives whom no passage mentions is refused. For the
+rest a logistic regression weighs how near the best passage is, how many of the question's words and names it holds, and
+who speaks; weights as in `rank`, table `decide`. Pure.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Theirs: found passages and whom a question asks about in, the passages that are theirs first, or alone, out.
+"""Puts the passages of the speakers asked about first, or keeps only those.
 
 By name only: a role ("the mayor") fits more than one, and a misspelt name may be nobody's. Tells, too, whether who is
 named speaks there at all, and whose word a fact in a passage is. Pure.
