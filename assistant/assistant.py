@@ -11,15 +11,14 @@ from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Self
 
-from assistant.query.filters import Narrowed
+from assistant.chat import Chat
+from assistant.query.filters import Filters
 from assistant.settings import Settings, default_library, load
 from assistant.types import Answer
-from index.types import Scope
 
 if TYPE_CHECKING:
     from langchain_core.language_models import BaseChatModel
 
-    from assistant.chat import Chat
     from assistant.verification.verify import Verdict
     from index.build import Summary, Watch
     from index.storage.store import Store
@@ -29,7 +28,7 @@ class Assistant:
     """An open library that answers questions. Close it, or use it in a `with`."""
 
     def __init__(self, store: Store, settings: Settings, model: BaseChatModel | None = None) -> None:
-        from assistant.answer import Desk
+        from assistant.answer import Answerer
         from assistant.llm.chat_model import open_model
         from assistant.retrieval.reranker import Reranker
 
@@ -37,7 +36,7 @@ class Assistant:
         self.settings = settings
         reranker = Reranker(settings.reranker) if settings.reranker else None
         chosen = model or settings.model
-        self._desk = Desk(
+        self._answerer = Answerer(
             store, settings.quotes, reranker, open_model(chosen, settings.model_timeout) if chosen else None
         )
 
@@ -80,6 +79,7 @@ class Assistant:
         published_before: dt.date | None = None,
         publisher: str = "",
         articles: str | Iterable[str] = (),
+        author: str = "",
         turns: Sequence[Answer] = (),
         watch: Callable[[Answer], None] | None = None,
     ) -> Answer:
@@ -91,6 +91,7 @@ class Assistant:
         :param published_before: The last day, inclusive.
         :param publisher: Only articles of this publisher; its name or an unmistakable part of it.
         :param articles: Only these articles, by id; a str is one id.
+        :param author: Only articles by this author; the name or a part of it.
         :param turns: Earlier answers, oldest first, that the question may follow up on.
         :param watch: Given the answer as soon as it has its quotes, and again with each sentence of a chat model.
         :raises QuestionError: If the question is empty or far too long.
@@ -99,9 +100,16 @@ class Assistant:
         ids = _ids(articles)
         for one in ids:
             self.store.library.article(one)
-        scope = Scope(articles=frozenset(ids), published_after=published_after, published_before=published_before)
-        narrowed = Narrowed(scope, said_by, about, publisher)
-        return self._desk.answer(question, narrowed, turns, watch)
+        filters = Filters(
+            said_by=said_by,
+            about=about,
+            published_after=published_after,
+            published_before=published_before,
+            publisher=publisher,
+            articles=tuple(ids),
+            author=author,
+        )
+        return self._answerer.answer(question, filters, turns, watch)
 
     def add(
         self,
@@ -151,8 +159,6 @@ class Assistant:
 
     def chat(self) -> Chat:
         """A conversation: follow-up questions are understood from the turns before."""
-        from assistant.chat import Chat
-
         return Chat(self)
 
     def close(self) -> None:

@@ -22,6 +22,7 @@ from assistant.render import (
     citation,
     dumps,
     pieces,
+    quote_as_json,
     quote_as_markdown,
     quote_as_text,
     reveal,
@@ -30,6 +31,7 @@ from assistant.render import (
 )
 from assistant.render.commonmark import block_quotation
 from assistant.render.csv import COLUMNS, guard, unguard
+from assistant.render.wording import sureness
 from assistant.types import Answer, Copy, Quote, Reason, Refusal, Remark
 from index.types import Article, Candidate, Flag, Manner, Reading, Resolution, Scope, Span, Speaker, Statement
 

@@ -27,7 +27,7 @@ Name = frozenset[str]
 Hits = list[re.Match[str]]
 
 
-class Part(NamedTuple):
+class RemarkPart(NamedTuple):
     """A stretch of a remark, and those named as speaking in it, each as the words of a name.
 
     `says` is False where they are only what it is about: "while Chen won't cross it".
@@ -38,7 +38,7 @@ class Part(NamedTuple):
     says: bool = True
 
 
-class _Voice(NamedTuple):
+class _ReportingPhrase(NamedTuple):
     """Those who speak, where the words that tell so begin, and whether what they say stands before these."""
 
     start: int
@@ -46,9 +46,9 @@ class _Voice(NamedTuple):
     before: bool
 
 
-def parts(text: str) -> list[Part]:
+def parts(text: str) -> list[RemarkPart]:
     """A remark cut where another speaker, or another subject of a sentence, begins."""
-    found: list[Part] = []
+    found: list[RemarkPart] = []
     for sentence in SENTENCE.split(text):
         for part in _parts(sentence):
             if found and found[-1][1:] == part[1:]:
@@ -58,20 +58,20 @@ def parts(text: str) -> list[Part]:
     return found
 
 
-def _parts(sentence: str) -> Iterator[Part]:
+def _parts(sentence: str) -> Iterator[RemarkPart]:
     """One sentence, cut."""
     begin, names = 0, tuple[Name, ...]()
-    for voice in _voices(sentence):
+    for voice in _reporting_phrases(sentence):
         if names or begin:
             joins = [hit.start() for hit in _JOINED.finditer(sentence, begin, voice.start)]
             cut = joins[-1] if voice.before and joins else voice.start
-            yield from _subjects(Part(sentence[begin:cut], names))
+            yield from _subjects(RemarkPart(sentence[begin:cut], names))
             begin = cut
         names = voice.names
-    yield from _subjects(Part(sentence[begin:], names))
+    yield from _subjects(RemarkPart(sentence[begin:], names))
 
 
-def _subjects(part: Part) -> Iterator[Part]:
+def _subjects(part: RemarkPart) -> Iterator[RemarkPart]:
     """A part, cut before "while Chen" and the like; after "and" it may still be what the first speaker says."""
     begin, names = 0, part.names
     hits = list(WORD.finditer(part.text))
@@ -81,9 +81,9 @@ def _subjects(part: Part) -> Iterator[Part]:
             continue
         subject = _name(runs[0])
         if subject not in part.names:
-            yield Part(part.text[begin : hit.start()], names, names == part.names)
+            yield RemarkPart(part.text[begin : hit.start()], names, names == part.names)
             begin, names = hit.start(), (*part.names, subject) if hit[0] == "and" else (subject,)
-    yield Part(part.text[begin:], names, names == part.names)
+    yield RemarkPart(part.text[begin:], names, names == part.names)
 
 
 def _name(run: Hits) -> Name:
@@ -117,7 +117,7 @@ def opens(word: str) -> bool:
     return plain and bare(word) in listed("question_openers.txt") | listed("function_words.txt")
 
 
-def _voices(sentence: str) -> Iterator[_Voice]:
+def _reporting_phrases(sentence: str) -> Iterator[_ReportingPhrase]:
     """Whoever is named before a word of saying, after "said", or after "according to"."""
     hits = list(WORD.finditer(sentence))
     saying = listed("saying.txt").union(*groups("loaded.txt"))
@@ -134,12 +134,14 @@ def _voices(sentence: str) -> Iterator[_Voice]:
         if not runs:
             continue
         if not runs[0]:
-            yield _Voice([join.start() for join in _JOINED.finditer(sentence, 0, hit.start())][-1], (), before=False)
+            yield _ReportingPhrase(
+                [join.start() for join in _JOINED.finditer(sentence, 0, hit.start())][-1], (), before=False
+            )
             continue
         start = min(hit.start(), runs[0][0].start())
         joined = not sentence[:start].strip() or _JOINED.search(sentence[:start].rstrip() + " ", max(0, start - 9))
         before = not joined if to_whom else turned or re.match(r"\s*(?:[,.;!?]|\Z)", sentence[hit.end() :]) is not None
-        yield _Voice(start, tuple(map(_name, runs)), bool(before))
+        yield _ReportingPhrase(start, tuple(map(_name, runs)), bool(before))
 
 
 def _is_verb(hits: Hits, at: int) -> bool:

@@ -13,19 +13,19 @@ from typing import NamedTuple
 from assistant.llm.named_speakers import SENTENCE
 from index.language.word_forms import WORD, groups, listed, stem
 
-_REACH = 8  # words after a "not" among which the words it turns round are looked for
-_PLAIN = frozenset("not no never none nobody nothing nowhere neither nor cannot".split())
+_NEGATION_REACH = 8  # words after a "not" among which the words it turns round are looked for
+_NEGATION_WORDS = frozenset("not no never none nobody nothing nowhere neither nor cannot".split())
 _PREFIXES = ("un", "in", "im", "il", "ir", "dis", "non")
 _PREFIX = re.compile(rf"(?:{'|'.join(_PREFIXES)})(?=.{{5}})")
-_CLAUSE = re.compile(rf"{SENTENCE.pattern}|,\s+(?:and|but|while|though|although)\b")
+_CLAUSE_END = re.compile(rf"{SENTENCE.pattern}|,\s+(?:and|but|while|though|although)\b")
 _CONDITION, _UNLESS = re.compile(r"\b(?:if|unless)\b", re.IGNORECASE), re.compile(r"\bunless\b", re.IGNORECASE)
-_UNNAMED = re.compile(
+_NAME_WITHHELD = re.compile(
     r"\b(?:(?:is|are|was|were|be) )?(?:not|never) (?:further )?(?:named|identified)\b|\bname (?:is|was) not given\b|"
     r"\bno name is given\b|\bwithout (?:a|giving a) name\b|\bnot (?:give|given) a name\b"
 )
 
 
-class _Turned(NamedTuple):
+class _NegatedWords(NamedTuple):
     """Stems that a negation turns round, and those that stand free of any. A stem may be among both."""
 
     round: set[str]
@@ -39,7 +39,7 @@ def turned_round(text: str, ground: Sequence[str], *, unnamed: bool) -> str:
     """
     whole = ". ".join(ground)
     if unnamed:
-        text, whole = _UNNAMED.sub("", text), _UNNAMED.sub("", whole)
+        text, whole = _NAME_WITHHELD.sub("", text), _NAME_WITHHELD.sub("", whole)
     # What is so unless something happens is not denied for good.
     allowed = whole if _CONDITION.search(text) else _UNLESS.sub("if", whole)
     negative = _negations(_words(text))
@@ -84,19 +84,19 @@ def _negations(words: Sequence[str]) -> list[int]:
 def _doubled(text: str) -> bool:
     """Whether a negation negates another: "did not deny"."""
     words = _words(text)
-    plain = [at for at in _negations(words) if words[at] in _PLAIN or words[at].endswith("n't")]
+    plain = [at for at in _negations(words) if words[at] in _NEGATION_WORDS or words[at].endswith("n't")]
     verbs = set(_negations(words)) - set(plain)
     return any(not verbs.isdisjoint(range(at + 1, at + 4)) for at in plain)
 
 
-def _turned(text: str, most: int, *, opposing: bool = False) -> _Turned:
+def _turned(text: str, most: int, *, opposing: bool = False) -> _NegatedWords:
     """What is turned round and what is not.
 
     :param most: How many words with content a negation turns round: those that follow it next.
     :param opposing: Whether to take in as much as may be: words before the negation, and "opposes" for one.
     """
-    found = _Turned(set(), set())
-    for clause in _CLAUSE.split(text):
+    found = _NegatedWords(set(), set())
+    for clause in _CLAUSE_END.split(text):
         words = _words(clause)
         at_all = {*_negations(words), *(at for at, word in enumerate(words) if opposing and word in _opposing())}
         under = {n for at in at_all for n in (*_under(words, at, most), *_last(words, at, most if opposing else 0))}
@@ -108,7 +108,7 @@ def _turned(text: str, most: int, *, opposing: bool = False) -> _Turned:
 
 def _under(words: Sequence[str], at: int, most: int) -> list[int]:
     """The places of the words that one negation turns round."""
-    reach = list(range(at + 1, min(at + 1 + _REACH, len(words))))
+    reach = list(range(at + 1, min(at + 1 + _NEGATION_REACH, len(words))))
     reach = reach[: next((n for n, place in enumerate(reach) if words[place] == "but"), None)]
     if words[at] in _opposing() and any(words[n] == "as" for n in reach):
         return []  # "dismissed the plan as a waste" says that it is one

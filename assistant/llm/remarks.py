@@ -14,18 +14,18 @@ import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 
-from assistant.llm.named_speakers import Part, opens, parts, speaks
+from assistant.llm.named_speakers import RemarkPart, opens, parts, speaks
 from assistant.llm.negation import full, opposes, turned_round
 from assistant.llm.numbered import hidden
 from assistant.types import Quote, Remark
-from index.language.numerals import figures, limits
+from index.language.numerals import limits, numerals
 from index.language.word_forms import WORD, bare, groups, listed, stem
 from index.types import Manner
 
 _MARKUP = re.compile(r"[<>{}\[\]|`*_#\\@~=]|://|www\.|[^\W\d_]{2,}\.[a-z]{2,}")
-_DOUBLE = '"“”„‟«»＂〝〞「」『』〈〉《》'
-_SAID = re.compile(
-    rf"[{_DOUBLE}]([^{_DOUBLE}]*)(?:[{_DOUBLE}]|\Z)"  # a mark that never closes holds all that follows
+_DOUBLE_QUOTES = '"“”„‟«»＂〝〞「」『』〈〉《》'
+_SPEAKING_CUE = re.compile(
+    rf"[{_DOUBLE_QUOTES}]([^{_DOUBLE_QUOTES}]*)(?:[{_DOUBLE_QUOTES}]|\Z)"  # an unclosed mark holds all that follows
     r"|(?<!\w)['‘‚‛‹]((?:[^'’›]|['’](?=\w))*)(?:['’›]|\Z)"
 )
 
@@ -52,7 +52,7 @@ def objection(remark: Remark, quotes: Sequence[Quote]) -> str:
     )
 
 
-def _unsaid(part: Part, cited: Sequence[Quote], known_names: set[str]) -> str:
+def _unsaid(part: RemarkPart, cited: Sequence[Quote], known_names: set[str]) -> str:
     """Whatever somebody is said to have said must stand in quotes in which he or she speaks."""
     heard = [quote for quote in cited if not part.names or any(speaks(name, quote) for name in part.names)]
     if not part.says:
@@ -90,7 +90,7 @@ def _fields(quote: Quote) -> Iterator[str]:
 def _misquoted(text: str, cited: Sequence[Quote]) -> str:
     """Words in quotation marks must be somebody's very words in what is cited: no indirect speech, no prose."""
     spoken = [_words(part) for quote in cited for part in _spoken(quote)]
-    for match in _SAID.finditer(text):
+    for match in _SPEAKING_CUE.finditer(text):
         words = _words(match[1] or match[2] or "")
         if not words or not any(_within(words, part) for part in spoken):
             return "it puts words in quotation marks that nobody says in what it cites"
@@ -99,7 +99,7 @@ def _misquoted(text: str, cited: Sequence[Quote]) -> str:
 
 def _spoken(quote: Quote) -> Iterator[str]:
     """The parts of a quote that stand as somebody's very words: between marks, or what is said directly without any."""
-    for match in _SAID.finditer(quote.text):
+    for match in _SPEAKING_CUE.finditer(quote.text):
         yield match[1] or match[2] or ""
     if quote.statement and quote.statement.manner is Manner.DIRECT:
         for span in quote.statement.content:
@@ -141,8 +141,8 @@ def _unheard_name(text: str, ground: Iterable[str], known_names: set[str]) -> st
 
 
 def _unheard_figure(text: str, ground: Iterable[str]) -> str:
-    heard = {figure for field in ground for figure in (*figures(field), *limits(field))}
-    return "" if {*figures(text), *limits(text)} <= heard else "it holds a number that does not stand in what it cites"
+    heard = {figure for field in ground for figure in (*numerals(field), *limits(field))}
+    return "" if {*numerals(text), *limits(text)} <= heard else "it holds a number that does not stand in what it cites"
 
 
 def _invented(text: str, ground: Iterable[str]) -> str:

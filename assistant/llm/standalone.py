@@ -19,7 +19,7 @@ from prompts import Prompt, fill
 LAST_TURNS = 6
 LONGEST_REWRITE = 400
 
-FORM: dict[str, Any] = {
+STANDALONE_FORM: dict[str, Any] = {
     "title": "standalone",
     "description": "The last question, rewritten so that it can be understood alone.",
     "type": "object",

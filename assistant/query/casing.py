@@ -15,13 +15,13 @@ from index.language.names import fold, initial, is_given
 from index.language.word_forms import listed
 from index.language.wordlists import nouns_for_speakers, sections, words
 
-_WORD = re.compile(r"[^\W\d_](?:[^\W_]|[-.’'](?=[^\W_]))*")
-_POSSESSIVE = re.compile(r"['’]s$")
-_DOES = frozenset({"did", "does", "do", "has", "have", "had"})
-LONGEST = 3  # words of a name between "did" and "say"
+_TYPED_WORD = re.compile(r"[^\W\d_](?:[^\W_]|[-.’'](?=[^\W_]))*")
+_POSSESSIVE_ENDING = re.compile(r"['’]s$")
+_AUXILIARIES = frozenset({"did", "does", "do", "has", "have", "had"})
+LONGEST_NAME = 3  # words of a name between "did" and "say"
 
 
-def with_names(text: str, known: Callable[[str], bool]) -> str:
+def restore_capitals(text: str, known: Callable[[str], bool]) -> str:
     """The question with capitals where names stand; as it is where it has a capital already.
 
     :param known: Whether a word is a name by itself; a given name that is also a word is one only before such a name.
@@ -31,7 +31,7 @@ def with_names(text: str, known: Callable[[str], bool]) -> str:
     """
     if not text.islower():
         return text
-    every = [(match.start(), _POSSESSIVE.sub("", match.group())) for match in _WORD.finditer(text)]
+    every = [(match.start(), _POSSESSIVE_ENDING.sub("", match.group())) for match in _TYPED_WORD.finditer(text)]
     typed = [word for _, word in every]
     named = {place for at in range(len(every)) for place in (*_given(typed, at, known), *_between(typed, at, known))}
     letters = list(text)
@@ -44,14 +44,20 @@ def with_names(text: str, known: Callable[[str], bool]) -> str:
 def _given(typed: list[str], at: int, known: Callable[[str], bool]) -> list[int]:
     """A given name and what goes on behind it: "michelle obama", "john q adams"; not "the bill passed"."""
     small = listed("function_words.txt")
-    if not is_given(typed[at]) or typed[at] in small or (at and typed[at - 1] in small - WHO - _DOES - {"and", "by"}):
+    if (
+        not is_given(typed[at])
+        or typed[at] in small
+        or (at and typed[at - 1] in small - WHO - _AUXILIARIES - {"and", "by"})
+    ):
         return []
     end, inside = at + 1, sections("particles.txt")["inside"]
     while end < len(typed) - 1 and (initial(typed[end]) or typed[end] in inside):
         end += 1
     if end == len(typed) or not _may_be_a_name(typed[end]):
         return []
-    asked = at > 0 and typed[at - 1] in _DOES and typed[end + 1 : end + 2] and typed[end + 1] in listed("asking.txt")
+    asked = (
+        at > 0 and typed[at - 1] in _AUXILIARIES and typed[end + 1 : end + 2] and typed[end + 1] in listed("asking.txt")
+    )
     if typed[at] in listed("given_words.txt") and not known(typed[end]) and not asked:
         return []
     return [place for place in range(at, end + 1) if typed[place] not in inside]
@@ -59,10 +65,10 @@ def _given(typed: list[str], at: int, known: Callable[[str], bool]) -> list[int]
 
 def _between(typed: list[str], at: int, known: Callable[[str], bool]) -> list[int]:
     """Who stands between "did" and what he or she did: "what did trump say"; not "how do whales react"."""
-    if typed[at] not in _DOES:
+    if typed[at] not in _AUXILIARIES:
         return []
     verbs = listed("asking.txt") | listed("reacting.txt")
-    end = next((place for place in range(at + 2, min(at + 2 + LONGEST, len(typed))) if typed[place] in verbs), 0)
+    end = next((place for place in range(at + 2, min(at + 2 + LONGEST_NAME, len(typed))) if typed[place] in verbs), 0)
     who = list(range(at + 1, end))
     return who if who and known(typed[who[-1]]) and all(_may_be_a_name(typed[place]) for place in who) else []
 

@@ -15,11 +15,11 @@ from index.types import Article, Flag, Resolution, Speaker, Statement
 # Characters that a reader cannot see and that can make a terminal or page show something else than is there: controls
 # (but tab, line feed, and a carriage return before one), what reverses the reading direction (Unicode TR 36, 2.10), tag
 # characters (invisible text), and surrogates, which cannot be encoded. "\u{" is escaped so that it can be undone.
-_UNSEEN = re.compile(
+_UNSEEN_CHARACTERS = re.compile(
     r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff\U000e0000-\U000e007f]"
     r"|\r(?!\n)|\\(?=u\{)"
 )
-_SHOWN = re.compile(r"\\u\{([0-9a-f]{1,6})\}")
+_ESCAPED = re.compile(r"\\u\{([0-9a-f]{1,6})\}")
 _MANNERS = {
     "direct": "direct speech",
     "indirect": "indirect speech",
@@ -42,14 +42,14 @@ def visible(text: str) -> str:
 def visible_characters(text: str) -> list[str]:
     """What `visible` shows for each character of the text, in order."""
     shown = list(text)
-    for hit in _UNSEEN.finditer(text):
+    for hit in _UNSEEN_CHARACTERS.finditer(text):
         shown[hit.start()] = f"\\u{{{ord(hit[0]):x}}}"
     return shown
 
 
 def reveal(shown: str) -> str:
     """Undo `visible`: for every text, `reveal(visible(text)) == text`."""
-    return _SHOWN.sub(lambda hit: chr(int(hit[1], 16)), shown)
+    return _ESCAPED.sub(lambda hit: chr(int(hit[1], 16)), shown)
 
 
 def label(text: str) -> str:

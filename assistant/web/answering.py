@@ -12,10 +12,10 @@ from typing import TYPE_CHECKING, Any
 
 import gradio as gr
 
+from assistant.query.filters import NAMES, Filters
 from assistant.types import Answer
 from assistant.web.cards import conversation
 from assistant.web.chat_session import Asking, Talk
-from assistant.web.filter_form import Filters
 from index.errors import OnTheRecordError
 
 if TYPE_CHECKING:
@@ -40,8 +40,10 @@ def answering(
     yield conversation(before, pending=question), talk, "", *busy, gr.skip()
     answer, trouble = None, "Stopped."
     try:
-        filters = Filters.read(*values).arguments()
-        talk.asking = Asking(lambda watch: assistant.ask(question, turns=before, watch=watch, **filters))
+        filters = Filters.read(dict(zip(NAMES, values, strict=True)))
+        filters.check_days()
+        given = filters.given()
+        talk.asking = Asking(lambda watch: assistant.ask(question, turns=before, watch=watch, **given))
         for answer, limit in _drawn(talk.asking):
             yield conversation((*before, answer), limit=limit), *(gr.skip(),) * 5
         if answer and talk.asking.halted:

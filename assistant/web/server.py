@@ -41,7 +41,7 @@ QUIETLY: dict[str, Any] = {  # nothing is shared, offered, recorded or said that
     "quiet": True,
     "prevent_thread_lock": True,
 }
-KEPT = "() => [sessionStorage.getItem('on-the-record chat') || '', null]"  # see keep.js
+KEPT_CHAT = "() => [sessionStorage.getItem('on-the-record chat') || '', null]"  # see keep.js
 VISITORS = 1000  # whose conversations gradio keeps, those who came last; 130 KB each
 HOUR = 3600  # seconds; what gradio keeps of uploads is gone after that, should we have missed it
 
@@ -74,15 +74,21 @@ def _tabs(assistant: Assistant, blocks: gr.Blocks, desk: gr.HTML, box: gr.HTML) 
         changed = articles_tab(assistant, desk, tab)
     with gr.Tab("Check a quotation", elem_id="otr-check-tab"):
         checking_tab(assistant)
-    said_by, publisher, _, _, articles = form.fields
+    chosen = [form.fields[name] for name in ("said_by", "publisher", "articles")]
 
     def greet(talk: object) -> object:
         return greeting(assistant) if talk is None else gr.skip()
 
-    on(blocks.load, lambda: choices(assistant), None, [said_by, publisher, articles])
+    on(blocks.load, lambda: choices(assistant), None, chosen)
     on(blocks.load, lambda: masthead(assistant), None, desk)
-    on(blocks.load, lambda *kept: reloaded(assistant, *kept), [form.kept, form.talk], [form.log, form.talk], js=KEPT)
-    on(changed.then, lambda: choices(assistant), None, [said_by, publisher, articles])
+    on(
+        blocks.load,
+        lambda *kept: reloaded(assistant, *kept),
+        [form.kept, form.talk],
+        [form.log, form.talk],
+        js=KEPT_CHAT,
+    )
+    on(changed.then, lambda: choices(assistant), None, chosen)
     on(changed.then, lambda: masthead(assistant), None, desk)
     on(changed.then, greet, form.talk, form.log)
 

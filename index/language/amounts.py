@@ -11,7 +11,7 @@ from decimal import Decimal
 from enum import StrEnum
 from functools import cache
 
-from index.language.numerals import Figure, figures
+from index.language.numerals import Numeral, numerals
 from index.language.word_forms import listed
 
 _SHARE = re.compile(
@@ -136,8 +136,8 @@ def holds(text: str, kind: Amount) -> bool:
     if kind in _STANDS:
         return _STANDS[kind].search(text) is not None
     if kind is Amount.SHARE:
-        return _OF.search(text) is not None or any(one.unit == "%" or one.value in _PARTS for one in figures(text))
-    return any(_counts(one) for one in figures(text))
+        return _OF.search(text) is not None or any(one.unit == "%" or one.value in _PARTS for one in numerals(text))
+    return any(_counts(one) for one in numerals(text))
 
 
 def tells(text: str, kind: Amount) -> bool:
@@ -148,7 +148,7 @@ def tells(text: str, kind: Amount) -> bool:
         return holds(text, kind)
     if kind is Amount.COUNT and holds(text, Amount.SHARE):  # "how many farmers" may be told as "62% of them"
         return True
-    spelled = (one.value != 1 for one in figures(_NUMBER.sub(" ", text))) if kind is Amount.OTHER else ()
+    spelled = (one.value != 1 for one in numerals(_NUMBER.sub(" ", text))) if kind is Amount.OTHER else ()
     return holds(text, kind) or _SOME.search(text) is not None or any(spelled)
 
 
@@ -169,7 +169,7 @@ def _passed_over() -> frozenset[str]:
     return listed("function_words.txt") | {line.split()[0] for line in listed("numbers.txt")}
 
 
-def _counts(one: Figure) -> bool:
+def _counts(one: Numeral) -> bool:
     """Whether a figure can tell how many: not a share, not money, not a year, not "one", a pronoun, too."""
     if isinstance(one.value, Decimal):
         return not one.unit and one.value != 1 and one.value not in _YEARS

@@ -20,7 +20,7 @@ _PERCENT = frozenset({"%", "percent", "percentage", "pct"})
 _MONEY = {"dollar": "$", "dollars": "$", "euro": "€", "euros": "€", "pounds": "£", "yen": "¥"}
 
 
-class Figure(NamedTuple):
+class Numeral(NamedTuple):
     """A number with its unit ("", "%", "$", ...), or a word of quantity that has no number ("twice")."""
 
     value: Decimal | str
@@ -44,7 +44,7 @@ def _table() -> tuple[dict[str, int], dict[str, int], frozenset[str]]:
     return plain, times, frozenset(loose)
 
 
-def figures(text: str) -> Iterator[Figure]:
+def numerals(text: str) -> Iterator[Numeral]:
     """All figures of a text, in order."""
     plain, times, loose = _table()
     tokens = _TOKEN.findall(text.casefold())
@@ -55,22 +55,22 @@ def figures(text: str) -> Iterator[Figure]:
             at += 1
         elif token[0].isdigit() or token in plain or token in times:
             value, after = _number(tokens, at)
-            yield Figure(value, _unit(tokens, at, after))
+            yield Numeral(value, _unit(tokens, at, after))
             at = after
         else:
             if token in loose:
-                yield Figure(token)
+                yield Numeral(token)
             at += 1
 
 
-def limits(text: str) -> Iterator[tuple[str, Figure]]:
+def limits(text: str) -> Iterator[tuple[str, Numeral]]:
     """Figures that are a limit, each after "least" or "most": "at least 30", "fewer than five"."""
     plain = text.casefold()
     for hit in _limit().finditer(plain):
         rest = plain[hit.end() :]
-        if first := next(figures(rest), None):
+        if first := next(numerals(rest), None):
             token = _TOKEN.match(rest)
-            if token and (not token[0].isalpha() or next(figures(token[0]), None)):
+            if token and (not token[0].isalpha() or next(numerals(token[0]), None)):
                 yield _limits()[hit[1]], first
 
 
