@@ -12,6 +12,7 @@ from itertools import tee
 from typing import TYPE_CHECKING
 
 from index.attribution.statements import find_statements
+from index.language.prose import blanked, pieces, unreadable
 from index.language.sentences import sentences
 from index.passages import passages
 from index.types import Article, Reading
@@ -32,16 +33,25 @@ _SPACES = dict.fromkeys([0xA0, 0x1680, *range(0x2000, 0x200B), 0x202F, 0x205F, 0
 def read(articles: Iterable[Article], parser: Parser) -> Iterator[Reading]:
     """Read a stream of articles, in order; only a few are in memory at a time."""
     ahead, behind = tee(articles)
-    for article, doc in zip(behind, parser.parse(one.text.translate(_SPACES) for one in ahead), strict=True):
+    for article, doc in zip(behind, parser.parse(map(_prose, ahead)), strict=True):
         yield understand(article, doc)
+
+
+def _prose(article: Article) -> str:
+    """The text with plain spaces, and spaces only in place of what is no prose."""
+    text = article.text.translate(_SPACES)
+    return blanked(text, unreadable(text))
 
 
 def understand(article: Article, doc: Doc) -> Reading:
     """The reading of one article.
 
-    :param doc: The parse of `article.text`, with plain spaces.
+    :param doc: The parse of `article.text`, with plain spaces, and spaces only in place of what is no prose: in there
+        nobody says anything, and its pieces stand for sentences.
     """
     plain = replace(article, text=doc.text)
-    whole = sentences(doc)
-    said = find_statements(plain, doc, whole)
+    prose = sentences(doc)
+    said = find_statements(plain, doc, prose)
+    others = [piece for stretch in unreadable(article.text) for piece in pieces(article.text, stretch)]
+    whole = tuple(sorted([*prose, *others]))
     return Reading(article, whole, passages(plain, whole, said), said, RULES)

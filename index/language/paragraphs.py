@@ -11,7 +11,7 @@ from collections.abc import Iterator
 
 from index.types import Span
 
-_BLOCK = re.compile(r"[^\n\S]*\S[^\n]*(?:\n[^\n\S]*\S[^\n]*)*")
+_BLOCK = re.compile(r"^[^\n]*\S[^\n]*(?:\n[^\n]*\S[^\n]*)*", re.MULTILINE)
 _NARROWEST, _WIDEST = 40, 100  # characters: the widths at which people wrap plain text
 _SLACK = 0.6  # a wrapped line is at least this share of the widest: the next word did not fit
 

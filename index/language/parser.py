@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
 
 _BATCH = 128  # paragraphs that are parsed together, of one text or of several: the fewer, the slower
+_LONGEST_BATCH = 32_000  # characters that are parsed together: memory grows with them, about 5 KB each
 _LONGEST_PIECE = 5_000  # characters; a longer paragraph is cut at a space
 _LONGEST_WORD = 200  # characters; tokenizing one run without a space costs its length squared
 _UNSPACED = (
@@ -68,7 +69,8 @@ class Parser:
             for number, text in enumerate(texts)
             for piece in (_pieces(_SURROGATE.sub("\ufffd", text)) if text else [""])
         )
-        for _, some in groupby(nlp.pipe(pieces, as_tuples=True, batch_size=_BATCH), itemgetter(1)):
+        parsed = (doc for batch in _batches(pieces) for doc in nlp.pipe(batch, as_tuples=True, batch_size=_BATCH))
+        for _, some in groupby(parsed, itemgetter(1)):
             parts = [doc for doc, _ in some]
             yield Doc.from_docs(parts, ensure_whitespace=False) if len(parts) > 1 else parts[0]
 
@@ -162,6 +164,20 @@ def _matching(
         return sorted((int(ruler.vocab.strings[name]), name, start, end) for name, start, end in found)
 
     return matches
+
+
+def _batches(pieces: Iterable[tuple[str, int]]) -> Iterator[list[tuple[str, int]]]:
+    """The pieces in order, in lists of at most `_BATCH` and of about `_LONGEST_BATCH` characters."""
+    batch: list[tuple[str, int]] = []
+    size = 0
+    for piece in pieces:
+        if batch and (len(batch) == _BATCH or size + len(piece[0]) > _LONGEST_BATCH):
+            yield batch
+            batch, size = [], 0
+        batch.append(piece)
+        size += len(piece[0])
+    if batch:
+        yield batch
 
 
 def _pieces(text: str) -> Iterator[str]:

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 _CLOSERS = frozenset("\"”’»'›)]")
 _CLOSING = re.compile(r"(?:[\"”’»'›)\]]+(?=\s|$)|\s[”»](?=\s|$))\s*")
 _ENDED = re.compile(r"[.!?…。؟][\"”’»'›)\]]*\s*$|[.!?…]\s[\"”»]\s*$")
-_ABBREVIATED = re.compile(
+ABBREVIATED = re.compile(
     r"(?:^|[\s(“\"‘'])(?:Mrs?|Ms|Dr|Sens?|Reps?|Govs?|Gen|Sgt|Lt|Col|Capt|St|Rev|Prof|Hon|vs|[A-Z])\.\s*$"
 )
 _STOPS = frozenset(".!?")
@@ -81,7 +81,7 @@ def _mended(text: str, start: int, end: int) -> int:
 def _begins(text: str, last: int, start: int) -> bool:
     """Whether a sentence may begin at `start`, the one before having begun at `last`."""
     before = text[max(last, start - _REACH) : start]
-    if not _ENDED.search(before) or _ABBREVIATED.search(before):
+    if not _ENDED.search(before) or ABBREVIATED.search(before):
         return False
     return not _first_letter(text, start).islower()
 

@@ -46,6 +46,7 @@ class Reporting:
         self._text = outline.text
         self._predicates = [_outside(p, outline) for p in predicates if not outline.voiced(p.verb)]
         self._starts = [p.verb.start for p in self._predicates]
+        self._according = [token.idx for token in outline.doc if token.lower_ == "according"]
 
     def between(self, start: int, end: int) -> list[Predicate]:
         """The predicates whose verb begins in [start, end)."""
@@ -134,9 +135,11 @@ class Reporting:
             return self._report(chosen[0]) if chosen else label(self._outline.tokens(start, end))
         if told and (lead.endswith(",") or self._outline.words(told[-1].cue.end, end) <= _NEAR):
             return self._report(next((p for p in reversed(told) if not self._aside(p, end)), told[-1]))
-        by_document = according(self._outline.tokens(start, end))
-        if by_document:
-            return by_document
+        at = bisect_left(self._according, start)
+        if at < len(self._according) and self._according[at] < end:
+            by_document = according(self._outline.tokens(self._according[at], end))
+            if by_document:
+                return by_document
         over = self._over(quotation, near)
         if over is not None and (self.reports(over) or not told):
             return self._report(over)
