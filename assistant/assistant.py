@@ -11,6 +11,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Self
 
+from assistant.asking import given
 from assistant.asking.narrowed import Narrowed
 from assistant.settings import Settings, default_library, load
 from assistant.types import Answer
@@ -76,8 +77,8 @@ class Assistant:
         *,
         said_by: str = "",
         about: str = "",
-        published_after: dt.date | None = None,
-        published_before: dt.date | None = None,
+        published_after: dt.date | str | None = None,
+        published_before: dt.date | str | None = None,
         publisher: str = "",
         articles: Sequence[str] = (),
         turns: Sequence[Answer] = (),
@@ -87,19 +88,28 @@ class Assistant:
 
         :param said_by: Only what this speaker said; a name or a role, as one would type it.
         :param about: Words that the passage must hold, or its title or speaker; each of them, in any form.
-        :param published_after: The first day, inclusive; articles without a date are left out.
+        :param published_after: The first day, inclusive, as a date or written as 2024-05-03; articles without a date
+            are left out.
         :param published_before: The last day, inclusive.
         :param publisher: Only articles of this publisher; its name or an unmistakable part of it.
         :param articles: Only these articles, by id.
         :param turns: Earlier answers, oldest first, that the question may follow up on.
         :param watch: Given the answer as soon as it has its quotes, and again with each sentence of a chat model.
-        :raises QuestionError: If the question is empty or far too long.
+        :raises QuestionError: If the question is empty or far too long, or what is given is no text or no day.
         :raises UnknownArticle: If one of the ids is no article's.
         """
-        for one in articles:
+        question = given.words(question, "the question")
+        chosen = given.ids(articles)
+        first, last = given.day(published_after, "published_after"), given.day(published_before, "published_before")
+        scope = Scope(articles=frozenset(chosen), published_after=first, published_before=last)
+        narrowed = Narrowed(
+            scope,
+            given.words(said_by, "the speaker"),
+            given.words(about, "what it is about"),
+            given.words(publisher, "the publisher"),
+        )
+        for one in chosen:
             self.store.library.article(one)
-        scope = Scope(articles=frozenset(articles), published_after=published_after, published_before=published_before)
-        narrowed = Narrowed(scope, said_by, about, publisher)
         return self._desk.answer(question, narrowed, turns, watch)
 
     def add(
@@ -122,16 +132,16 @@ class Assistant:
 
         :raises UnknownArticle: If one of the ids is no article's; then none is removed.
         """
-        return self.store.remove(ids)
+        return self.store.remove(given.ids(ids))
 
     def verify(self, quotation: str, speaker: str = "") -> Verdict:
         """Whether a quotation stands in the library as it is, and whether this speaker said it.
 
-        :raises QuestionError: If the quotation is too short to be looked up.
+        :raises QuestionError: If the quotation is too short to be looked up, or is no text.
         """
         from assistant.checking.verify import verify
 
-        return verify(quotation, self.store, speaker)
+        return verify(given.words(quotation, "the quotation"), self.store, given.words(speaker, "the speaker"))
 
     def chat(self) -> Chat:
         """A conversation: follow-up questions are understood from the turns before."""

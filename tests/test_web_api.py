@@ -181,7 +181,7 @@ def test_no_file_of_the_machine_is_served(site, path, tmp_path_factory):
 def test_an_upload_has_a_limit(site):
     boundary = b'--x\r\nContent-Disposition: form-data; name="files"; filename="a.txt"\r\n\r\n'
     body = boundary + b"a" * 53_000_000 + b"\r\n--x--\r\n"
-    headers = {"content-type": "multipart/form-data; boundary=x"}
+    headers = {"content-type": "multipart/form-data; boundary=x", "Origin": site}
     assert status(f"{site}/gradio_api/upload", headers, boundary + b"a\r\n--x--\r\n")[0] == 200
     assert status(f"{site}/gradio_api/upload", headers, body)[0] == 413
 

@@ -16,6 +16,7 @@ from assistant.web.ask import ask_tab, choices, reloaded
 from assistant.web.checking import checking_tab
 from assistant.web.desk import desk as make_desk
 from assistant.web.desk import masthead, on, outbox
+from assistant.web.doors import Doors
 from assistant.web.endpoints import Endpoints
 from assistant.web.greeting import greeting
 from assistant.web.guard import loopback, middleware
@@ -132,7 +133,7 @@ def launch(
             auth=auth,
             mcp_server=mcp,
             inbrowser=open_browser,
-            app_kwargs={"middleware": [*middleware(host), Middleware(Sessions)]},
+            app_kwargs={"middleware": [*middleware(host), Middleware(Doors), Middleware(Sessions)]},
             max_file_size=UPLOAD,
             state_session_capacity=VISITORS,
             theme=theme(),

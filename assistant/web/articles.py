@@ -95,6 +95,7 @@ def _wire_adding(assistant: Assistant, inputs: dict[str, Any], results: gr.HTML,
         if not paths:
             return _told("Choose some files first."), at, None
         if len(paths) > FILES:
+            _forget(paths)
             return (
                 _told(f"That is {len(paths)} files; {FILES} at once is the most. The command line takes any number."),
                 at,

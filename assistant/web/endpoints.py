@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 import gradio as gr
 
+from assistant.asking import given
 from assistant.render import as_json, quote_as_json
 from assistant.types import Quote
 from assistant.web.filters import date
@@ -106,7 +107,7 @@ class Endpoints:
 
         """
         with told():
-            reading = self._assistant.store.library.reading(article_id)
+            reading = self._assistant.store.library.reading(given.words(article_id, "the article's id"))
             said = [quote_as_json(Quote(reading.article, one.extent, one)) for one in reading.statements]
             return {**_article(reading.article), "statements": said}
 
@@ -132,7 +133,7 @@ class Endpoints:
         """
         with told():
             library = self._assistant.store.library
-            said = library.statements_by(speaker_key)[:MOST]
+            said = library.statements_by(given.words(speaker_key, "the speaker's key"))[:MOST]
             articles = {one: library.article(one) for one in dict.fromkeys(one.article_id for one in said)}
             return [quote_as_json(Quote(articles[one.article_id], one.extent, one)) for one in said]
 

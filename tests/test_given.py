@@ -1,0 +1,84 @@
+"""What comes in that is no text and no day: one sentence, and no traceback."""
+
+import datetime as dt
+import subprocess
+import sys
+
+import pytest
+from storing import open_store
+
+from assistant.asking.given import day, words
+from assistant.assistant import Assistant
+from assistant.settings import Settings
+from index.errors import QuestionError
+
+QUESTION = "What did Piet say?"
+
+
+@pytest.fixture(scope="module")
+def assistant(parser, tmp_path_factory):
+    with Assistant(open_store(tmp_path_factory.mktemp("given"), parser), Settings()) as opened:
+        yield opened
+
+
+@pytest.mark.parametrize("text", ["What did Piet say? 😀", "", "Zoë\u0000", "\uffff"])
+def test_text_comes_out_as_it_came_in(text):
+    assert words(text, "the question") == text
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [("What \ud800 is it?", "'\\ud800' at character 6"), (None, "is None"), (b"What?", "bytes"), (3, "int")],
+)
+def test_a_question_that_is_no_text_is_told_in_one_sentence(assistant, text, told):
+    with pytest.raises(QuestionError) as error:
+        assistant.ask(text)
+    assert told in str(error.value)
+    str(error.value).encode("utf-8")
+
+
+@pytest.mark.parametrize("name", ["said_by", "about", "publisher"])
+@pytest.mark.parametrize("value", ["Pi\udcfft", None])
+def test_a_filter_that_is_no_text_is_told(assistant, name, value):
+    with pytest.raises(QuestionError):
+        assistant.ask(QUESTION, **{name: value})
+
+
+@pytest.mark.parametrize("articles", ["\ud800", ["\ud800"], [None], None])
+def test_an_id_that_is_no_text_is_told(assistant, articles):
+    with pytest.raises(QuestionError):
+        assistant.ask(QUESTION, articles=articles)
+    with pytest.raises(QuestionError):
+        assistant.remove(articles)
+
+
+@pytest.mark.parametrize(
+    ("quotation", "speaker"), [("three \udcff words more", ""), ("three good words", "\ud800"), (None, "")]
+)
+def test_a_quotation_or_its_speaker_that_is_no_text_is_told(assistant, quotation, speaker):
+    with pytest.raises(QuestionError):
+        assistant.verify(quotation, speaker)
+
+
+@pytest.mark.parametrize("name", ["published_after", "published_before"])
+@pytest.mark.parametrize("value", ["yesterday", "2024-02-30", "\ud800", 20240503])
+def test_a_day_that_is_none_is_told(assistant, name, value):
+    with pytest.raises(QuestionError, match=f"{name} is .*2024-05-03"):
+        assistant.ask(QUESTION, **{name: value})
+
+
+@pytest.mark.parametrize("given", ["2024-05-03", dt.date(2024, 5, 3), dt.datetime(2024, 5, 3, 12)])
+def test_a_day_may_be_written(given):
+    assert day(given, "published_after") == dt.date(2024, 5, 3)
+    assert day("", "published_after") is None
+
+
+@pytest.mark.parametrize("verb", ["ask", "verify"])
+def test_the_command_line_tells_broken_utf_8_without_a_traceback(tmp_path, verb):
+    command = [sys.executable, "-m", "assistant", verb, b"What did \xff\xfe Piet say?"]
+    command += ["--library", str(tmp_path / "library")]
+    done = subprocess.run(command, capture_output=True, text=True, errors="replace", check=False)
+    assert done.returncode == 1
+    assert "Traceback" not in done.stderr
+    assert "udcff" in done.stderr
+    assert done.stderr.count("\n") == 1
