@@ -5,8 +5,12 @@ import json
 import urllib.parse
 
 import pytest
-from serving import PASSWORD, USER
+from serving import PASSWORD, USER, free_port
+from storing import open_store
 
+from assistant.assistant import Assistant
+from assistant.settings import Settings
+from assistant.web.app import launch, page
 from assistant.web.doors import BODY, WRONG, Window
 
 FORM = b'--x\r\nContent-Disposition: form-data; name="files"; filename="a.txt"\r\n\r\na\r\n--x--\r\n'
@@ -84,7 +88,9 @@ def test_a_window_sums_by_visitor_and_forgets():
     assert (window.sum("one"), window.sum()) == (0, 4)
 
 
-@pytest.mark.parametrize("path", ["/gradio_api/mcp/", "/gradio_api/mcp/schema", "/gradio_api/info", "/gradio_api/token"])
+@pytest.mark.parametrize(
+    "path", ["/gradio_api/mcp/", "/gradio_api/mcp/schema", "/gradio_api/info", "/gradio_api/token"]
+)
 def test_nothing_but_the_login_page_answers_without_login(sites, path):
     assert reply(sites["guarded"], "GET", path)[0] == 401
     assert reply(sites["guarded"], "GET", "/")[0] == 200
@@ -101,3 +107,18 @@ def test_ten_wrong_passwords_are_enough(sites):
     code, told = tried(PASSWORD)
     assert code == 429
     assert "wait a minute" in told
+
+
+def test_a_call_with_too_few_values_is_not_written_to_the_log(parser, tmp_path, capfd):
+    given = "secret words"
+    with Assistant(open_store(tmp_path, parser), Settings()) as assistant:
+        server = launch(page(assistant), host="127.0.0.1", port=free_port())
+        try:
+            code, told = reply(server.url, "POST", "/gradio_api/call/ask", JSON, json.dumps({"data": [given]}))
+            assert code == 200
+            path = f"/gradio_api/call/ask/{json.loads(told)['event_id']}"
+            assert "event: error" in reply(server.url, "GET", path)[1]
+        finally:
+            server.close()
+    written = capfd.readouterr()
+    assert given not in written.out + written.err

@@ -75,9 +75,11 @@ def test_a_day_may_be_written(given):
 
 @pytest.mark.parametrize("verb", ["ask", "verify"])
 def test_the_command_line_tells_broken_utf_8_without_a_traceback(tmp_path, verb):
+    (tmp_path / "piet.txt").write_text("The lock is closed, Piet Bakker said.\n")
+    library = ["--library", str(tmp_path / "library")]
+    subprocess.run([sys.executable, "-m", "assistant", "add", str(tmp_path / "piet.txt"), *library], check=True)
     command = [sys.executable, "-m", "assistant", verb, b"What did \xff\xfe Piet say?"]
-    command += ["--library", str(tmp_path / "library")]
-    done = subprocess.run(command, capture_output=True, text=True, errors="replace", check=False)
+    done = subprocess.run([*command, *library], capture_output=True, text=True, errors="replace", check=False)
     assert done.returncode == 1
     assert "Traceback" not in done.stderr
     assert "udcff" in done.stderr

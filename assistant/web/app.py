@@ -27,6 +27,8 @@ from assistant.web.theme import text_of, theme
 from index.errors import MissingExtra, OnTheRecordError, SettingsError
 
 if TYPE_CHECKING:
+    from gradio.blocks import BlockFunction
+
     from assistant import Assistant
 
 UPLOAD = "50mb"  # the most one uploaded file may hold
@@ -47,11 +49,21 @@ VISITORS = 1000  # whose conversations gradio keeps, those who came last; 130 KB
 HOUR = 3600  # seconds; what gradio keeps of uploads is gone after that, should we have missed it
 
 
+class Quiet(gr.Blocks):
+    """A page that writes no caller's words to the log, when it was called with too few of them."""
+
+    def validate_inputs(self, block_fn: BlockFunction, inputs: list[Any]) -> None:
+        """Tell how many values a call should have; gradio would print the ones that it has."""
+        if len(inputs) < len(block_fn.inputs):
+            words = f"the call has {len(inputs)} values and should have {len(block_fn.inputs)}"
+            raise gr.Error(words, print_exception=False)
+
+
 def page(assistant: Assistant) -> gr.Blocks:
     """Build the page over an open library."""
     kept = (HOUR, HOUR)
     blocks: gr.Blocks
-    with gr.Blocks(title="On the Record", analytics_enabled=False, fill_width=True, delete_cache=kept) as blocks:
+    with Quiet(title="On the Record", analytics_enabled=False, fill_width=True, delete_cache=kept) as blocks:
         desk, box = make_desk(assistant), outbox()
         Endpoints(assistant).offer()
         with gr.Row(elem_id="otr-main", equal_height=False):

@@ -29,7 +29,13 @@ VISITOR, ALL = 200_000_000, 1_000_000_000  # bytes of uploads within an hour, fr
 WRONG = 10  # passwords within a minute, from one address
 MINUTE, HOUR = 60.0, 3600.0  # seconds
 # The login page and what it is drawn with; "/" is it as long as nobody has logged in.
-OPEN = frozenset({"/", "/login", "/theme.css", "/favicon.ico", "/config", "/gradio_api/login_check"})
+# The start of the server asks it for its startup events, which are none of ours and tell nothing.
+OPEN = frozenset(
+    {
+        *("/", "/login", "/theme.css", "/favicon.ico", "/config"),
+        *("/gradio_api/login_check", "/gradio_api/startup-events"),
+    }
+)
 OPEN_FOLDERS = ("/assets/", "/static/", "/svelte/")
 Clock = Callable[[], float]
 
@@ -48,11 +54,12 @@ class Doors:
             await self.app(scope, receive, send)
             return
         headers, path = Headers(scope=scope), scope["path"].rstrip("/") or "/"
-        refusal = self._refusal(scope, headers, path)
-        if refusal is None and path != UPLOAD and "transfer-encoding" in headers:
+        refusal = None
+        if path != UPLOAD and "transfer-encoding" in headers:  # of a size that is told only by its end
             kept = await _held(receive)
             refusal = _too_large() if kept is None else None
             receive = _replayed(kept or [], receive)
+        refusal = refusal or self._refusal(scope, headers, path)
         if refusal is not None:
             await refusal(scope, receive, send)
         elif path == "/login" and scope["method"] == "POST":
