@@ -3,19 +3,26 @@ PYTHON ?= python3
 BIN := .venv/bin
 READY := .venv/.ready
 
-.PHONY: chat test check lock screenshots clean
+.PHONY: chat test test-slow check docs lock screenshots clean
 
 chat: $(READY)  ## add the example articles and open the chat page on http://127.0.0.1:7860
 	$(BIN)/ontherecord add examples/articles --library library
 	$(BIN)/ontherecord serve --open --library library
 
-test: $(READY)  ## run the whole test suite
+test: $(READY)  ## run the tests, but for the slow ones
 	$(BIN)/python -m pytest
+
+test-slow: $(READY)  ## run the tests that need a browser, a server, the real chat model, kills, a wheel or minutes
+	$(BIN)/python -m pytest -m slow
 
 check: $(READY)  ## linters and types
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
+	$(BIN)/python docs/generate.py --check
+
+docs: $(READY)  ## write docs/api.md and docs/cli.md anew, from docstrings and help texts
+	$(BIN)/python docs/generate.py
 
 lock:  ## write requirements.lock anew, from the ranges in pyproject.toml, in a fresh environment
 	rm -rf .venv-lock && $(PYTHON) -m venv .venv-lock

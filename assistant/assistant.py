@@ -11,8 +11,8 @@ from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Self
 
-from assistant.asking import given
-from assistant.asking.narrowed import Narrowed
+from assistant.query import given
+from assistant.query.filters import Narrowed
 from assistant.settings import Settings, default_library, load
 from assistant.types import Answer
 from index.types import Scope
@@ -21,9 +21,9 @@ if TYPE_CHECKING:
     from langchain_core.language_models import BaseChatModel
 
     from assistant.chat import Chat
-    from assistant.checking.verify import Verdict
+    from assistant.verification.verify import Verdict
     from index.build import Summary, Watch
-    from index.store import Store
+    from index.storage.store import Store
 
 
 class Assistant:
@@ -31,8 +31,8 @@ class Assistant:
 
     def __init__(self, store: Store, settings: Settings, model: BaseChatModel | None = None) -> None:
         from assistant.answer import Desk
-        from assistant.finding.rerank import Reranker
-        from assistant.models.model import open_model
+        from assistant.llm.chat_model import open_model
+        from assistant.retrieval.reranker import Reranker
 
         self.store = store
         self.settings = settings
@@ -56,7 +56,7 @@ class Assistant:
         :raises LibraryError: If the library cannot be used; the message says why and what to do.
         :raises SettingsError: If a setting is unknown or makes no sense.
         """
-        from index.store import Store
+        from index.storage.store import Store
 
         settings = settings or load()
         store = Store.open(
@@ -80,7 +80,7 @@ class Assistant:
         published_after: dt.date | str | None = None,
         published_before: dt.date | str | None = None,
         publisher: str = "",
-        articles: Sequence[str] = (),
+        articles: str | Iterable[str] = (),
         turns: Sequence[Answer] = (),
         watch: Callable[[Answer], None] | None = None,
     ) -> Answer:
@@ -92,7 +92,7 @@ class Assistant:
             are left out.
         :param published_before: The last day, inclusive.
         :param publisher: Only articles of this publisher; its name or an unmistakable part of it.
-        :param articles: Only these articles, by id.
+        :param articles: Only these articles, by id; a str is one id.
         :param turns: Earlier answers, oldest first, that the question may follow up on.
         :param watch: Given the answer as soon as it has its quotes, and again with each sentence of a chat model.
         :raises QuestionError: If the question is empty or far too long, or what is given is no text or no day.
@@ -114,21 +114,26 @@ class Assistant:
 
     def add(
         self,
-        paths: Iterable[str | Path],
+        paths: str | Path | Iterable[str | Path],
         watch: Watch | None = None,
         notice: Callable[[str], None] = lambda _: None,
+        *,
+        anyway: bool = False,
     ) -> Summary:
-        """Add files, folders and URLs; what is there already is left as it is.
+        """Add files, folders and URLs; what is there already is left as it is. A str or Path is one of them.
+
+        What cannot be read is in the summary's `failed`, with its reason; nothing is raised for it.
 
         :param watch: Told how far it is, after each batch.
         :param notice: Told in a sentence what was read otherwise than given.
+        :param anyway: Whether the root of a file system and the home folder are read too; else they are refused.
         """
         from index.articles import read_paths
 
-        return self.store.add(read_paths(paths, notice=notice), watch)
+        return self.store.add(read_paths(paths, notice=notice, anyway=anyway), watch)
 
-    def remove(self, ids: Iterable[str]) -> tuple[str, ...]:
-        """Remove articles by id, so that none of their words is left in the library's files.
+    def remove(self, ids: str | Iterable[str]) -> tuple[str, ...]:
+        """Remove articles by id, so that none of their words is left in the library's files; a str is one id.
 
         :raises UnknownArticle: If one of the ids is no article's; then none is removed.
         """
@@ -139,7 +144,7 @@ class Assistant:
 
         :raises QuestionError: If the quotation is too short to be looked up, or is no text.
         """
-        from assistant.checking.verify import verify
+        from assistant.verification.verify import verify
 
         return verify(given.words(quotation, "the quotation"), self.store, given.words(speaker, "the speaker"))
 

@@ -10,8 +10,8 @@ from storing import open_store
 
 from assistant.assistant import Assistant
 from assistant.settings import Settings
-from assistant.web.app import launch, page
 from assistant.web.doors import BODY, WRONG, Window
+from assistant.web.server import launch, page
 
 FORM = b'--x\r\nContent-Disposition: form-data; name="files"; filename="a.txt"\r\n\r\na\r\n--x--\r\n'
 MULTIPART = {"content-type": "multipart/form-data; boundary=x"}

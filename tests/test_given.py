@@ -7,8 +7,8 @@ import sys
 import pytest
 from storing import open_store
 
-from assistant.asking.given import day, words
 from assistant.assistant import Assistant
+from assistant.query.given import day, words
 from assistant.settings import Settings
 from index.errors import QuestionError
 

@@ -13,10 +13,10 @@ from typing import TYPE_CHECKING, Any
 
 import gradio as gr
 
-from assistant.asking import given
+from assistant.query import given
 from assistant.render import as_json, quote_as_json
 from assistant.types import Quote
-from assistant.web.filters import date
+from assistant.web.filter_form import date
 from index.errors import OnTheRecordError
 from index.types import Article
 
