@@ -6,11 +6,17 @@ import urllib.parse
 
 import pytest
 from serving import PASSWORD, USER, free_port
+from starlette.applications import Starlette
+from starlette.middleware import Middleware
+from starlette.responses import PlainTextResponse
+from starlette.routing import Route
+from starlette.testclient import TestClient
 from storing import open_store
 
 from assistant.assistant import Assistant
 from assistant.settings import Settings
-from assistant.web.doors import BODY, WRONG, Window
+from assistant.web import doors
+from assistant.web.doors import BODY, WRONG, Doors, Window
 from assistant.web.server import launch, page
 
 FORM = b'--x\r\nContent-Disposition: form-data; name="files"; filename="a.txt"\r\n\r\na\r\n--x--\r\n'
@@ -26,6 +32,17 @@ def reply(url, method, path, headers=None, body=None, chunked=False):
         connection.request(method, path, body, headers or {}, encode_chunked=chunked)
         answer = connection.getresponse()
         return answer.status, answer.read().decode()
+    finally:
+        connection.close()
+
+
+def allowing(url, method, headers):
+    """Status of a reply, and the headers by which it lets other origins in."""
+    connection = http.client.HTTPConnection(urllib.parse.urlsplit(url).netloc, timeout=60)
+    try:
+        connection.request(method, "/config", None, headers)
+        answer = connection.getresponse()
+        return answer.status, [one for one in answer.headers if one.lower().startswith("access-control")]
     finally:
         connection.close()
 
@@ -62,6 +79,15 @@ def test_a_page_of_another_origin_gets_nothing(site, origin, path):
     assert reply(site, "GET", path, {"Origin": site})[0] == 200
 
 
+@pytest.mark.parametrize("name", ["site", "guarded"])
+@pytest.mark.parametrize("origin", ["http://localhost:1", "http://127.0.0.1:1", "http://elsewhere.example", "null"])
+def test_no_other_origin_is_allowed_to_read_or_to_ask(sites, name, origin):
+    asking = {"Access-Control-Request-Method": "POST", "Access-Control-Request-Headers": "content-type"}
+    for method, more in (("OPTIONS", asking), ("GET", {}), ("POST", JSON)):
+        code, allowed = allowing(sites[name], method, {"Origin": origin, **more})
+        assert (code, allowed) == (403, [])
+
+
 @pytest.mark.parametrize("origin", [{}, {"Origin": "null"}, {"Origin": "http://elsewhere.example"}])
 def test_only_the_page_itself_uploads(site, origin):
     assert reply(site, "POST", "/gradio_api/upload", {**MULTIPART, **origin}, FORM)[0] == 403
@@ -75,6 +101,27 @@ def test_uploads_have_a_cap_and_tell_their_size(site):
     assert "MB an hour" in told
     unsized = {**own, "transfer-encoding": "chunked"}
     assert reply(site, "POST", "/gradio_api/upload", unsized, iter([FORM]), chunked=True)[0] == 411
+
+
+def test_uploads_use_up_a_visitors_share_and_that_of_all(monkeypatch):
+    monkeypatch.setattr(doors, "VISITOR", 2 * len(FORM))
+    monkeypatch.setattr(doors, "ALL", 3 * len(FORM))
+    now = [0.0]
+    app = Starlette(
+        routes=[Route(doors.UPLOAD, lambda request: PlainTextResponse("taken"), methods=["POST"])],
+        middleware=[Middleware(Doors, lambda: now[0])],
+    )
+
+    def sent(address):
+        visitor = TestClient(app, client=(address, 1))
+        return visitor.post(
+            doors.UPLOAD, content=FORM, headers={**MULTIPART, "Origin": "http://testserver"}
+        ).status_code
+
+    assert [sent("192.0.2.1") for _ in range(3)] == [200, 200, 413]
+    assert [sent("192.0.2.2") for _ in range(2)] == [200, 413]
+    now[0] = doors.HOUR
+    assert sent("192.0.2.1") == 200
 
 
 def test_a_window_sums_by_visitor_and_forgets():
@@ -109,16 +156,28 @@ def test_ten_wrong_passwords_are_enough(sites):
     assert "wait a minute" in told
 
 
-def test_a_call_with_too_few_values_is_not_written_to_the_log(parser, tmp_path, capfd):
-    given = "secret words"
+@pytest.mark.parametrize("more", [[], ["", "", "", "", "", []]])
+def test_no_question_is_written_to_the_log(parser, tmp_path, capfd, more):
+    question = "secret words " * 50_000
     with Assistant(open_store(tmp_path, parser), Settings()) as assistant:
         server = launch(page(assistant), host="127.0.0.1", port=free_port())
         try:
-            code, told = reply(server.url, "POST", "/gradio_api/call/ask", JSON, json.dumps({"data": [given]}))
-            assert code == 200
-            path = f"/gradio_api/call/ask/{json.loads(told)['event_id']}"
-            assert "event: error" in reply(server.url, "GET", path)[1]
+            assert "event: error" in called(server.url, [question, *more])
         finally:
             server.close()
     written = capfd.readouterr()
-    assert given not in written.out + written.err
+    assert "secret" not in written.out + written.err
+
+
+@pytest.mark.parametrize("question", ["What did \ud800 say?", None, 3])
+def test_a_question_that_is_no_text_is_told_to_programs(site, question):
+    told = called(site, [question, "", "", "", "", "", []])
+    assert "event: error" in told
+    assert "the question" in told
+
+
+def called(url, values):
+    """What the ask endpoint replies, as it is streamed."""
+    code, told = reply(url, "POST", "/gradio_api/call/ask", JSON, json.dumps({"data": values}))
+    assert code == 200
+    return reply(url, "GET", f"/gradio_api/call/ask/{json.loads(told)['event_id']}")[1]

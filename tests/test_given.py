@@ -1,6 +1,7 @@
 """What comes in that is no text and no day: one sentence, and no traceback."""
 
 import datetime as dt
+import json
 import subprocess
 import sys
 
@@ -10,6 +11,8 @@ from storing import open_store
 from assistant.assistant import Assistant
 from assistant.query.given import day, words
 from assistant.settings import Settings
+from assistant.web.answering import answering
+from assistant.web.filter_form import Filters
 from index.errors import QuestionError
 
 QUESTION = "What did Piet say?"
@@ -73,13 +76,35 @@ def test_a_day_may_be_written(given):
     assert day("", "published_after") is None
 
 
+def test_the_page_tells_half_a_surrogate_pair(assistant):
+    *_, last = answering(assistant, "What did \ud800 say?", None, ("", "", "", "", []))
+    assert "which is no character" in last[0]
+    json.dumps([last[0], last[2]], ensure_ascii=False).encode("utf-8")
+
+
+@pytest.mark.parametrize(
+    "values", [("Pi\udcff", "", "", "", []), ("", "Pi\udcff", "", "", []), ("", "", "", "", ["\ud800"])]
+)
+def test_the_pages_filters_are_text(values):
+    with pytest.raises(QuestionError, match="which is no character"):
+        Filters.read(*values)
+
+
+@pytest.fixture(scope="module")
+def shelf(tmp_path_factory):
+    """The options for a library of one article, added on the command line."""
+    folder = tmp_path_factory.mktemp("shelf")
+    (folder / "piet.txt").write_text("The lock is closed, Piet Bakker said.\n")
+    options = ["--library", str(folder / "library")]
+    subprocess.run([sys.executable, "-m", "assistant", "add", str(folder / "piet.txt"), *options], check=True)
+    return options
+
+
+@pytest.mark.slow
 @pytest.mark.parametrize("verb", ["ask", "verify"])
-def test_the_command_line_tells_broken_utf_8_without_a_traceback(tmp_path, verb):
-    (tmp_path / "piet.txt").write_text("The lock is closed, Piet Bakker said.\n")
-    library = ["--library", str(tmp_path / "library")]
-    subprocess.run([sys.executable, "-m", "assistant", "add", str(tmp_path / "piet.txt"), *library], check=True)
+def test_the_command_line_tells_broken_utf_8_without_a_traceback(shelf, verb):
     command = [sys.executable, "-m", "assistant", verb, b"What did \xff\xfe Piet say?"]
-    done = subprocess.run([*command, *library], capture_output=True, text=True, errors="replace", check=False)
+    done = subprocess.run([*command, *shelf], capture_output=True, text=True, errors="replace", check=False)
     assert done.returncode == 1
     assert "Traceback" not in done.stderr
     assert "udcff" in done.stderr

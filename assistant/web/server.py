@@ -29,7 +29,7 @@ from assistant.web.verify_tab import checking_tab
 from index.errors import MissingExtra, OnTheRecordError, SettingsError
 
 if TYPE_CHECKING:
-    from gradio.blocks import BlockFunction
+    from gradio.block_function import BlockFunction
     from gradio.routes import App
 
     from assistant import Assistant
@@ -167,10 +167,11 @@ def launch(
 async def _without_cors(app: App) -> AsyncIterator[None]:
     """Take gradio's CORS layer off as the server starts.
 
-    It stands outside of ours, answers preflights itself, and allows every page of localhost, with credentials. The page's
-    own requests need none.
+    It stands outside of ours, answers preflights itself, and allows every page of localhost, with credentials. The
+    page's own requests need no such layer.
     """
-    app.user_middleware = [one for one in app.user_middleware if one.cls is not CustomCORSMiddleware]
+    cors: object = CustomCORSMiddleware
+    app.user_middleware = [one for one in app.user_middleware if one.cls is not cors]
     app.middleware_stack = app.build_middleware_stack()
     yield
 
