@@ -11,7 +11,7 @@ from pathlib import Path
 ROOT = Path(__file__).parent.parent
 FILES = sorted(path for layer in ("prompts", "index", "assistant") for path in (ROOT / layer).rglob("*.py"))
 EVERYWHERE = {"types", "__init__", "__main__"}
-CLASSES_TO_RENAME: set[str] = {"Entry", "Words"}
+CLASSES_TO_RENAME: set[str] = set()
 MODULES_TO_RENAME: set[str] = set()
 CONSTANTS_TO_RENAME = set(
     """
