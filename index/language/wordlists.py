@@ -5,6 +5,7 @@ A file has one word a space, `#` comments, and `[section]` lines.
 
 from __future__ import annotations
 
+import csv
 from collections import defaultdict
 from collections.abc import Iterator
 from functools import cache
@@ -17,6 +18,12 @@ def lines(name: str) -> Iterator[str]:
         line = line.partition("#")[0].strip()
         if line:
             yield line
+
+
+def rows(name: str) -> Iterator[dict[str, str]]:
+    """The rows of a table, a file with commas whose first line names the columns; lines with # are left out."""
+    text = files(__package__).joinpath("data", name).read_text(encoding="utf-8")
+    yield from csv.DictReader((line for line in text.splitlines() if line and not line.startswith("#")), strict=True)
 
 
 @cache

@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from index.language.lexicon import Quoting, quoting
 from index.language.syntax import RELATIVE, agent, name_behind, own_subject, owner, subject
 
 if TYPE_CHECKING:
@@ -19,7 +20,6 @@ if TYPE_CHECKING:
 Kids = defaultdict[str, list["Token"]]
 _COPULAS = frozenset({"be", "become", "seem", "appear", "feel", "look", "sound", "remain", "’", "'"})
 _COMPLEMENTS = frozenset({"pobj", "pcomp"})
-_TELLING = frozenset("say write tell add state warn note explain tweet insist".split())
 _QUOTES = frozenset({'"', "”", "’’", "''"})
 _MARKS = frozenset({"that", "to", "whether", "if"})
 
@@ -154,7 +154,7 @@ class _Verb:
     def _astray(self) -> list[Token]:
         """The clause of "that" which the parse gave to a noun in between: "said in a series of messages that ..."."""
         kids = self.kids
-        if self.word not in _TELLING or kids["dobj"] or kids["ccomp"]:
+        if self.word not in quoting(Quoting.SPEECH) or kids["dobj"] or kids["ccomp"]:
             return []
         inside = (token for prep in kids["prep"] if prep.i > self.verb.i for token in prep.subtree)
         stray = (token for token in inside if token.dep_ in {"relcl", "acl", "ccomp"})

@@ -6,18 +6,30 @@ speak) halves it. The lists were counted by reading news; they hold words and nu
 
 from __future__ import annotations
 
-from functools import cache
+import re
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
 from index.attribution.cues.frames import Frame
 from index.language.names import fold
-from index.language.wordlists import nouns_for_speakers, sections
+from index.language.lexicon import PartOfSpeech, WordClass, lexicon
+from index.language.wordlists import nouns_for_speakers, rows
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
-LISTS = "frames.txt"
-_ANY = "*"  # stands in a list for every word that no list of the frame has
+NUMBERS = "frames.csv"
+_OPEN = re.compile(r"(.*[+>.])([a-z]+)")  # a frame whose last part is a preposition
+_PARTS = {
+    "light.": PartOfSpeech.NOUN,
+    "noun.": PartOfSpeech.NOUN,
+    "be.noun.": PartOfSpeech.NOUN,
+    "doer.": PartOfSpeech.NOUN,
+    "view.": PartOfSpeech.NOUN,
+    "be.adj.": PartOfSpeech.ADJECTIVE,
+    "adj.": PartOfSpeech.ADJECTIVE,
+    "adverb": PartOfSpeech.ADVERB,
+}
 _MODALS = frozenset(
     {"would", "will", "could", "should", "may", "might", "can", "must", "’ll", "'ll", "’d", "'d", "wo", "ca"}
 )
@@ -31,21 +43,38 @@ def likelihood(frame: Frame, length: int) -> float:
 
     :param length: Of the content, in tokens.
     """
-    words = _words().get(frame.name)
-    if words is None:
-        return 0.0
-    tenths = words.get(frame.word, words.get(_ANY, 0))
+    tenths = _tenths(frame.name, frame.word)
     return tenths * 0.5 ** _doubts(frame, length) if tenths else 0.0
 
 
+@lru_cache(maxsize=10_000)
+def _tenths(name: str, word: str) -> int:
+    """The number of a frame for a word: that of the word's class where it reports in such frames, else the common one."""
+    row, preposition = _numbers().get(name), ""
+    if row is None:
+        stem = re.match(_OPEN, name)
+        row = _numbers().get(f"{stem[1]}PREP") if stem else None
+        preposition = stem[2] if stem else ""
+    if row is None:
+        return 0
+    known = lexicon().get((word, _part(name)))
+    if known is None:
+        return int(row["other"])
+    if known.word_class is WordClass.NOTHING:
+        return 0
+    family = preposition if row["in"] == "PREP" else row["in"]
+    return int(row[known.word_class if family in known.frames else "other"])
+
+
+def _part(name: str) -> PartOfSpeech:
+    """The part of speech of the words that stand in a frame."""
+    return next((part for start, part in _PARTS.items() if name.startswith(start)), PartOfSpeech.VERB)
+
+
 @cache
-def _words() -> dict[str, dict[str, int]]:
-    """Frame to word to tenths."""
-    found: dict[str, dict[str, int]] = {}
-    for title, words in sections(LISTS).items():
-        name, tenths = title.split()
-        found.setdefault(name, {}).update(dict.fromkeys(words, int(tenths)))
-    return found
+def _numbers() -> dict[str, dict[str, str]]:
+    """Each row of the table of frames, by the frame's name."""
+    return {row["frame"]: row for row in rows(NUMBERS)}
 
 
 def _doubts(frame: Frame, length: int) -> float:
