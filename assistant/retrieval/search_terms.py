@@ -17,7 +17,8 @@ from assistant.query.question import Question
 from assistant.query.resolution import Asked
 from assistant.retrieval.similarity import WORD
 from index.language.names import fold, of_a_person
-from index.language.word_forms import calling, listed
+from index.language.word_forms import calling
+from index.language.wordlists import words
 from index.storage.fulltext import plain
 
 if TYPE_CHECKING:
@@ -98,5 +99,5 @@ def _read_role(role: str, rarity: Mapping[str, float], store: Store) -> Role:
 
 def held(about: str) -> list[str]:
     """The words of a topic given beside a question that a passage must hold, or what stands over it."""
-    words = (word for word in WORD.findall(plain(about)) if len(word) > 1 or word.isdigit())
-    return [word for word in words if word.casefold() not in listed("function_words.txt")]
+    typed = (word for word in WORD.findall(plain(about)) if len(word) > 1 or word.isdigit())
+    return [word for word in typed if word.casefold() not in words("function_words.txt")]

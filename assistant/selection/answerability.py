@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import cache
 from math import exp
 
 from assistant.query.directory import How
@@ -24,8 +25,9 @@ from assistant.retrieval.similarity import COUNTED
 from assistant.selection.speaker_filter import asked_about, by_name, may_be_theirs, only_described, speaks
 from index.attribution.people.name_runs import name_runs
 from index.language.amounts import tells
+from index.language.lexicon import Trait, forms_having
 from index.language.names import fold, is_given
-from index.language.word_forms import WORD, calling, listed
+from index.language.word_forms import WORD, calling
 from index.language.wordlists import words
 from index.types import Resolution
 
@@ -41,12 +43,6 @@ RIVALS = 10  # passages among which others may
 NEAR_ENOUGH = 0.66  # how near, as `_about` has it, who is known by a role only is let pass
 FEW = 3  # passages, or fewer, of who is known by a role only, tell that there is nothing on this
 TOUCHED = 0.18  # of what is asked, by the weight of the words, must stand near one of those few
-SILENT = re.compile(
-    r"\bnot (?:\w+ )?(?:respond|return|repl(?:y|ied))(?:ed)?\b|\b(?:not|n[’']t) be reached\b"
-    r"|(?:\bnot|n[’']t|\bnever) (?:\w+ )?(?:said|say|spoken|expressed?|commented|weighed in)\b"
-    r"|\b(?:declin|refus)\w+ (?:to )?(?:comment|discuss|answer|elaborate|respond|speak|talk|take questions)\b",
-    re.IGNORECASE,
-)
 RELATIVE = re.compile(r"\b(?:who|whom|whose|that|which)\b")
 ARTICLE = re.compile(r"^(?:the|an?) ", re.IGNORECASE)
 QUOTED = re.compile("[\"“”]|''")
@@ -156,11 +152,22 @@ def _silent(one: Found) -> bool:
     Not where that is what is said: "Ann Lee said the firm did not respond".
     """
     text, start = one.passage.extent.cut(one.article.text), one.passage.extent.start
-    silence = SILENT.search(text)
+    silence = _silence().search(text)
     if silence is None or QUOTED.search(text) is not None:
         return False
     said = [piece for other in (one.statement, *one.beside) if other and other.cue for piece in other.content]
     return not any(piece.start <= start + silence.start() < piece.end for piece in said)
+
+
+@cache
+def _silence() -> re.Pattern[str]:
+    """Tells that somebody did not speak: "did not respond", "could not be reached", "declined to discuss it"."""
+    speaks = "|".join(sorted(forms_having(Trait.SPEAKS)))
+    return re.compile(
+        rf"(?:\bnot|n[’']t|\bnever) (?:\w+ )?(?:{speaks}|return(?:ed)?|be reached)\b"
+        rf"|\b(?:declin|refus)\w+ (?:to )?(?:{speaks}|take questions)\b",
+        re.IGNORECASE,
+    )
 
 
 def _tells_number(question: Question, best: Sequence[Found]) -> bool:
@@ -187,7 +194,7 @@ def _kin_told_of(asked: Asked, best: Sequence[Found]) -> bool:
     Any kin are family.
     """
     said_by = [fold(mention.text.split()[-1]) for mention in asked.question.said_by]
-    kin = listed("kin.txt") if "family" in said_by else listed("kin.txt") & set(said_by)
+    kin = words("kin.txt") if "family" in said_by else words("kin.txt") & set(said_by)
     told = (f"{_described(one)} {one.passage.extent.cut(one.article.text)}" for one in best)
     if asked.named or not said_by or not kin.issuperset(said_by):
         return True

@@ -17,14 +17,12 @@ from assistant.query.resolution import Asked
 from assistant.retrieval.search import Found
 from index.attribution.linking.polls import is_share
 from index.language.amounts import Amount, holds
+from index.language.lexicon import PartOfSpeech, Truth, telling_words
 from index.language.names import fold, person_words
-from index.language.word_forms import WORD, listed, stem
-from index.language.wordlists import sections
+from index.language.word_forms import WORD, stem
 from index.passages import voice
 from index.types import Manner, Resolution, Statement
 
-TELLING = ("asking.txt", "reacting.txt", "voicing.txt")
-VOUCHING = ("opinions.txt", "wishing.txt")  # words that do, and that do not
 AHEAD = 1.0  # added to the score of those who were asked about; the first few passages are about as far apart
 
 POLLED = re.compile(r"\b(?:polls?|polled|surveys?|surveyed|respondents|pollsters?)\b", re.IGNORECASE)
@@ -75,10 +73,9 @@ def _holds(cue: Sequence[str], verbs: Set[frozenset[str]]) -> bool:
 
 @cache
 def _telling() -> frozenset[frozenset[str]]:
-    """Verbs that tell that somebody says or thinks something, each as the stems of its words: "hit back"."""
-    reporting = sections("reporting.txt")
-    verbs = {verb for name in TELLING for verb in listed(name)} | reporting["said"] | reporting["thought"]
-    return frozenset(frozenset(map(stem, verb.split())) for verb in verbs)
+    """Words that tell that somebody says or thinks something, each as the stems of its words: "hit back"."""
+    words = telling_words(PartOfSpeech.VERB, PartOfSpeech.PREPOSITION)
+    return frozenset(frozenset(map(stem, word.split())) for word in words)
 
 
 def by_name(asked: Asked) -> bool:
@@ -142,8 +139,8 @@ def _vouches(said: Statement, one: Found) -> bool:
 @cache
 def _vouching() -> frozenset[frozenset[str]]:
     """Words by which somebody vouches for what is told, as by those of wishing and doing nobody does."""
-    opinions, wishing = (frozenset(frozenset({stem(word)}) for word in listed(name)) for name in VOUCHING)
-    return (_telling() | opinions) - wishing
+    words = telling_words(*PartOfSpeech, truths=(Truth.CONFIRMS, Truth.TELLS))
+    return frozenset(frozenset(map(stem, word.split())) for word in words)
 
 
 def _told_outside(one: Found, kind: Amount, every: Sequence[Statement]) -> bool:

@@ -11,8 +11,8 @@ from decimal import Decimal
 from enum import StrEnum
 from functools import cache
 
-from index.language.numerals import Figure, figures
-from index.language.word_forms import listed
+from index.language.numerals import Figure, figures, number_words
+from index.language.wordlists import words
 
 _SHARE = re.compile(
     r"\bwhat (?:(?:jobless|unemployment) )?(?:share|percentage|percent|proportion|rate)\b"
@@ -166,7 +166,7 @@ def beside_numbers(text: str) -> list[str]:
 @cache
 def _passed_over() -> frozenset[str]:
     """Words that tell nothing of what is counted."""
-    return listed("function_words.txt") | {line.split()[0] for line in listed("numbers.txt")}
+    return words("function_words.txt") | number_words()
 
 
 def _counts(one: Figure) -> bool:

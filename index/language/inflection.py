@@ -44,7 +44,7 @@ def _participle(verb: str, past: str) -> str:
     """The form in -ing; it doubles the last letter where the past does: "admitted", "admitting"."""
     if verb.endswith("ie"):
         return verb[:-2] + "ying"
-    if verb.endswith("e") and not verb.endswith(("ee", "oe", "ye", "be")):
+    if verb.endswith("e") and verb != "be" and not verb.endswith(("ee", "oe", "ye")):
         return verb[:-1] + "ing"
     return (verb + verb[-1] if past == f"{verb}{verb[-1]}ed" else _doubled(verb)) + "ing"
 

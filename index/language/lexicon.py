@@ -170,8 +170,8 @@ def quoting(*places: Quoting) -> frozenset[str]:
 
 
 @cache
-def asking(part: PartOfSpeech = PartOfSpeech.VERB) -> frozenset[str]:
-    """The words with which a question asks for somebody's words: "What did X say", "What is X's view"."""
+def asking_words(part: PartOfSpeech = PartOfSpeech.VERB) -> frozenset[str]:
+    """The words with which a question asks for somebody's words, as lemmas: "What did X say", "What is X's view"."""
     return frozenset(one.word for one in _chosen(lambda one: one.part is part and one.asked is not None))
 
 
@@ -182,28 +182,43 @@ def asking_for_deeds() -> frozenset[str]:
 
 
 @cache
+def forms_asking() -> frozenset[str]:
+    """The verbs with which a question always asks for somebody's words, in all their forms."""
+    return _forms(_chosen(lambda one: one.part is PartOfSpeech.VERB and one.asked is AskedFor.WORDS))
+
+
+@cache
 def having(trait: Trait) -> frozenset[str]:
     """The words of any part of speech that have a trait, as lemmas."""
     return frozenset(one.word for one in _chosen(lambda one: trait in one.traits))
 
 
 @cache
-def forms_having(*traits: Trait) -> frozenset[str]:
-    """The words that have one of these traits, in all their forms."""
-    return frozenset(form for one in _chosen(lambda one: not one.traits.isdisjoint(traits)) for form in one.forms)
+def forms_having(trait: Trait) -> frozenset[str]:
+    """The words of any part of speech that have a trait, in all their forms."""
+    return _forms(_chosen(lambda one: trait in one.traits))
 
 
 @cache
-def telling(*truths: Truth) -> frozenset[str]:
-    """The words by which somebody tells something, as lemmas, whether the teller answers for its truth in one of ways."""
-    return frozenset(one.word for one in _chosen(lambda one: one.truth in (truths or tuple(Truth))))
+def telling_words(*parts: PartOfSpeech, truths: tuple[Truth, ...] = tuple(Truth)) -> frozenset[str]:
+    """The words of these parts of speech by which somebody tells something, as lemmas.
+
+    :param truths: Only those whose subject answers so for the truth of it.
+    """
+    return frozenset(one.word for one in _chosen(lambda one: one.part in parts and one.truth in truths))
 
 
 @cache
-def forms_telling(*truths: Truth) -> frozenset[str]:
-    """The verbs by which somebody tells something, in all their forms."""
-    verbs = _chosen(lambda one: one.part is PartOfSpeech.VERB and one.truth in truths)
-    return frozenset(form for one in verbs for form in one.forms)
+def judging_verbs() -> Mapping[Trait | Truth, frozenset[str]]:
+    """The verbs that say what somebody thinks of a matter, or that he or she answers for it, each in all its forms."""
+    confirming = _chosen(lambda one: one.part is PartOfSpeech.VERB and one.truth is Truth.CONFIRMS)
+    return {**{stance: forms_having(stance) for stance in STANCES}, Truth.CONFIRMS: _forms(confirming)}
+
+
+def _forms(words: Iterable[Lexeme]) -> frozenset[str]:
+    """All forms of some words, but for those that are particles of others: "back", as in "hit back"."""
+    particles = {one.word.partition(" ")[2] for one in lexicon().values()}
+    return frozenset(form for one in words for form in one.forms) - particles
 
 
 @cache

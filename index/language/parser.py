@@ -136,7 +136,7 @@ def _remembering(lemmatize: Callable[[Token], list[str]]) -> Callable[[Token], l
 
 def _verb_of(token: Token) -> str | None:
     """The verb of the lexicon that a word is a form of, if it is a verb here."""
-    infinitive = "Inf" in token.morph.get("VerbForm")
+    infinitive = "Inf" in token.morph.get("VerbForm", [])
     return verb_of(token.lower_, infinitive=infinitive) if token.pos_ == "VERB" else None
 
 

@@ -11,8 +11,8 @@ from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
 from index.attribution.cues.frames import Frame
-from index.language.names import fold
 from index.language.lexicon import PartOfSpeech, WordClass, lexicon
+from index.language.names import fold
 from index.language.wordlists import nouns_for_speakers, rows
 
 if TYPE_CHECKING:
@@ -49,7 +49,7 @@ def likelihood(frame: Frame, length: int) -> float:
 
 @lru_cache(maxsize=10_000)
 def _tenths(name: str, word: str) -> int:
-    """The number of a frame for a word: that of the word's class where it reports in such frames, else the common one."""
+    """A frame's number for a word: that of the word's class where it reports in such frames, else the common one."""
     row, preposition = _numbers().get(name), ""
     if row is None:
         stem = re.match(_OPEN, name)

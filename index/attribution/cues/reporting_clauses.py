@@ -169,7 +169,7 @@ class Reporting:
         return told
 
     def reports(self, predicate: Predicate, *places: Quoting) -> bool:
-        """Whether the predicate is known to quote in one of these ways (by speech where none is given), and has a source."""
+        """Whether the predicate has a source and quotes in one of these ways; by speech, where none is given."""
         verb = self._outline.token(predicate.verb.start)
         passive = verb.tag_ == "VBN" and not any(c.lemma_ == "have" for c in verb.children)
         puts_it = predicate.lemma == "put" and verb.i + 1 < len(verb.doc) and verb.nbor().lower_ == "it"
