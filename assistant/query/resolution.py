@@ -18,6 +18,7 @@ from assistant.query.filters import Narrowed
 from assistant.query.periods import Period
 from assistant.query.question import Question, understand
 from assistant.query.speakers_asked import Mention
+from assistant.query.verbs_of_speech import with_say
 from assistant.types import NO_ARTICLES, Reason, Refusal
 from index.language.wordlists import words
 from index.types import Scope
@@ -74,6 +75,7 @@ def read(text: str, narrowed: Narrowed, store: Store) -> Asked | Refusal:
         return Refusal(Reason.NO_ARTICLES, NO_ARTICLES)
     people, publishers, newest = known(library)
     scope, printed, text = _printed_in(text, narrowed.scope, () if narrowed.publisher else publishers)
+    text = with_say(text)
     asks = with_names(text, people.knows) + "?" * text[-1:].isalnum()  # the parse wants to see that it is a question
     question = replace(understand(next(iter(store.parser.parse([asks]))), newest), text=text)
     if narrowed.publisher:

@@ -170,6 +170,12 @@ def quoting(*places: Quoting) -> frozenset[str]:
 
 
 @cache
+def forms_quoting(*places: Quoting) -> frozenset[str]:
+    """Those verbs in all their forms."""
+    return _forms(_chosen(lambda one: one.quotes in places))
+
+
+@cache
 def asking_words(part: PartOfSpeech = PartOfSpeech.VERB) -> frozenset[str]:
     """The words with which a question asks for somebody's words, as lemmas: "What did X say", "What is X's view"."""
     return frozenset(one.word for one in _chosen(lambda one: one.part is part and one.asked is not None))
