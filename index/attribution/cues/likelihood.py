@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from index.attribution.cues.frames import Frame
 from index.language.lexicon import PartOfSpeech, WordClass, lexicon
 from index.language.names import fold
-from index.language.wordlists import nouns_for_speakers, rows
+from index.language.wordlists import nouns_for_speakers, rows, words
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -97,5 +97,7 @@ def _cannot_speak(source: Token, verb: Token) -> float:
 
 
 def _lifeless(source: Token) -> bool:
-    """Whether a source is a noun that no list has for a person or a body: "the scale of the plan", "one key"."""
-    return source.tag_ == "NN" and source.lemma_.islower() and fold(source.lemma_) not in nouns_for_speakers()
+    """Whether a source is a noun that no list has for people or a body: "the scale of the plan", "the bombers"."""
+    named = source.text[0].isupper() and not source.is_sent_start
+    can_speak = nouns_for_speakers() | words("groups.txt")
+    return source.tag_ in {"NN", "NNS"} and not named and can_speak.isdisjoint((fold(source.text), fold(source.lemma_)))
