@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from functools import cache
 
-from index.language.lexicon import Quoting, forms_quoting, quoting
+from index.language.lexicon import Quoting, forms_quoting
 
 
 def with_say(text: str) -> str:
@@ -19,19 +19,16 @@ def with_say(text: str) -> str:
     >>> with_say("What did Ann Lee quip about the dam?")
     'What did Ann Lee say about the dam?'
     """
-    return _asked().sub(lambda match: match[1] + ("say" if match[2].lower() in _lemmas() else "said"), text)
-
-
-def _lemmas() -> frozenset[str]:
-    return quoting(Quoting.SPEECH)
+    return _asked().sub(lambda match: match[1] + ("said" if match["helper"].lower().startswith("ha") else "say"), text)
 
 
 @cache
 def _asked() -> re.Pattern[str]:
-    """What comes before the verb, and the verb."""
+    """What comes before the verb, and the verb; not a noun, as in "the report about the dam"."""
+    noun = "".join(rf"(?<!\b{word} )" for word in ("the", "a", "an", "his", "her", "its", "their", "this", "that"))
     verbs = "|".join(sorted(forms_quoting(Quoting.SPEECH)))
     return re.compile(
-        r"^((?:so |and |but )?(?:what|how)\b[^.?!]*?\b(?:do|does|did|has|have|had|will|would|could|might)\b[^.?!]*? )"
-        rf"({verbs})(?= (?:about|on|regarding)\b)",
+        r"^((?:so |and |but )?(?:what|how)\b[^.?!]*?\b(?P<helper>do|does|did|has|have|had|will|would|could|might)\b[^.?!]*? )"
+        rf"{noun}(?<!['’]s )({verbs})(?= (?:about|on|regarding)\b)",
         re.IGNORECASE,
     )

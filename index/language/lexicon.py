@@ -228,6 +228,12 @@ def _forms(words: Iterable[Lexeme]) -> frozenset[str]:
 
 
 @cache
+def irregular_forms() -> dict[str, str]:
+    """The forms that no rule gives, each with its verb: "said" is of "say"."""
+    return {form: one.word for form, one in _verbs_by_form().items() if form in one.irregular}
+
+
+@cache
 def _verbs_by_form() -> dict[str, Lexeme]:
     verbs = _chosen(lambda one: one.part is PartOfSpeech.VERB and " " not in one.word)
     return {form: one for one in verbs for form in one.forms}

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from functools import cache
 
-from index.language.lexicon import Trait, forms_having
+from index.language.lexicon import Trait, forms_having, irregular_forms
 from index.language.wordlists import groups, lines, words
 
 WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
@@ -19,7 +19,7 @@ def negates(word: str) -> bool:
 @cache
 def _irregular() -> dict[str, str]:
     """Irregular forms and the verbs they are of."""
-    return dict(line.split() for line in lines("irregular.txt"))
+    return dict(line.split() for line in lines("irregular.txt")) | irregular_forms()
 
 
 @cache

@@ -43,12 +43,12 @@ def likelihood(frame: Frame, length: int) -> float:
 
     :param length: Of the content, in tokens.
     """
-    tenths = _tenths(frame.name, frame.word)
+    tenths = likelihood_tenths(frame.name, frame.word)
     return tenths * 0.5 ** _doubts(frame, length) if tenths else 0.0
 
 
 @lru_cache(maxsize=10_000)
-def _tenths(name: str, word: str) -> int:
+def likelihood_tenths(name: str, word: str) -> int:
     """A frame's number for a word: that of the word's class where it reports in such frames, else the common one."""
     row, preposition = _numbers().get(name), ""
     if row is None:

@@ -60,7 +60,8 @@ def by_words(tokens: Sequence[Token]) -> Report | None:
         if token.text in {".", "!", "?", ";", ":"} or (i == 0 and token.tag_ == "VBG"):
             return None  # '"A," recalling the visits': they have not said it
         last = i + 1 == len(tokens) or tokens[i + 1].text == "."
-        if _is_reporting(token) and (token.tag_.startswith("VB") or (last and i)):
+        inverted = not i and not last and tokens[1].pos_ == "PROPN" and token.lower_ != verb_of(token.lower_)
+        if _is_reporting(token) and (token.tag_.startswith("VB") or inverted or (last and i)):
             before = i > 0 and not name_behind(token)
             noun = _noun_phrase(_last_clause(tokens[:i]) if before else tokens[i + 1 :])
             return Report(_span(noun), _span([token])) if noun else None
