@@ -28,7 +28,8 @@ def _asked() -> re.Pattern[str]:
     noun = "".join(rf"(?<!\b{word} )" for word in ("the", "a", "an", "his", "her", "its", "their", "this", "that"))
     verbs = "|".join(sorted(forms_quoting(Quoting.SPEECH)))
     return re.compile(
-        r"^((?:so |and |but )?(?:what|how)\b[^.?!]*?\b(?P<helper>do|does|did|has|have|had|will|would|could|might)\b[^.?!]*? )"
+        r"^((?:so |and |but )?(?:what|how)\b[^.?!]*?"
+        r"\b(?P<helper>do|does|did|has|have|had|will|would|could|might)\b[^.?!]*? )"
         rf"{noun}(?<!['’]s )({verbs})(?= (?:about|on|regarding)\b)",
         re.IGNORECASE,
     )

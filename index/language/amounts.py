@@ -1,4 +1,4 @@
-"""A question in, the kind of number or day it asks for out; a text in, whether it holds one of that kind.
+"""Amounts: says which kind of number or day a question asks for, and whether a text holds one of that kind.
 
 "How many" is not answered by a year or by 62%, "what share" not by a count, "how old" not by a sum, "when" by a day.
 Pure; English only.

@@ -1,4 +1,4 @@
-"""Text in, the figures it holds out: "5%", "five percent" and "5 per cent" are the same one, "5" and "$5" are not.
+"""Numerals: takes a text; gives its figures. "5%", "five percent" and "5 per cent" are the same one, "5" and "$5" not.
 
 Pure. The words are in numbers.txt. English only; a figure in another script is left to the check of names.
 """

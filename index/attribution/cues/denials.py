@@ -1,7 +1,7 @@
-"""Denied: the verb of a cue in; whether the article tells of it as something that was not said, out.
+"""Denials: takes the verb of a cue; says whether the article reports it as something that was not said.
 
 "Lee never said", "denied saying", "if Lee says", "a fake tweet has her saying", "nobody said": the words behind it are
-not the speaker's, whatever the quotation marks say. Knows syntax and word lists. Does not know who speaks.
+not the speaker's, whatever the quotation marks say. Knows syntax, the lexicon and word lists. Does not know who speaks.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
-"""Frames: a word in its sentence in, what it may say of somebody's words or thoughts out.
+"""Frames: takes a word in its sentence; gives the frames in which it may report somebody's words or thoughts.
 
 A frame is a word with what depends on it: "say" with a clause, "call" with an object and what it is called, "claim"
-with a clause. Every candidate is offered here, and the word lists decide which are kept. Knows syntax alone.
+with a clause. Every candidate is offered here; likelihood.py decides which are kept. Knows syntax.
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ _MARKS = frozenset({"that", "to", "whether", "if"})
 class Frame:
     """One candidate.
 
-    `name` is the frame, `word` the lemma that the word lists know; `cue` its first and last token; `content` are the
+    `name` is the frame, `word` the lemma that the lexicon knows; `cue` its first and last token; `content` are the
     heads of what was said, each with all that depends on it, or, when `around` is set, the clause round the cue.
     """
 

@@ -1,7 +1,7 @@
-"""Likelihood: a frame in, in how many of ten such uses somebody's words or thoughts are told, out.
+"""Likelihood: takes a frame; gives in how many of ten such uses it reports somebody's words or thoughts.
 
-The word lists say it of a word in its frame; every doubt that the sentence gives (a condition, a wish, nobody who could
-speak) halves it. The lists were counted by reading news; they hold words and numbers, no text.
+The number is that of the frame and the class of its word (data/frames.csv, by judgement). Every doubt that the sentence
+gives (a condition, a wish, a source that cannot speak) halves it. Knows syntax and the lexicon.
 """
 
 from __future__ import annotations
@@ -39,7 +39,7 @@ _SOURCELESS = ("adverb", "raised", "passive", "noun.", "view", "doer", "adj")
 
 
 def likelihood(frame: Frame, length: int) -> float:
-    """In how many of ten such uses the frame tells what somebody said or thought.
+    """In how many of ten such uses the frame reports what somebody said or thought.
 
     :param length: Of the content, in tokens.
     """

@@ -1,4 +1,4 @@
-"""Reporting clauses: a quotation in its sentence in, the clause beside it that says who speaks out.
+"""Reporting clauses: takes a quotation in its sentence; gives the clause beside it that says who speaks.
 
 Looks behind the quotation ('"A," she said'), before it ('She said, "A"', 'SHE: "A"') and at what the grammar makes of a
 quotation that completes a clause ('She called it "A"'). Knows the outline and the predicates of an article; does not

@@ -1,4 +1,4 @@
-"""Surface: reporting clauses told by their words alone, where they have no verb or the parse has lost it.
+"""Surface: finds reporting clauses by their words alone, where they have no verb or the parse has missed it.
 
 "ANN LEE:", "according to the report", "― Ann Lee", "said Ann Lee". Takes stretches of tokens; knows the lexicon;
 does not know quotations.
