@@ -3,14 +3,17 @@ PYTHON ?= python3
 BIN := .venv/bin
 READY := .venv/.ready
 
-.PHONY: chat test check docs lock screenshots clean
+.PHONY: chat test test-slow check docs lock screenshots clean
 
 chat: $(READY)  ## add the example articles and open the chat page on http://127.0.0.1:7860
 	$(BIN)/ontherecord add examples/articles --library library
 	$(BIN)/ontherecord serve --open --library library
 
-test: $(READY)  ## run the whole test suite
+test: $(READY)  ## run the tests, but for the slow ones
 	$(BIN)/python -m pytest
+
+test-slow: $(READY)  ## run the tests that need a browser, a server, the real chat model, kills, a wheel or minutes
+	$(BIN)/python -m pytest -m slow
 
 check: $(READY)  ## linters and types
 	$(BIN)/ruff check .

@@ -79,7 +79,7 @@ class Assistant:
         published_after: dt.date | None = None,
         published_before: dt.date | None = None,
         publisher: str = "",
-        articles: Sequence[str] = (),
+        articles: str | Iterable[str] = (),
         turns: Sequence[Answer] = (),
         watch: Callable[[Answer], None] | None = None,
     ) -> Answer:
@@ -90,39 +90,45 @@ class Assistant:
         :param published_after: The first day, inclusive; articles without a date are left out.
         :param published_before: The last day, inclusive.
         :param publisher: Only articles of this publisher; its name or an unmistakable part of it.
-        :param articles: Only these articles, by id.
+        :param articles: Only these articles, by id; a str is one id.
         :param turns: Earlier answers, oldest first, that the question may follow up on.
         :param watch: Given the answer as soon as it has its quotes, and again with each sentence of a chat model.
         :raises QuestionError: If the question is empty or far too long.
         :raises UnknownArticle: If one of the ids is no article's.
         """
-        for one in articles:
+        ids = _ids(articles)
+        for one in ids:
             self.store.library.article(one)
-        scope = Scope(articles=frozenset(articles), published_after=published_after, published_before=published_before)
+        scope = Scope(articles=frozenset(ids), published_after=published_after, published_before=published_before)
         narrowed = Narrowed(scope, said_by, about, publisher)
         return self._desk.answer(question, narrowed, turns, watch)
 
     def add(
         self,
-        paths: Iterable[str | Path],
+        paths: str | Path | Iterable[str | Path],
         watch: Watch | None = None,
         notice: Callable[[str], None] = lambda _: None,
+        *,
+        anyway: bool = False,
     ) -> Summary:
-        """Add files, folders and URLs; what is there already is left as it is.
+        """Add files, folders and URLs; what is there already is left as it is. A str or Path is one of them.
+
+        What cannot be read is in the summary's `failed`, with its reason; nothing is raised for it.
 
         :param watch: Told how far it is, after each batch.
         :param notice: Told in a sentence what was read otherwise than given.
+        :param anyway: Whether the root of a file system and the home folder are read too; else they are refused.
         """
         from index.articles import read_paths
 
-        return self.store.add(read_paths(paths, notice=notice), watch)
+        return self.store.add(read_paths(paths, notice=notice, anyway=anyway), watch)
 
-    def remove(self, ids: Iterable[str]) -> tuple[str, ...]:
-        """Remove articles by id, so that none of their words is left in the library's files.
+    def remove(self, ids: str | Iterable[str]) -> tuple[str, ...]:
+        """Remove articles by id, so that none of their words is left in the library's files; a str is one id.
 
         :raises UnknownArticle: If one of the ids is no article's; then none is removed.
         """
-        return self.store.remove(ids)
+        return self.store.remove(_ids(ids))
 
     def verify(self, quotation: str, speaker: str = "") -> Verdict:
         """Whether a quotation stands in the library as it is, and whether this speaker said it.
@@ -150,6 +156,10 @@ class Assistant:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         self.close()
+
+
+def _ids(given: str | Iterable[str]) -> tuple[str, ...]:
+    return (given,) if isinstance(given, str) else tuple(given)
 
 
 def ask(question: str, library: str | Path | None = None, **filters: object) -> Answer:

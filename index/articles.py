@@ -8,14 +8,13 @@ from __future__ import annotations
 
 import os
 import re
-import stat
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
 from index.errors import UnreadableArticle
-from index.loaders import html, jsonlines, markdown, text, urls
+from index.loaders import folders, html, jsonlines, markdown, text, urls
 from index.loaders.characters import NotText
-from index.loaders.files import shown, why
+from index.loaders.files import shown
 from index.loaders.pages import Pages
 from index.loaders.urls import Web
 from index.types import Article
@@ -29,21 +28,24 @@ _LOGIN = re.compile(r"//[^/?#]*@")
 
 
 def read_paths(
-    paths: Iterable[str | Path], *, notice: Notice, web: Web = PUBLIC_WEB
+    paths: str | Path | Iterable[str | Path], *, notice: Notice, anyway: bool = False, web: Web = PUBLIC_WEB
 ) -> Iterator[Article | UnreadableArticle]:
-    """The articles at these paths, in order, each as soon as it is read; a path may be an http or https URL.
+    """The articles at a path or several, in order, each as soon as it is read; a path may be an http or https URL.
 
     A folder stands for the .txt, .md, .html, .htm and .jsonl files in it and in its folders, sorted by name, without
-    hidden ones. A file that is reached twice is read once. What cannot be read comes out as an `UnreadableArticle`,
-    which says where and why; nothing is raised. `notice` is given a sentence about what was read otherwise than given.
+    hidden ones and without links that lead out of it. A file that is reached twice is read once. What cannot be read
+    comes out as an `UnreadableArticle`, which says where and why; nothing is raised. `notice` is given a sentence about
+    what was read otherwise than given.
+
+    :param anyway: Whether the root of a file system and the home folder are read too; else they are refused.
     """
     seen: set[str] = set()
     with Pages() as pages:
-        for given in paths:
+        for given in _several(paths):
             if _SCHEME.match(str(given)):
                 yield _read_url(str(given), notice, web, pages)
                 continue
-            for path in _files(Path(given)):
+            for path in folders.files(Path(given), SUFFIXES, anyway=anyway):
                 if isinstance(path, UnreadableArticle):
                     yield path
                 elif (real := os.path.realpath(path)) not in seen:
@@ -51,21 +53,25 @@ def read_paths(
                     yield from _read(path, notice, pages)
 
 
-def count(paths: Iterable[str | Path]) -> int:
+def count(paths: str | Path | Iterable[str | Path], *, anyway: bool = False) -> int:
     """About how many articles and reasons `read_paths` gives for these, to tell how far it is; nothing is read into
     memory, and no server asked.
     """
     total = 0
-    for given in paths:
+    for given in _several(paths):
         if _SCHEME.match(str(given)):
             total += 1
             continue
-        for path in _files(Path(given)):
+        for path in folders.files(Path(given), SUFFIXES, anyway=anyway):
             if isinstance(path, Path) and path.suffix.lower() == ".jsonl":
                 total += jsonlines.count(path)
             else:
                 total += 1
     return total
+
+
+def _several(paths: str | Path | Iterable[str | Path]) -> Iterable[str | Path]:
+    return [paths] if isinstance(paths, str | Path) else paths
 
 
 def _read(path: Path, notice: Notice, pages: Pages) -> Iterator[Article | UnreadableArticle]:
@@ -92,30 +98,3 @@ def _read_url(url: str, notice: Notice, web: Web, pages: Pages) -> Article | Unr
         return urls.read(url, notice, web, pages)
     except NotText as error:
         return UnreadableArticle(shown(_LOGIN.sub("//", url[: urls.LONGEST_URL])), str(error))
-
-
-def _files(given: Path) -> Iterator[Path | UnreadableArticle]:
-    """The files that a path stands for: itself, or a folder's; a folder that leads back to itself is entered once."""
-    waiting = [given]
-    entered: set[tuple[int, int]] = set()
-    found = False
-    while waiting:
-        path = waiting.pop()
-        try:
-            status = path.stat()
-            if not stat.S_ISDIR(status.st_mode):
-                found = True
-                yield path
-                continue
-            if (status.st_dev, status.st_ino) in entered:
-                continue
-            entered.add((status.st_dev, status.st_ino))
-            names = sorted(name for name in os.listdir(path) if not name.startswith("."))  # noqa: PTH208  # names only
-        except (OSError, ValueError) as error:
-            found = True
-            yield UnreadableArticle(shown(path), why(error))
-            continue
-        below = (path / name for name in reversed(names))
-        waiting.extend(path for path in below if path.suffix.lower() in SUFFIXES or path.is_dir())
-    if not found:
-        yield UnreadableArticle(shown(given), f"the folder has no file that is one of {', '.join(SUFFIXES)}")

@@ -125,6 +125,14 @@ class Speaker:
 
 
 @dataclass(frozen=True, slots=True)
+class Candidate:
+    """Somebody who may have said a statement, by name, with the probability (0 to 1) that he or she did."""
+
+    name: str
+    probability: float
+
+
+@dataclass(frozen=True, slots=True)
 class Statement:
     """Something said or thought in an article, and by whom.
 
@@ -132,6 +140,8 @@ class Statement:
     ("said", "according to"), `source` the words that point to the speaker, as printed. `extent` is the whole sentences
     that hold all of them: what a reader should be shown. `antecedent` is where the speaker is named, when the source
     itself does not name him or her. `number` counts the statements of one article, from 0, in order of their content.
+    `certainty` is the probability that `speaker` is right, 0 where there is none; `candidates` are those who may have
+    said it where that is not certain, the likeliest first.
 
     :raises ValueError: If the spans are out of order, overlap, or lie outside `extent`; or if `speaker` is None exactly
         when `resolution` says there is one.
@@ -148,6 +158,8 @@ class Statement:
     extent: Span
     antecedent: Span | None = None
     flags: tuple[Flag, ...] = ()
+    certainty: float = 1.0
+    candidates: tuple[Candidate, ...] = ()
 
     @property
     def denied(self) -> bool:

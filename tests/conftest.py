@@ -43,7 +43,7 @@ def vector_server(tmp_path_factory):
     server.stdout.close()
 
 
-@pytest.fixture(params=["folder", "server"])
+@pytest.fixture(params=["folder", pytest.param("server", marks=pytest.mark.slow)])
 def vectors_url(request):
     """Each test that asks for this runs twice: with vectors in a folder (empty), and in a server (its URL)."""
     return "" if request.param == "folder" else request.getfixturevalue("vector_server")

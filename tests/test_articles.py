@@ -184,3 +184,63 @@ def test_the_examples_are_read_whole():
     assert all(250 <= len(one.text.split()) <= 600 for one in found)
     one, other = (one.text.split() for one in found if one.title.startswith("Larkin Hale"))
     assert [pair for pair in zip(one, other, strict=True) if pair[0] != pair[1]] == [("not", "now")]
+
+
+def test_a_str_or_a_path_is_one_path(folder):
+    for one in (folder / "b" / "deep", str(folder / "b" / "deep")):
+        assert [found.title for found in read_paths(one, notice=pytest.fail)] == ["Ferry"]
+        assert count(one) == 1
+
+
+@pytest.mark.parametrize("link", ["outside", "outside.txt"])
+def test_a_link_in_a_folder_is_not_followed_out_of_it(folder, tmp_path_factory, link):
+    outside = tmp_path_factory.mktemp("outside")
+    (outside / "private.txt").write_text("Not meant.")
+    (folder / "b" / link).symlink_to(outside / "private.txt" if link.endswith(".txt") else outside)
+    (folder / "b" / "within.txt").symlink_to(folder / "a.txt")
+    found, _ = read(folder)
+    (told,) = (one for one in found if isinstance(one, UnreadableArticle))
+    assert told.where == str(folder / "b" / link) and "leads out of the folder" in told.why
+    assert len(found) == 7 and "Not meant." not in [getattr(one, "text", "") for one in found]
+
+
+def test_a_link_that_is_given_is_followed(folder, tmp_path_factory):
+    link = tmp_path_factory.mktemp("links") / "link"
+    link.symlink_to(folder, target_is_directory=True)
+    assert len(read(link)[0]) == 6
+
+
+@pytest.mark.skipif(not Path("/proc/kmsg").exists(), reason="this system has no /proc/kmsg")
+@pytest.mark.parametrize("suffix", SUFFIXES)
+def test_what_blocks_in_proc_is_told_and_the_good_file_beside_it_is_in(tmp_path, suffix):
+    (tmp_path / "good.txt").write_text("Good.")
+    link = tmp_path / f"kmsg{suffix}"
+    link.symlink_to("/proc/kmsg")
+    for paths in ([tmp_path], [link, tmp_path / "good.txt"]):
+        found, _ = read(*paths)
+        assert [one.text for one in found if isinstance(one, Article)] == ["Good."]
+        assert [one.where for one in found if isinstance(one, UnreadableArticle)] == [str(link)]
+
+
+@pytest.mark.skipif(not Path("/proc/version").exists(), reason="this system has no /proc")
+def test_a_file_that_the_system_makes_up_is_no_article(tmp_path):
+    (tmp_path / "version.txt").symlink_to("/proc/version")
+    ((_, why),) = reasons(tmp_path / "version.txt")
+    assert "makes it up" in why
+
+
+def test_the_home_folder_and_what_holds_it_are_refused_unless_meant(folder, monkeypatch):
+    monkeypatch.setenv("HOME", str(folder / "b"))
+    for home in (folder, folder / "b", folder / "b" / "deep" / ".."):
+        ((where, why),) = reasons(home)
+        assert where == str(home) and "your home folder" in why and "--anyway" in why
+        assert count([home]) == 1
+    assert len(read(folder / "b" / "deep")[0]) == 1
+    assert len(read(folder, anyway=True)[0]) == 6 == count([folder], anyway=True)
+
+
+def test_the_root_of_a_file_system_is_refused(monkeypatch, tmp_path):
+    monkeypatch.setenv("HOME", str(tmp_path))
+    monkeypatch.setattr(os, "listdir", lambda path: pytest.fail("the disk was walked"))
+    ((where, why),) = reasons("/")
+    assert where == "/" and "the root of a file system" in why

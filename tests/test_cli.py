@@ -51,6 +51,16 @@ def test_it_tells_its_version():
     assert run("--version").stdout == f"ontherecord {assistant.__version__}\n"
 
 
+def test_the_home_folder_is_added_only_when_that_is_said(tmp_path, monkeypatch):
+    home = tmp_path / "home"
+    home.mkdir()
+    (home / "a.txt").write_text("The bridge is shut.")
+    monkeypatch.setenv("HOME", str(home))
+    refused = run("add", home, "--library", tmp_path / "library")
+    assert refused.returncode == 1 and "0 added" in refused.stdout and "your home folder" in refused.stdout
+    assert run("add", home, "--anyway", "--library", tmp_path / "library").stdout.startswith("1 added")
+
+
 def test_adding_the_same_again_changes_nothing(library):
     again = run("add", EXAMPLES, "--library", library)
     assert again.returncode == 0

@@ -6,9 +6,12 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
+
 ROOT = Path(__file__).parent.parent
 
 
+@pytest.mark.slow
 def test_nothing_is_lost_doubled_or_half_however_a_store_is_killed():
     run = subprocess.run(
         [sys.executable, ROOT / "benchmarks" / "kills.py", "--kills", "10", "--seed", "4"],

@@ -104,3 +104,48 @@ def test_quotations_nest_or_are_disjoint_and_never_leave_their_paragraph(text):
         assert not around or quotation.span in around[-1]
         assert quotation.depth == len(around)
         around.append(quotation.span)
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        (
+            "He said: 'We had a great win.\n\n'There was none of that.\n\n'It is a great win.'",
+            ["We had a great win.", "There was none of that. +", "It is a great win. +"],
+        ),
+        (
+            "He said: ‘We had a great win.\n\n‘There was none of that.’ He left.",
+            ["We had a great win.", "There was none of that. +"],
+        ),
+        ("'It’s ours,' she said. 'We built it.\n\n'It stays.'", ["It’s ours,", "We built it.", "It stays. +"]),
+        (  # a plural's apostrophe closes nothing where the next paragraph goes on
+            "'I saw the players' ground and wept.\n\n'It is gone.'",
+            ["I saw the players' ground and wept.", "It is gone. +"],
+        ),
+        (  # double marks inside
+            "She said: 'He shouted \"Go home\" at us.\n\n'We went.'",
+            ['He shouted "Go home" at us.', ">Go home", "We went. +"],
+        ),
+        (
+            "He said: 'It is shut.\n\n'It was ever so. And so it stays.\n\nThe council met.",
+            ["It is shut.", f"It was ever so. And so it stays. {OPEN} +"],
+        ),
+        ("He said: 'It is shut.\u00a0\n\n'It stays so.'", ["It is shut.", "It stays so. +"]),
+    ],
+)
+def test_single_marks_go_on_over_paragraphs_as_double_ones_do(text, found):
+    assert read(text) == found
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The soldiers' boots were wet.\n\nThe '90s were kind to him.",
+        "'Tis late.\n\n'Twas ever so.",
+        "'90s bands played.\n\n'Em and us.",
+        "It was rock 'n' roll.\n\nThe Smiths' house stood.",
+        "In the players' view it was over.\n\nThe boys' club met.",
+    ],
+)
+def test_apostrophes_open_nothing_over_paragraphs(text):
+    assert read(text) == []

@@ -130,6 +130,7 @@ def store(tmp_path_factory: pytest.TempPathFactory, parser: object):
         yield opened
 
 
+@pytest.mark.slow
 @EACH
 def test_a_whole_answer_over_a_poisoned_library_is_true(attack: dict, store: object) -> None:
     before = store.library.counts(), store.library.uid
@@ -153,5 +154,6 @@ def test_a_whole_answer_over_a_poisoned_library_is_true(attack: dict, store: obj
     assert (store.library.counts(), store.library.uid) == before
 
 
+@pytest.mark.slow
 def test_after_all_attacks_the_library_is_whole(store: object) -> None:
     whole(store)

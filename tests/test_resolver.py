@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from index.attribution.linking.resolver import Resolved, SpeakerResolver
+from index.attribution.linking.resolved import Link, Resolved
+from index.attribution.linking.resolver import SpeakerResolver
 from index.attribution.quotes.marks import quotations
 from index.language.parser import Parser
 from index.types import Article, Resolution, Span
@@ -343,10 +346,10 @@ def test_the_author_is_the_i_of_a_signed_column_but_not_of_a_quotation() -> None
 
 def test_where_there_is_no_source_the_statement_before_tells() -> None:
     text = "Bo Chen said no. It was over."
-    cast = resolver_of(text)
-    before = cast.resolve(Span(0, 7))
-    assert cast.resolve(None, previous=before) == before
-    assert cast.resolve(None).resolution is Resolution.UNRESOLVED
+    resolver = resolver_of(text)
+    before = resolver.resolve(Span(0, 7))
+    assert resolver.resolve(None, previous=before) == replace(before, link=Link.CONTINUED)
+    assert resolver.resolve(None).resolution is Resolution.UNRESOLVED
 
 
 def test_the_antecedent_is_where_the_article_gives_the_name() -> None:
@@ -378,3 +381,35 @@ def test_any_text_and_any_source_give_an_answer(text: str, start: int, length: i
     found = resolver_of(text).resolve(Span(start, min(len(text), start + length)))
     assert (found.speaker is None) == (found.resolution is Resolution.UNRESOLVED)
     assert found.speaker is None or found.speaker.name.strip()
+
+
+@pytest.mark.parametrize(
+    ("marked", "expected"),
+    [
+        ("Ann Lee won the race. “It hurt,” [[the 18-year-old]] said.", "Ann Lee"),
+        ("Ann Lee, 24, won the race. [[24-year-old]] told the radio that it hurt.", "Ann Lee"),
+        ("Ann Lee met Bo Chen. Chen laughed. [[The 42-year-old, who lives in Salem]], said no.", "Bo Chen"),
+        ("Ann Lee won the race. [[An 18-year-old]] said it hurt.", "An 18-year-old"),  # somebody new
+        ("Ann Lee won the race. [[The 18-year-old student]] said it hurt.", "The 18-year-old student"),
+    ],
+)
+def test_an_age_stands_for_whoever_is_in_focus(marked, expected):
+    assert name(who(marked)[1]) == expected
+
+
+@pytest.mark.parametrize(
+    ("marked", "expected"),
+    [
+        ("Helena Vane KC opened. [[Miss Vane]] said he lied.", "Helena Vane KC"),
+        ("Ann Lee MP spoke first. [[Lee]] said no.", "Ann Lee MP"),
+        ("[[PC Ann Lee]] said no.", "Ann Lee"),
+        ("Cllr Ann Lee spoke. [[Cllr Lee]] said no.", "Ann Lee"),
+    ],
+)
+def test_honours_are_no_surnames_and_ranks_no_names(marked, expected):
+    assert name(who(marked)[1]) == expected
+
+
+def test_who_comes_into_question_is_told_where_a_pronoun_is_nobodys():
+    found = who("Ann Lee met Eve Poe in Salem. [[She]] said no.")[1]
+    assert {"Ann Lee", "Eve Poe"} <= {speaker.name for speaker, _ in found.rivals}

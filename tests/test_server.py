@@ -8,6 +8,8 @@ from assistant import Assistant, Settings
 from assistant.render import as_json
 from index.types import Article
 
+pytestmark = pytest.mark.slow
+
 ICE = Article(
     "ice",
     "Harbour to close for the winter",

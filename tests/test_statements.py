@@ -327,3 +327,27 @@ def test_a_statement_that_goes_on_is_whose_it_was(parser):
 )
 def test_what_leads_up_to_a_quotation_is_said_only_where_it_reports(parser, text, said):
     assert [piece.cut(text).strip(" :") for one in found(parser, text) for piece in one.content] == said
+
+
+@pytest.mark.parametrize(
+    ("text", "speaker"),
+    [
+        (  # the subject of the sentence before
+            "Ann Lee has a stall here. She has views on the vote.\n\n“I am sick of it all, and so are they.”",
+            "Ann Lee",
+        ),
+        (  # no person is its subject: who spoke last goes on
+            "“We had a plan for the club,” said Ann Lee.\n\nThe club was sold in May.\n\n“It all went as we hoped.”",
+            "Ann Lee",
+        ),
+        (  # somebody new, whom the paragraph introduces
+            "“We had a plan for it,” said Ann Lee.\n\nBo Chen is a farmer from Salem.\n\n“I want none of it here.”",
+            "Bo Chen",
+        ),
+    ],
+)
+def test_a_paragraph_that_is_all_quotation_is_whose_the_one_before_it_is_about(parser, text, speaker):
+    said = found(parser, text)[-1]
+    assert said.cue is None
+    assert said.speaker is not None
+    assert said.speaker.name == speaker

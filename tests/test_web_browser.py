@@ -12,7 +12,7 @@ from urllib.parse import urlsplit
 import pytest
 from serving import EVIL, ROOT
 
-pytestmark = pytest.mark.browser
+pytestmark = pytest.mark.slow
 
 LAPTOP, PHONE = {"width": 1366, "height": 768}, {"width": 390, "height": 844}
 CRACK = "What did Tomas Quill say about the crack?"

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from index.build import Progress, Summary
 
 
-def add_with_bar(assistant: Assistant, paths: Sequence[str]) -> bool:
+def add_with_bar(assistant: Assistant, paths: Sequence[str], anyway: bool) -> bool:
     """Add, show how it goes, and say what was done.
 
     :return: Whether anything failed.
@@ -34,7 +34,7 @@ def add_with_bar(assistant: Assistant, paths: Sequence[str]) -> bool:
         transient=True,
     )
     with bar:
-        task = bar.add_task("", total=count(paths), rate="reading")
+        task = bar.add_task("", total=count(paths, anyway=anyway), rate="reading")
         began = time.monotonic()
 
         def watch(done: Progress) -> None:
@@ -42,7 +42,10 @@ def add_with_bar(assistant: Assistant, paths: Sequence[str]) -> bool:
             rate = f"{done.articles / seconds:.1f} articles, {done.passages / seconds:.0f} passages a second"
             bar.update(task, completed=done.seen, rate=rate)
 
-        summary = assistant.add(paths, watch, lambda sentence: console.print(sentence, markup=False, highlight=False))
+        def notice(sentence: str) -> None:
+            console.print(sentence, markup=False, highlight=False)
+
+        summary = assistant.add(paths, watch, notice, anyway=anyway)
     typer.echo(summed(summary))
     return bool(summary.failed)
 

@@ -100,13 +100,16 @@ def say(text: str) -> None:
 def add(
     paths: Annotated[list[str], typer.Argument(help="Files, folders (.txt, .md, .html, .jsonl) and http(s) URLs.")],
     library: Where = None,
+    anyway: Annotated[
+        bool, typer.Option("--anyway", help="Read even the root of a file system, or the home folder.")
+    ] = False,
     settings: SettingsFile = None,
 ) -> None:
     """Add articles; what is there already and has not changed is left alone."""
     from assistant.cli.add import add_with_bar
 
     with opened(library, settings, new=True) as assistant:
-        failed = add_with_bar(assistant, paths)
+        failed = add_with_bar(assistant, paths, anyway)
     if failed:
         raise typer.Exit(1)
 

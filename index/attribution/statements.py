@@ -8,13 +8,15 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from itertools import groupby
 from typing import TYPE_CHECKING
 
 from index.attribution.attributions import compose
 from index.attribution.cues.denials import denied
-from index.attribution.linking.resolver import FIRST_PERSON, Resolved, SpeakerResolver
+from index.attribution.linking.certainty import CERTAIN, NAMED_FROM, candidates, features, probability
+from index.attribution.linking.resolved import Link, Resolved
+from index.attribution.linking.resolver import FIRST_PERSON, SpeakerResolver
 from index.attribution.quotes.marks import quotations
 from index.attribution.quotes.signed import signed
 from index.attribution.types import Attribution, Quotation
@@ -30,42 +32,74 @@ _BACK = 3  # statements before "the letter said" among which the letter is looke
 _DIRECT = 0.9  # the share of its words inside quotation marks from which a statement is direct
 
 
+@dataclass(frozen=True, slots=True)
+class Linked:
+    """A statement before it is known how certain its speaker is, and what that will be judged by."""
+
+    statement: Statement
+    resolved: Resolved
+    features: dict[str, float]
+
+
 def find_statements(article: Article, doc: Doc, sentences: Sequence[Span]) -> tuple[Statement, ...]:
     """All statements of an article, numbered in the order of their content.
 
     :param doc: The parse of `article.text`.
     :param sentences: Its sentences, in order.
     """
+    resolver, linked = link_statements(article, doc, sentences)
+    return _with_signed(article, [_with_certainty(one) for one in linked], sentences, resolver)
+
+
+def link_statements(article: Article, doc: Doc, sentences: Sequence[Span]) -> tuple[SpeakerResolver, list[Linked]]:
+    """The statements of an article with the speakers that their sources were resolved to, in order of their content."""
     marks = quotations(article.text)
     outermost = [q for q in marks if q.depth == 0]
     found = sorted(compose(doc, sentences, marks), key=lambda a: (a.content[0], a.content[-1]))
     resolver = SpeakerResolver(article, doc, [q.span for q in outermost])
     starts = ([q.span.start for q in outermost], [s.start for s in sentences])
-    statements: list[Statement] = []
+    linked: list[Linked] = []
     who: Resolved | None = None
     for number, raw in enumerate(found):
-        between = article.text[statements[-1].content[-1].end : raw.content[0].start] if statements else "\n"
+        between = article.text[found[number - 1].content[-1].end : raw.content[0].start] if number else "\n"
         goes_on = raw.cue is None and "\n" not in between  # a quotation that nothing introduces, in the same paragraph
         who = resolver.resolve(raw.source, previous=who if goes_on else None)
-        who = _as_writer(who, raw.source, statements[-_BACK:], article.text)
+        for source in raw.others:
+            if not who.person:
+                other = resolver.resolve(source)
+                who = other if other.person else who
+        who = _as_writer(who, raw.source, [one.statement for one in linked[-_BACK:]], article.text)
         manner = _manner(article.text, raw.content, outermost, starts[0])
         extent = _extent(raw, sentences, starts[1])
-        statements.append(
-            Statement(
-                article.id,
-                number,
-                raw.content,
-                raw.cue,
-                raw.source,
-                who.speaker,
-                manner,
-                who.resolution,
-                extent,
-                who.antecedent,
-                (*raw.flags, *_not_said(raw, doc, manner)),
-            )
+        said = Statement(
+            article.id,
+            number,
+            raw.content,
+            raw.cue,
+            raw.source,
+            who.speaker,
+            manner,
+            who.resolution,
+            extent,
+            who.antecedent,
+            (*raw.flags, *_not_said(raw, doc, manner)),
         )
-    return _with_signed(article, statements, sentences, resolver)
+        linked.append(Linked(said, who, features(who, raw, manner, resolver.others_named(extent, who.speaker))))
+    return resolver, linked
+
+
+def _with_certainty(one: Linked) -> Statement:
+    """The statement with the probability of its speaker; with candidates and no speaker where that is too low."""
+    said = one.statement
+    certainty = probability(one.features) if said.speaker else 0.0
+    if said.speaker is None or certainty >= CERTAIN:
+        return replace(
+            said, certainty=certainty, candidates=candidates(one.resolved, certainty) if not said.speaker else ()
+        )
+    doubted = replace(said, certainty=certainty, candidates=candidates(one.resolved, certainty))
+    if certainty >= NAMED_FROM or not said.speaker.key:
+        return doubted
+    return replace(doubted, speaker=None, resolution=Resolution.UNRESOLVED, certainty=0.0)
 
 
 def _not_said(raw: Attribution, doc: Doc, manner: Manner) -> tuple[Flag, ...]:
@@ -100,7 +134,7 @@ def _as_writer(who: Resolved, source: Span | None, before: Sequence[Statement], 
     for said in reversed(before):
         told = said_in.search(said.extent.cut(text))
         if told and said.source and said.speaker and said.speaker.key:
-            return Resolved(said.speaker, Resolution.DESCRIPTION, said.source)
+            return Resolved(said.speaker, Resolution.DESCRIPTION, said.source, Link.DOCUMENT)
     return who
 
 

@@ -12,13 +12,15 @@ class Attribution:
     """Somebody's words or thoughts, as the article prints them, before it is known who the source is.
 
     `content` is sorted and disjoint; `cue` is what tells that it was said, `source` the words that point to the
-    speaker. Either is None where the article gives none.
+    speaker. Either is None where the article gives none. `others` are further sources for a quotation without a cue,
+    each to be tried where those before it mean no person.
     """
 
     content: tuple[Span, ...]
     cue: Span | None = None
     source: Span | None = None
     flags: tuple[Flag, ...] = ()
+    others: tuple[Span, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

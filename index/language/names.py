@@ -103,8 +103,10 @@ def same_given(one: str, two: str) -> bool:
 
 
 def person_words(name: Sequence[str]) -> tuple[list[str], str]:
-    """The folded words of a person's name without its suffix, and that suffix."""
+    """The folded words of a person's name without honours and suffix, and that suffix."""
     plain = [fold(word) for word in name]
+    while len(plain) > 2 and plain[-1] in sections("particles.txt")["honours"]:
+        plain.pop()
     if len(plain) > 1 and suffix(plain[-1]):
         return plain[:-1], suffix(plain[-1])
     return plain, ""

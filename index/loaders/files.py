@@ -32,13 +32,17 @@ def shown(path: str | Path) -> str:
 def opened(path: Path) -> Iterator[BinaryIO]:
     """An ordinary file, open for reading; a pipe or a device is not waited for.
 
-    :raises UnreadableArticle: If it is not an ordinary file, or the system refuses to open or read it.
+    :raises UnreadableArticle: If it is not an ordinary file (what is in /proc is none), or the system refuses
+        to open or read it.
     """
     try:
         _refuse_special(path, path.stat().st_mode)
         handle = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0))
         with open(handle, "rb") as file:  # noqa: PTH123
-            _refuse_special(path, os.fstat(handle).st_mode)  # it may have been exchanged since
+            status = os.fstat(handle)  # it may have been exchanged since
+            _refuse_special(path, status.st_mode)
+            if not status.st_size and _gives(handle):
+                raise UnreadableArticle(shown(path), "the system makes it up while it is read, so it is not a file")
             yield file
     except (OSError, ValueError) as error:
         raise UnreadableArticle(shown(path), why(error)) from error
@@ -60,6 +64,14 @@ def why(error: OSError | ValueError) -> str:
     """What the system says, as a clause."""
     words = error.strerror if isinstance(error, OSError) and error.strerror else str(error)
     return words[:1].lower() + words[1:]
+
+
+def _gives(handle: int) -> bool:
+    """Whether there is anything to read, now or when waited for, as in /proc, where a file tells no size."""
+    try:
+        return os.read(handle, 1) != b""
+    except BlockingIOError:
+        return True
 
 
 def _refuse_special(path: Path, mode: int) -> None:

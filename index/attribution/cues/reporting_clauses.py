@@ -18,7 +18,7 @@ from index.attribution.cues.surface import Report, according, by_words, label, s
 from index.attribution.outline import Outline
 from index.attribution.types import Quotation
 from index.language.lexicon import Quoting, quoting
-from index.language.syntax import RELATIVE, phrase
+from index.language.syntax import RELATIVE, phrase, subject
 from index.language.wordlists import sections
 from index.types import Span
 
@@ -215,7 +215,14 @@ class Reporting:
         near = self.between(sentence.start, sentence.end)
         told = self._told(near)
         main = [p.source for p in near if p.source and self._is_main(p)]
-        return told[0].source if told else None if known or not main else main[0]
+        if told or known or main:
+            return told[0].source if told else None if known else main[0]
+        root = next((t for t in self._outline.tokens(sentence.start, sentence.end) if t.dep_ == "ROOT"), None)
+        about = subject(root) if root is not None and not self._quoted(root) else None  # "Ann Lee is a farmer"
+        return phrase(about, (root.i, root.i)) if about is not None and root is not None else None
+
+    def _quoted(self, token: Token) -> bool:
+        return self._outline.voiced(Span(token.idx, token.idx + len(token)))
 
     def _is_main(self, predicate: Predicate) -> bool:
         return bool(self._outline.token(predicate.verb.start).dep_ == "ROOT")

@@ -31,6 +31,7 @@ class Report:
     source: Span | None
     cue: Span | None
     known: bool = True  # the cue is known to report; otherwise only its place says so
+    others: tuple[Span, ...] = ()  # further sources, each to be tried where those before it mean no person
 
 
 def signature(text: str, start: int, end: int) -> Report | None:

@@ -1,4 +1,4 @@
-"""Resolves every "he" and "she" outside quotation marks to its antecedent, or to nobody.
+"""Resolves every "he", "she" and "the 18-year-old" outside quotation marks to its antecedent, or to nobody.
 
 It goes through the article once, in order, so a resolved pronoun counts as an occurrence for the next one. Candidates
 are weighed by gender, distance and prominence. Somebody who is named in the pronoun's own clause, or in the words
@@ -13,21 +13,30 @@ from collections.abc import Collection, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from index.attribution.layout import Layout
-from index.attribution.people.entities import Entities, Entity
+from index.attribution.people.entities import Entities
+from index.attribution.people.entity import Entity
 from index.attribution.people.mentions import GENDERS, SUBJECTS
-from index.attribution.people.occurrences import Occurrence, Referent, named_occurrences, occurrence, quoted_names
+from index.attribution.people.occurrences import (
+    Occurrence,
+    Referent,
+    is_age,
+    named_occurrences,
+    occurrence,
+    quoted_names,
+)
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
 _WINDOW = 40  # how many mentions back a pronoun reaches
 _FAR = 5  # sentences
-_FADE, _PARAGRAPH_FADE = 0.55, 0.95  # what is left of a mention's weight a sentence, a paragraph later
+_FADE, _PARAGRAPH_FADE = 0.35, 0.95  # what is left of a weight a sentence later, a paragraph later
 _PARALLEL = 2.0  # a subject for a subject
 _REST = 0.5  # what all mentions but the weightiest count
 _ANY_GENDER = 0.7  # one whose gender is not known
 _NAMED_BESIDE = 0.15  # one who is named in the words quoted beside the pronoun
 _LEAST, _LEAD = 0.03, 1.25  # the least weight that convinces, and how far the best must be ahead
+_SHOWN = 4  # of those who were weighed
 _LIKE_QUOTED = (-3, -8, 12, 18)  # characters from a pronoun at which a quotation stands beside it
 
 
@@ -36,10 +45,13 @@ class Pronouns:
 
     :param described: For each noun for one person that stands without a name, by its token, whom it may mean.
     :ivar found: For each resolved pronoun or noun, by its token, where the one it stands for was last spoken of.
+    :ivar weighed: For each pronoun or noun that was weighed, by its token, whom it may mean with their weights, the
+        heaviest first.
     """
 
     def __init__(self, layout: Layout, entities: Entities, described: Mapping[int, Sequence[Referent]]) -> None:
         self.found: dict[int, Occurrence] = {}
+        self.weighed: dict[int, list[tuple[Referent, float]]] = {}
         self._layout = layout
         self._named = named_occurrences(layout, entities)
         self._quoted = quoted_names(entities)
@@ -47,17 +59,18 @@ class Pronouns:
         self._lost_at: dict[str, int] = {}
         named = {one.token: one for one in self._named}
         for i, word in enumerate(layout.words):
-            if i not in named and i not in described and word.lower() not in GENDERS:
-                continue
             token = layout.doc[i]
+            gender = "" if is_age(token) else GENDERS.get(word.lower())
+            if i not in named and i not in described and gender is None:
+                continue
             if layout.quotation(token.idx) >= 0:
                 continue
             if token.i in named:
                 self._occurrences.append(named[token.i])
             elif token.i in described:
                 self._describe(token, described[token.i])
-            else:
-                self._resolve(token)
+            elif gender is not None:
+                self._resolve(token, gender)
 
     def _describe(self, token: Token, fits: Sequence[Referent]) -> None:
         """Let a description count as a mention of the one it fits, or of the most prominent of those."""
@@ -71,22 +84,22 @@ class Pronouns:
             if isinstance(who, Entity):
                 self.found[token.i] = here
 
-    def _resolve(self, token: Token) -> None:
+    def _resolve(self, token: Token, gender: str) -> None:
         """Settle one pronoun, and let it count as a mention; what is lost once stays lost until somebody is named."""
-        gender = GENDERS[token.lower_]
         best = None if self._lost(gender) else self._best(token, gender, frozenset())
         if best is None:
             self._lost_at[gender] = len(self._occurrences)
         else:
             self.found[token.i] = best
             self._occurrences.append(occurrence(self._layout, best.who, token))
-            if isinstance(best.who, Entity) and not best.who.gender:
+            if gender and isinstance(best.who, Entity) and not best.who.gender:
                 best.who.votes[gender] += 1
 
     def _lost(self, gender: str) -> bool:
         """Whether the pronoun before was nobody's, and nobody who fits was spoken of since: it is the same nobody."""
         at = self._lost_at.get(gender)
-        return at is not None and not any(one.who.gender in {"", gender} for one in self._occurrences[at:])
+        fits = (not gender or one.who.gender in {"", gender} for one in self._occurrences[at:])
+        return at is not None and not any(fits)
 
     def _best(self, token: Token, gender: str, among: frozenset[int]) -> Occurrence | None:
         """The last occurrence of the one whom a token stands for; None where two do about equally well.
@@ -103,10 +116,12 @@ class Pronouns:
             weight = self._weight(token, one) * (_NAMED_BESIDE if who in beside else 1.0)
             weights[who][one.sentence] = max(weights[who].get(one.sentence, 0.0), weight)
             last[who] = one
-        totals = sorted((_total(per.values()) for per in weights.values()), reverse=True)
-        if not totals or totals[0] < _LEAST or (len(totals) > 1 and totals[0] < _LEAD * totals[1]):
+        totals = [(who, _total(per.values())) for who, per in weights.items()]
+        totals.sort(key=lambda one: -one[1])
+        self.weighed[token.i] = [(last[who].who, total) for who, total in totals[:_SHOWN] if total > 0]
+        if not totals or totals[0][1] < _LEAST or (len(totals) > 1 and totals[0][1] < _LEAD * totals[1][1]):
             return None
-        return last[max(weights, key=lambda who: _total(weights[who].values()))]
+        return last[totals[0][0]]
 
     def _weight(self, token: Token, one: Occurrence) -> float:
         """How much an earlier mention speaks for its being meant."""

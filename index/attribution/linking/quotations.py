@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from index.attribution.cues.reporting_clauses import Reporting
 from index.attribution.cues.surface import Report
@@ -19,6 +19,7 @@ from index.types import Flag, Span
 
 _SCARE = 4  # words: without a reporting clause, one no longer is a name, a title, or scare quotes
 _NEAR = 3  # words between a reporting verb and the quotation that it introduces
+_APART = 3  # paragraphs between two quotations of one speaker, at most
 _NOBODY = Report(None, None, known=False)
 _SMALL = frozenset("a an the of in on at to for by and or nor but with from into as vs is".split())
 _ENDS = ",.?!…—-"
@@ -33,7 +34,9 @@ class _Turn:
 
     def attribution(self) -> Attribution:
         flags: tuple[Flag, ...] = tuple(dict.fromkeys(f for q in self.pieces for f in q.flags))
-        return Attribution(tuple(q.span for q in self.pieces), self.report.cue, self.report.source, flags)
+        return Attribution(
+            tuple(q.span for q in self.pieces), self.report.cue, self.report.source, flags, self.report.others
+        )
 
 
 def direct(outline: Outline, reporting: Reporting, clauses: Mapping[int, Sequence[Attribution]]) -> list[Attribution]:
@@ -206,11 +209,22 @@ class _Turns:
         lead = outline.sentences[number - 1]
         new = outline.paragraph(lead.start) != outline.paragraph(quotation.span.start)
         leads = outline.words(outline.sentences[number].start, quotation.span.start) > 0
-        if new and (leads or quotation.flags):
+        if new and leads:
             return _NOBODY
         if last and last.pieces[-1].span.end > lead.start:
-            return Report(last.report.source, None, known=False)
-        return Report(self._reporting.about(lead, known=new), None, known=False)
+            return replace(last.report, cue=None, known=False)
+        told = self._reporting.about(lead, known=True)
+        if told or not new:
+            return Report(told or self._reporting.about(lead, known=False), None, known=False)
+        subject = self._reporting.about(lead, known=False)
+        spoke = last.report.source if last and self._near(last, quotation) else None
+        sources = [one for one in (subject, spoke) if one]
+        return Report(sources[0] if sources else None, None, known=False, others=tuple(sources[1:]))
+
+    def _near(self, last: _Turn, quotation: Quotation) -> bool:
+        """Whether only a few paragraphs part a quotation from the turn before it."""
+        outline = self._outline
+        return outline.paragraph(quotation.span.start) - outline.paragraph(last.pieces[-1].span.start) <= _APART
 
     def _long(self, quotation: Quotation) -> bool:
         return self._outline.words(quotation.inner.start, quotation.inner.end) > _SCARE

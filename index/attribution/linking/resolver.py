@@ -9,7 +9,7 @@ import re
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -17,9 +17,11 @@ from index.attribution.layout import Layout
 from index.attribution.linking.earlier_subjects import earlier_subject, noun_phrase
 from index.attribution.linking.polls import Polls, is_share
 from index.attribution.linking.pronouns import Pronouns
+from index.attribution.linking.resolved import UNRESOLVED, Link, Resolved
 from index.attribution.linking.sources import SourcePhrase, parse_source
 from index.attribution.people.descriptions import Descriptions
-from index.attribution.people.entities import Entities, Entity
+from index.attribution.people.entities import Entities
+from index.attribution.people.entity import Entity
 from index.attribution.people.mentions import GENDERS, SUBJECTS, Kind, mentions
 from index.attribution.people.occurrences import DescribedPerson, Referent
 from index.attribution.people.roles import OF_PLACE, is_role_noun
@@ -42,21 +44,6 @@ _QUESTION = re.compile(rf"^[\"“]?{_ASKS}", re.MULTILINE)
 _TALK = re.compile(r"\b(?:spoke|talked|sat down|interview\w*|answer(?:s|ed)|discuss(?:es|ed)|conversation)\b")
 _TURN = re.compile(rf"{_ASKS}|(?P<answers>A(?=[:.])|(?:Answer|ANSWER)(?=:))")
 _DEEPEST = 4  # how many pronouns in a row lead to a name
-
-
-@dataclass(frozen=True, slots=True)
-class Resolved:
-    """The speaker whom a source means: `speaker` is None exactly where `resolution` is UNRESOLVED.
-
-    `antecedent` is where the article names the speaker, when the source itself does not.
-    """
-
-    speaker: Speaker | None
-    resolution: Resolution
-    antecedent: Span | None = None
-
-
-UNRESOLVED = Resolved(None, Resolution.UNRESOLVED)
 
 
 class SpeakerResolver:
@@ -90,8 +77,15 @@ class SpeakerResolver:
         :param outer: Who says the words that the source is part of, if it stands in a quotation: its "I".
         """
         if source is None or not source.cut(self._article.text).strip() or not len(self._layout.doc):
-            return previous or UNRESOLVED
+            return replace(previous, link=Link.CONTINUED) if previous and previous.speaker else UNRESOLVED
         return self._resolve(source, outer, 0)
+
+    def others_named(self, span: Span, speaker: Speaker | None) -> int:
+        """How many people but the speaker are named in a stretch, outside quotation marks."""
+        first, last = bisect_left(self._entities.starts, span.start), bisect_left(self._entities.starts, span.end)
+        named = (i for i in range(first, last) if self._entities.mentions[i].quotation < 0)
+        people = {id(one): one for i in named if (one := self._entities.of[i]) and one.kind is Kind.PERSON}
+        return sum(self._speakers.of(one) != speaker for one in people.values())
 
     def signer(self, one: Signed) -> Speaker:
         """Who signed an opinion piece or a letter."""
@@ -104,25 +98,38 @@ class SpeakerResolver:
     def _resolve(self, source: Span, outer: Resolved | None, depth: int) -> Resolved:
         """Resolve a source; `depth` counts the pronouns that led to it, at most `_DEEPEST`."""
         if is_share(source.cut(self._article.text)) and (poll := self._polls.before(source)):
-            return Resolved(self._speakers.body(poll), Resolution.DESCRIPTION, poll)
+            return Resolved(self._speakers.body(poll), Resolution.DESCRIPTION, poll, Link.POLL)
         turn = _TURN.match(self._article.text, source.start)
         if turn and turn.end() == source.end:
             return self._interviewee_at(source) if turn["answers"] else UNRESOLVED
         if poll := self._polls.of(source):
-            return Resolved(self._speakers.body(poll), Resolution.NAMED)
+            return Resolved(self._speakers.body(poll), Resolution.NAMED, link=Link.POLL)
         found = parse_source(self._layout, self._entities, source)
         if found.pronoun is not None:
             return self._pronoun(found.pronoun, outer, depth)
         if found.named:
-            return Resolved(self._speakers.joint(found.named), Resolution.NAMED)
+            return self._named(found.named)
         return self._description(found)
+
+    def _named(self, numbers: Sequence[int]) -> Resolved:
+        """The speaker whom mentions name; with the others whom a short name fits as well."""
+        speaker = self._speakers.joint(numbers)
+        if len(numbers) > 1:
+            return Resolved(speaker, Resolution.NAMED, link=Link.NAMES)
+        number = numbers[0]
+        rivals = ((self._speakers.of(one), float(len(one.mentions))) for one in self._entities.rivals.get(number, ()))
+        known = self._entities.kind(number) in {Kind.PERSON, Kind.BODY}
+        link = Link.NAME if known else Link.UNKNOWN_NAME
+        person = self._entities.kind(number) is Kind.PERSON
+        return Resolved(speaker, Resolution.NAMED, None, link, tuple(sorted(rivals, key=lambda one: -one[1])), person)
 
     def _interviewee_at(self, label: Span) -> Resolved:
         """Whom "A:" stands for."""
         who = self._interviewee
         if who is None:
             return UNRESOLVED
-        return Resolved(self._speakers.of(who), Resolution.DESCRIPTION, self._speakers.named_at(who, label))
+        found = self._speakers.named_at(who, label)
+        return Resolved(self._speakers.of(who), Resolution.DESCRIPTION, found, Link.INTERVIEWEE, person=True)
 
     @cached_property
     def _interviewee(self) -> Entity | None:
@@ -155,8 +162,10 @@ class SpeakerResolver:
         span = noun_phrase(subject)
         found = self._resolve(span, None, depth + 1)
         if found.resolution is Resolution.NAMED:
-            return Resolved(found.speaker, Resolution.PRONOUN, span)
-        return Resolved(found.speaker, found.resolution, found.antecedent or span) if found.speaker else UNRESOLVED
+            return Resolved(found.speaker, Resolution.PRONOUN, span, Link.EARLIER_SUBJECT)
+        if found.speaker is None:
+            return UNRESOLVED
+        return replace(found, antecedent=found.antecedent or span, link=Link.EARLIER_SUBJECT)
 
     def _pronoun(self, token: Token, outer: Resolved | None, depth: int) -> Resolved:
         """Whom a pronoun stands for."""
@@ -165,10 +174,11 @@ class SpeakerResolver:
         if word in FIRST_PERSON:
             if quoted:
                 return outer if outer is not None and word in {"i", "me", "my", "myself"} else UNRESOLVED
-            return Resolved(self._speakers.author(), Resolution.PRONOUN) if self._article.author.strip() else UNRESOLVED
-        if word in GENDERS and token.i in self._pronouns.found:
-            occurrence = self._pronouns.found[token.i]
-            return self._as_resolved(occurrence.who, occurrence.span)
+            if not self._article.author.strip():
+                return UNRESOLVED
+            return Resolved(self._speakers.author(), Resolution.PRONOUN, link=Link.AUTHOR)
+        if word in GENDERS:
+            return self._he_or_she(token)
         if word in _RELATIVE:
             return self._relative(token)
         if word in _THEY | _IT and not quoted and depth < _DEEPEST:
@@ -179,7 +189,8 @@ class SpeakerResolver:
         """Whom "who" stands for: the name right before it, else the noun that its clause belongs to."""
         before = self._entities.ending_at(_end_before(self._article.text, token.idx))
         if before is not None:
-            return Resolved(self._speakers.joint([before]), Resolution.PRONOUN, self._entities.mentions[before].span)
+            named = self._entities.mentions[before].span
+            return Resolved(self._speakers.joint([before]), Resolution.PRONOUN, named, Link.RELATIVE)
         if token.head.dep_ == "relcl":
             noun = token.head.head
             while noun.dep_ == "appos" and noun.head.i < noun.i:  # "Ann Lee, a member who ..."
@@ -187,23 +198,46 @@ class SpeakerResolver:
             return self._resolve(Span(noun.left_edge.idx, noun.idx + len(noun)), None, _DEEPEST)
         return UNRESOLVED
 
-    def _as_resolved(self, who: Referent, near: Span) -> Resolved:
+    def _he_or_she(self, token: Token) -> Resolved:
+        """Whom "he" or "she" stands for; where it is nobody, with those who come into question."""
+        rivals = tuple((self._speaker_of(who), weight) for who, weight in self._pronouns.weighed.get(token.i, ()))
+        if token.i not in self._pronouns.found:
+            return replace(UNRESOLVED, rivals=rivals)
+        occurrence = self._pronouns.found[token.i]
+        who = occurrence.who
         if isinstance(who, DescribedPerson):
-            return Resolved(self._speakers.described(who.span), Resolution.DESCRIPTION, who.span)
-        return Resolved(self._speakers.of(who), Resolution.PRONOUN, self._speakers.named_at(who, near))
+            return Resolved(self._speaker_of(who), Resolution.DESCRIPTION, who.span, Link.PRONOUN, rivals, True)
+        named = self._speakers.named_at(who, occurrence.span)
+        return Resolved(self._speaker_of(who), Resolution.PRONOUN, named, Link.PRONOUN, rivals, True)
+
+    def _speaker_of(self, who: Referent) -> Speaker:
+        return self._speakers.described(who.span) if isinstance(who, DescribedPerson) else self._speakers.of(who)
 
     def _description(self, found: SourcePhrase) -> Resolved:
         """Whom a description means, where only one fits; else as it is printed."""
         apposed = self._apposed_name(found)
         if apposed is not None:
-            return Resolved(self._speakers.joint([apposed]), Resolution.NAMED, self._entities.mentions[apposed].span)
+            named = self._entities.mentions[apposed].span
+            return Resolved(self._speakers.joint([apposed]), Resolution.NAMED, named, Link.APPOSITION, person=True)
         occurrence = self._pronouns.found.get(found.head.i)
-        who = occurrence.who if occurrence is not None else self._descriptions.resolve(found)
+        fits = self._descriptions.fitting(found)
+        rivals = tuple((self._speakers.of(one), 1.0) for one in fits)
+        who = occurrence.who if occurrence is not None else fits[0] if len(fits) == 1 else None
         if isinstance(who, Entity):
-            return Resolved(self._speakers.of(who), Resolution.DESCRIPTION, self._speakers.named_at(who, found.span))
+            near = self._speakers.named_at(who, found.span)
+            return Resolved(
+                self._speakers.of(who), Resolution.DESCRIPTION, near, Link.DESCRIPTION, rivals, who.kind is Kind.PERSON
+            )
         if found.body:
-            return Resolved(self._speakers.body(found.span), Resolution.NAMED)
-        return Resolved(self._speakers.described(found.span), Resolution.DESCRIPTION)
+            return Resolved(self._speakers.body(found.span), Resolution.NAMED, link=Link.BODY)
+        return Resolved(
+            self._speakers.described(found.span),
+            Resolution.DESCRIPTION,
+            None,
+            Link.DESCRIBED,
+            rivals,
+            is_role_noun(fold(found.head.text)),
+        )
 
     def _apposed_name(self, found: SourcePhrase) -> int | None:
         """The person's name in apposition behind a description, between commas: "One voter, Ann Lee of Iowa, said".

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 from index.attribution.layout import Layout
 from index.attribution.people.entities import Entities
 from index.attribution.people.mentions import Kind
+from index.attribution.people.occurrences import is_age
 from index.attribution.people.roles import is_role_noun
 from index.language.names import fold
 from index.language.syntax import makers
@@ -60,7 +61,7 @@ def parse_source(layout: Layout, entities: Entities, source: Span) -> SourcePhra
     span = _without_topic(layout.text, _trimmed(layout.text, source))
     tokens = layout.doc[layout.token(span.start).i : layout.token(span.end - 1).i + 1]
     words = [t for t in tokens if not t.is_punct and not t.is_space]
-    head = tokens.root
+    head = tokens[-1] if is_age(tokens[-1]) else tokens.root
     if (
         words
         and words[0].lower_ in _PRONOUNS

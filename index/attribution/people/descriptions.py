@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING
 
 from index.attribution.layout import Layout
 from index.attribution.linking.sources import SourcePhrase
-from index.attribution.people.entities import Entities, Entity
+from index.attribution.people.entities import Entities
+from index.attribution.people.entity import Entity
 from index.attribution.people.mentions import Kind, noun_gender
 from index.attribution.people.occurrences import DescribedPerson, Referent, person_nouns
 from index.attribution.people.roles import descriptions, is_role_noun
@@ -72,20 +73,18 @@ class Descriptions:
             self.nouns[token.i] = self._noun(token)
 
     def of(self, entity: Entity) -> str:
-        """Role and affiliation as printed where a entity is first described; empty where it is not."""
+        """Role and affiliation as printed where an entity is first described; empty where it is not."""
         return ", ".join(dict.fromkeys(span.cut(self._layout.text) for span in self._spans.get(id(entity), [])))
 
-    def resolve(self, part: SourcePhrase) -> Entity | None:
-        """Whom a description means, where only one entity fits."""
+    def fitting(self, part: SourcePhrase) -> list[Entity]:
+        """The entities that a definite description fits; of several, those named nearby, if there are any."""
         if not self._definite(part.span, part.head):
-            return None
+            return []
         fits = self._fitting(part.span, part.head)
-        if len(fits) > 1:
-            fits = self._near(fits, part.span)
-        return fits[0] if len(fits) == 1 else None
+        return (self._near(fits, part.span) or fits) if len(fits) > 1 else fits
 
     def _learn(self, entity: Entity, i: int) -> None:
-        """Note what stands beside one mention of a entity."""
+        """Note what stands beside one mention of an entity."""
         mention = self._entities.mentions[i]
         spans = descriptions(self._layout, mention)
         if not spans:
@@ -145,12 +144,12 @@ class Descriptions:
 
 
 def _fits_kind(noun: str, kind: Kind) -> bool:
-    """Whether a noun can tell of a entity: a calling of a person, a body's noun of a body."""
+    """Whether a noun can tell of an entity: a calling of a person, a body's noun of a body."""
     return is_role_noun(noun) if kind is Kind.PERSON else kind is Kind.BODY and noun in sections("bodies.txt")[""]
 
 
 def _answers(asked: set[str], told: set[str] | frozenset[str]) -> bool:
-    """Whether what is told of a entity holds what a description asks, and makes no lesser office of it."""
+    """Whether what is told of an entity holds what a description asks, and makes no lesser office of it."""
     lesser = {word for word in told if word in _LESSER or word.isdigit()}
     return asked - {"presidential"} <= told and not lesser - asked
 

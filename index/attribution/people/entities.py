@@ -9,39 +9,21 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field, replace
 
+from index.attribution.people.entity import (
+    Entity,
+    acronym,
+    agree,
+    heads,
+    is_full_name,
+    is_part,
+    is_tail,
+    last_word,
+    may_be_same,
+    runs_on,
+)
 from index.attribution.people.mentions import SUBJECTS, Kind, Mention
-from index.language.names import gender, initial, is_given, same_given
-from index.language.wordlists import sections
-
-
-@dataclass(eq=False, slots=True)
-class Entity:
-    """A person or a body that an article names.
-
-    :param words: The folded words of its fullest form.
-    :param mentions: The numbers of its mentions, in order of the text.
-    :param votes: How often title, noun or pronoun told the gender.
-    """
-
-    words: tuple[str, ...]
-    suffix: str
-    kind: Kind
-    mentions: list[int] = field(default_factory=list)
-    votes: Counter[str] = field(default_factory=Counter)
-
-    @property
-    def gender(self) -> str:
-        """The letter m or f, as titles and nouns say, else as the given name does, else as pronouns do; or nothing."""
-        for votes in (self.votes, {gender(self.words[0]): 1} if len(self.words) > 1 else {}):
-            told = {gender: n for gender, n in votes.items() if gender}
-            if told:
-                best = max(told, key=lambda gender: told[gender])
-                if told[best] >= 2 * (sum(told.values()) - told[best]):
-                    return best
-        return ""
-
+from index.language.names import is_given
 
 _NAMESAKES = 30  # entities of one surname among whom a mention is looked for
 _SHARED = frozenset(
@@ -53,14 +35,16 @@ class Entities:
     """All the entities of an article, in `every`.
 
     :ivar of: For each mention by its number, its entity; None where several would fit.
+    :ivar rivals: For a mention that several entities fitted, by its number, all of them.
     """
 
     def __init__(self, mentions: Sequence[Mention]) -> None:
-        titled = {m.words[-1] for m in mentions if m.kind is Kind.PERSON and _is_full(m)}
-        self.mentions = mentions = [_last_word(m) if _runs_on(m, titled) else m for m in mentions]
+        titled = {m.words[-1] for m in mentions if m.kind is Kind.PERSON and is_full_name(m)}
+        self.mentions = mentions = [last_word(m) if runs_on(m, titled) else m for m in mentions]
         self.starts = [m.run.start for m in mentions]
         self.every: list[Entity] = []
         self.of: list[Entity | None] = [None] * len(mentions)
+        self.rivals: dict[int, list[Entity]] = {}
         self._by_word: dict[str, list[Entity]] = defaultdict(list)
         self._met: dict[int, int] = {}
         self._followed: dict[str, Counter[str]] = defaultdict(Counter)
@@ -76,7 +60,7 @@ class Entities:
     def _gather(self) -> None:
         """Give every mention its entity: the full names first, then the short forms in order, then the headlines."""
         for i, mention in enumerate(self.mentions):
-            if _is_full(mention):
+            if is_full_name(mention):
                 self._place(i)
         for i, mention in enumerate(self.mentions):
             entity = self.of[i]
@@ -92,7 +76,7 @@ class Entities:
                 self._join_heading(i)
 
     def _speaks(self, entity: Entity) -> bool:
-        """Whether a entity is the subject of a verb of speech."""
+        """Whether an entity is the subject of a verb of speech."""
         return any(self.mentions[i].speaks for i in entity.mentions)
 
     def kind(self, i: int) -> Kind:
@@ -109,7 +93,7 @@ class Entities:
         """Let a full name join its entity, or make one."""
         mention = self.mentions[i]
         for entity in self._named(mention.words[-1]):
-            if _same_name(entity, mention):
+            if may_be_same(entity, mention):
                 if len(mention.words) > len(entity.words):
                     self._index(entity, mention.words)
                     entity.words = mention.words
@@ -126,7 +110,7 @@ class Entities:
         self.every.append(entity)
         self._index(entity, mention.words)
         if entity.kind is Kind.BODY and len(entity.words) > 1:
-            self._index(entity, [_acronym(entity.words)])
+            self._index(entity, [acronym(entity.words)])
         return entity
 
     def _index(self, entity: Entity, words: Iterable[str]) -> None:
@@ -147,18 +131,20 @@ class Entities:
     def _join(self, i: int) -> None:
         """Let a short form join the entity it fits, make one where none does, and nothing where several do."""
         mention = self.mentions[i]
-        fits = [f for f in self._named(mention.words[-1]) if _tail(f, mention)]
+        fits = [f for f in self._named(mention.words[-1]) if is_tail(f, mention)]
         if not fits and not self._paired(i):
-            fits = [f for f in self._named(mention.words[0]) if _part(f, mention)]
+            fits = [f for f in self._named(mention.words[0]) if is_part(f, mention)]
         if mention.kind is Kind.OTHER or mention.words[0] in _SHARED:
             fits = [f for f in fits if f.kind is Kind.PERSON or f.words == mention.words]
-        fits = [f for f in fits if _agree(f, mention)]
+        fits = [f for f in fits if agree(f, mention)]
         if not fits and mention.doubtful:
             return
         if not fits:
             entity: Entity | None = self._new(mention)
         else:
             entity = fits[0] if len(fits) == 1 else self._choose(fits, i)
+            if len(fits) > 1:
+                self.rivals[i] = fits
         if entity is not None:
             self._count(entity, i)
             if entity.kind is Kind.UNKNOWN and mention.kind is Kind.PERSON:
@@ -166,7 +152,7 @@ class Entities:
 
     def _paired(self, i: int) -> bool:
         """Whether a given name shares the surname of the next: "David and Jeanne Heidler"."""
-        if i + 1 >= len(self.mentions) or not _is_full(self.mentions[i + 1]):
+        if i + 1 >= len(self.mentions) or not is_full_name(self.mentions[i + 1]):
             return False
         one, two = self.mentions[i], self.mentions[i + 1]
         return two.run.title_start - one.run.end == 5 and is_given(one.words[0]) and is_given(two.words[0])
@@ -175,7 +161,7 @@ class Entities:
         """Let a run of words in a headline, most of them capitalised, be the entity that its first words name."""
         every = self.mentions[i].words
         for stop in range(min(len(every), 5), 0, -1):
-            fits = [f for f in self._named(every[stop - 1]) if _heads(f, every[:stop])]
+            fits = [f for f in self._named(every[stop - 1]) if heads(f, every[:stop])]
             if len(fits) == 1:
                 self._count(fits[0], i)
                 return
@@ -212,90 +198,3 @@ class Entities:
         if len(ranked[0].mentions) >= 2 * len(ranked[1].mentions) or acting == ranked[:1]:
             return ranked[0]  # of those named most, or the one of them who does anything
         return None
-
-
-def _is_full(mention: Mention) -> bool:
-    """Whether a mention is a name that can stand for itself."""
-    if mention.heading or mention.kind in {Kind.OTHER, Kind.PLACE}:
-        return False
-    if mention.kind is Kind.BODY:
-        return len(mention.words) > 1
-    return 1 < len(mention.words) <= 4
-
-
-def _runs_on(mention: Mention, titled: set[str]) -> bool:
-    """Whether a person's surname has run on from a body's name: "with The Washington Post Trump said"."""
-    bodies = sections("bodies.txt")[""]
-    return (
-        len(mention.words) > 1
-        and mention.kind is not Kind.PERSON
-        and mention.words[-1] in titled
-        and mention.words[-2] in bodies
-    )
-
-
-def _last_word(mention: Mention) -> Mention:
-    run = replace(mention.run, words=mention.run.words[-1:], title=(), title_start=mention.run.words[-1].start)
-    return replace(mention, run=run, words=mention.words[-1:], kind=Kind.UNKNOWN)
-
-
-def _same_name(entity: Entity, mention: Mention) -> bool:
-    """Whether a full name may be this entity's."""
-    a, b = entity.words, mention.words
-    if Kind.BODY in {entity.kind, mention.kind}:
-        return a == b
-    if a[-1] != b[-1] or len(a) < 2 or not same_given(a[0], b[0]):
-        return False
-    middles = [[w for w in words[1:-1] if initial(w)] for words in (a, b)]
-    if all(middles) and middles[0][0][0] != middles[1][0][0]:
-        return False
-    if entity.suffix != mention.suffix:  # "Joseph R. Biden Jr." is Joseph Biden, Donald Trump Jr. not Donald J. Trump
-        junior, other = (a, b) if entity.suffix else (b, a)
-        return a[0] != b[0] or len(junior) > len(other)
-    return True
-
-
-def _heads(entity: Entity, words: tuple[str, ...]) -> bool:
-    """Whether the words of a headline are a entity's name, in full or its end."""
-    if entity.words[-len(words) :] == words:
-        return True
-    return (
-        entity.kind is Kind.PERSON
-        and len(words) == 2
-        and entity.words[-1] == words[1]
-        and same_given(entity.words[0], words[0])
-    )
-
-
-def _tail(entity: Entity, mention: Mention) -> bool:
-    """Whether a short form is the end of a entity's name: a surname, "the Times"."""
-    return entity.words[-len(mention.words) :] == mention.words
-
-
-def _part(entity: Entity, mention: Mention) -> bool:
-    """Whether a short form is another part of a entity's name: a given name, the first word of a body's."""
-    if len(mention.words) == 1 and entity.kind is Kind.PERSON and same_given(entity.words[0], mention.words[0]):
-        return True
-    if entity.kind is Kind.BODY:
-        named = entity.words[-1] in sections("bodies.txt")[""] or mention.run.words[0].text.isupper()
-        if mention.kind is Kind.PLACE or (mention.speaks and not named):  # "Lee said" is not of "the Lee Train"
-            return False
-        if len(mention.words) == 1 and mention.run.words[0].text.isupper():
-            return mention.words[0] == _acronym(entity.words)
-        return entity.words[: len(mention.words)] == mention.words
-    thing = mention.kind is Kind.PLACE or any(map(str.isdigit, "".join(entity.words)))  # the Berlin Wall
-    return len(mention.words) == 1 and mention.words[0] in entity.words and not thing
-
-
-def _acronym(words: Sequence[str]) -> str:
-    """The initials of a body's name: "imf" for the International Monetary Fund."""
-    return "".join(word[0] for word in words if len(word) > 3)
-
-
-def _agree(entity: Entity, mention: Mention) -> bool:
-    """Whether nothing that a mention says of the person speaks against a entity."""
-    if mention.gender and entity.gender and mention.gender != entity.gender:
-        return False
-    if mention.suffix and mention.suffix != entity.suffix:  # "Donald Jr." is not his father
-        return False
-    return not (mention.run.titled and entity.kind in {Kind.BODY, Kind.PLACE})

@@ -12,7 +12,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from index.attribution.layout import Layout
-from index.attribution.people.entities import Entities, Entity
+from index.attribution.people.entities import Entities
+from index.attribution.people.entity import Entity
 from index.attribution.people.mentions import SUBJECTS, Kind, role
 from index.attribution.people.roles import is_role_noun
 from index.language.lexicon import Quoting, quoting
@@ -117,6 +118,18 @@ def person_nouns(layout: Layout, entities: Entities) -> Iterator[Token]:
         before_a_name = near < len(spans) and spans[near][0] - token.idx - len(token) <= 2
         if not before_a_name and not (near and spans[near - 1][1] > token.idx):
             yield token
+
+
+def is_age(token: Token) -> bool:
+    """Whether a token ends an age that stands for a person whom the reader knows: "the 18-year-old said".
+
+    Not "an 18-year-old", who is new, nor "the 18-year-old student".
+    """
+    if token.lower_ != "old" or token.i < 4 or token.nbor(-2).lower_ != "year" or not token.nbor(-4).like_num:
+        return False
+    before = token.nbor(-5).lower_ if token.i > 4 else ""
+    describes = token.head.i > token.i and token.head.pos_ in {"NOUN", "PROPN"}
+    return before not in {"a", "an"} and not describes
 
 
 def _outermost(verb: Token) -> bool:

@@ -7,7 +7,8 @@ from bisect import bisect_right
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from index.attribution.people.entities import Entities, Entity
+from index.attribution.people.entities import Entities
+from index.attribution.people.entity import Entity
 from index.attribution.people.mentions import Kind, Mention
 from index.language.names import speaker_key, without_byline
 from index.language.wordlists import sections
@@ -42,7 +43,7 @@ class Speakers:
         self._made: dict[int, Speaker] = {}
 
     def of(self, entity: Entity) -> Speaker:
-        """The speaker that a entity is."""
+        """The speaker that an entity is."""
         if id(entity) not in self._made:
             self._made[id(entity)] = self._make(entity)
         return self._made[id(entity)]
@@ -77,7 +78,7 @@ class Speakers:
         return Speaker(speaker_key(name), name, "author", (), speaker_key(name))
 
     def named_at(self, entity: Entity, near: Span) -> Span:
-        """The mention of a entity that stands nearest before a place, else its first."""
+        """The mention of an entity that stands nearest before a place, else its first."""
         at = bisect_right(entity.mentions, near.start, key=lambda i: self._entities.mentions[i].run.start)
         return self._entities.mentions[entity.mentions[max(0, at - 1)]].span
 

@@ -12,8 +12,9 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
+from itertools import zip_longest
 
-from index.attribution.quotes.single_marks import single_quotations
+from index.attribution.quotes.single_marks import opens_with_mark, single_quotations
 from index.attribution.types import Quotation
 from index.language.lexicon import Quoting, forms_quoting
 from index.language.paragraphs import paragraphs
@@ -47,20 +48,37 @@ def quotations(text: str) -> tuple[Quotation, ...]:
     """
     found: list[Quotation] = []
     left_open: int | None = None  # which of them ran to the end of the paragraph before
-    for paragraph in paragraphs(text):
+    every = paragraphs(text)
+    for paragraph, following in zip_longest(every, every[1:]):
         doubles = _paired(text, paragraph, left_open is not None)
-        if left_open is not None and doubles and doubles[0].span.start == paragraph.start:
+        goes_on = following is not None and opens_with_mark(text, following)
+        here = [*doubles, *single_quotations(text, paragraph, doubles, left_open is not None, goes_on)]
+        here.sort(key=lambda q: (q.span.start, -q.span.end))
+        if left_open is not None and here and _resumes(text, found[left_open], here[0], paragraph):
             found[left_open] = replace(found[left_open], flags=())
-            doubles[0] = replace(doubles[0], resumes=True, flags=_without(doubles[0].flags, Flag.UNOPENED))
-        every = [*doubles, *single_quotations(text, paragraph, doubles)]
-        every.sort(key=lambda q: (q.span.start, -q.span.end))
-        last = doubles[-1].span if doubles and Flag.UNCLOSED in doubles[-1].flags else None
+            here[0] = replace(here[0], resumes=True, flags=_without(here[0].flags, Flag.UNOPENED))
         left_open = None
-        for quotation in _with_depths(every):
-            if quotation.span == last and last.end == paragraph.end:
+        for quotation in _with_depths(here):
+            open_to_end = Flag.UNCLOSED in quotation.flags and quotation.span.end == _end(text, paragraph)
+            if open_to_end and quotation.depth == 0:
                 left_open = len(found)
             found.append(quotation)
     return tuple(found)
+
+
+def _resumes(text: str, before: Quotation, first: Quotation, paragraph: Span) -> bool:
+    """Whether a paragraph's first quotation goes on with one that was left open: it begins there, in like marks."""
+    return first.span.start == paragraph.start and _is_single(text, before) == _is_single(text, first)
+
+
+def _is_single(text: str, quotation: Quotation) -> bool:
+    """Whether a quotation opens with a single mark."""
+    return text[quotation.span.start] in "'‘‹`" and _DOUBLE.match(text, quotation.span.start) is None
+
+
+def _end(text: str, paragraph: Span) -> int:
+    """Where the words of a paragraph end."""
+    return paragraph.start + len(paragraph.cut(text).rstrip())
 
 
 def _without(flags: tuple[Flag, ...], flag: Flag) -> tuple[Flag, ...]:

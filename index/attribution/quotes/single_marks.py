@@ -24,16 +24,30 @@ _LONGEST_SENTENCE = 1_000  # characters
 _SENTENCE_END = re.compile(r"[.!?…](?=\s+[^\sa-z])")
 
 
-def single_quotations(text: str, paragraph: Span, doubles: Sequence[Quotation]) -> list[Quotation]:
+def single_quotations(
+    text: str, paragraph: Span, doubles: Sequence[Quotation], resumes: bool = False, goes_on: bool = False
+) -> list[Quotation]:
     """What stands between single marks, in any order.
 
     :param doubles: The paragraph's quotations in double marks, in order. A single quotation lies inside one of them
         or holds it whole; it never crosses one.
+    :param resumes: Whether the paragraph before left a quotation open, that this one may go on with.
+    :param goes_on: Whether the next paragraph begins with an opening mark, so that a quotation may go on there.
     """
     found: list[Quotation] = []
-    for region in _regions(paragraph, doubles):
-        found.extend(_paired(text, region))
+    for at, region in enumerate(_regions(paragraph, doubles)):
+        found.extend(_paired(text, region, resumes and not at, goes_on and not at))
     return found
+
+
+def opens_with_mark(text: str, paragraph: Span) -> bool:
+    """Whether a paragraph begins with a single mark that opens a quotation."""
+    begins = _MARK.match(text, paragraph.start) is not None and _can_open(text, paragraph.start, *_edges(paragraph))
+    return begins and text[paragraph.start + 1].isupper()
+
+
+def _edges(span: Span) -> tuple[int, int]:
+    return span.start, span.end
 
 
 def _regions(paragraph: Span, doubles: Sequence[Quotation]) -> Iterator[list[Span]]:
@@ -54,7 +68,7 @@ def _regions(paragraph: Span, doubles: Sequence[Quotation]) -> Iterator[list[Spa
             yield pieces
 
 
-def _paired(text: str, region: Sequence[Span]) -> Iterator[Quotation]:
+def _paired(text: str, region: Sequence[Span], resumes: bool, goes_on: bool) -> Iterator[Quotation]:
     """The single quotations of one region."""
     marks = [m.start() for piece in region for m in _MARK.finditer(text, piece.start, piece.end)]
     if not marks:
@@ -71,12 +85,16 @@ def _paired(text: str, region: Sequence[Span]) -> Iterator[Quotation]:
         while s < len(strong) and strong[s] <= at + 1:
             s += 1
         close = _closer(text, closers[c : c + 8], strong[s] if s < len(strong) else None)
+        begins = _begins_sentence(text, at, start)
+        if goes_on and begins and s == len(strong):
+            close = None  # what looks like a closing mark belongs to a plural: "the players' ground"
         if close is not None and _WORD.search(text, at, close):
             yield Quotation(Span(at, close + 1), Span(at + 1, close))
             done = close + 1
-        elif text[at] == "‘" and _begins_sentence(text, at, start):
-            stop = _SENTENCE_END.search(text, at, end)
-            done = stop.end() if stop else end
+        elif begins:
+            whole = goes_on or (resumes and at == start)
+            stop = None if whole else _SENTENCE_END.search(text, at, end)
+            done = stop.end() if stop else start + len(text[start:end].rstrip())
             yield Quotation(Span(at, done), Span(at + 1, done), flags=(Flag.UNCLOSED,))
 
 
@@ -112,4 +130,4 @@ def _closer(text: str, near: Sequence[int], strong: int | None) -> int | None:
 def _begins_sentence(text: str, at: int, start: int) -> bool:
     """Whether the mark stands where a sentence begins, with a capital behind it."""
     before = text[max(start, at - 4) : at].rstrip()
-    return text[at + 1 : at + 2].isupper() and (at == start or not before or before[-1] in '.!?…:”"')
+    return text[at + 1 : at + 2].isupper() and (at == start or not before or before[-1] in '.!?…:,”"')
