@@ -118,9 +118,11 @@ class Endpoints:
 
 
 with_filters(Endpoints.ask, lambda one: list[str] if one.name in LIST_FILTERS else str)
+_INNER = """\
+            *values: The filters by their place.
+            **filters: The parameters that narrow where to look."""
 Endpoints.ask.__doc__ = (Endpoints.ask.__doc__ or "").replace(
-    "            *values: The filters by their place.\n            **filters: The parameters that narrow where to look.",
-    "\n".join(f"            {name}: {one.metadata['what']}" for name, one in BY_NAME.items()),
+    _INNER, "\n".join(f"            {name}: {one.metadata['what']}" for name, one in BY_NAME.items())
 )
 
 
