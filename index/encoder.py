@@ -240,10 +240,7 @@ class Encoder:
 
     def _folder(self) -> Path:
         if not self._given:
-            spec = find_spec(_PACKAGE)
-            if spec is None or spec.origin is None:
-                raise SettingsError(f"the packaged embedding model is missing; run: pip install {_PACKAGE}")
-            return Path(spec.origin).parent / "model"
+            return packaged()
         if Path(self._given).is_dir():
             return Path(self._given)
         raise SettingsError(f"there is no embedding model at {self._given}; give the folder of a model")
@@ -260,6 +257,17 @@ class Encoder:
                     str(self._folder()), device="cpu", local_files_only=True, model_kwargs=_precision()
                 )
             return self._model
+
+
+def packaged() -> Path:
+    """The folder of the packaged model.
+
+    :raises SettingsError: If it is not installed.
+    """
+    spec = find_spec(_PACKAGE)
+    if spec is None or spec.origin is None:
+        raise SettingsError(f"the packaged embedding model is missing; run: pip install {_PACKAGE}")
+    return Path(spec.origin).parent / "model"
 
 
 def _batches(tokens: Sequence[Sequence[int]]) -> Iterator[list[int]]:
