@@ -7,12 +7,12 @@ speaker, a right passage is also shown with another speaker, as one that does no
 
 from __future__ import annotations
 
+import calendar
 import datetime as dt
 import gzip
 import json
 import random
 import re
-from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -21,6 +21,7 @@ from typing import Any
 from assistant.finding.reader import as_read
 from index.attribution.names import is_given
 
+DATES = frozenset(map(str.lower, [*calendar.month_name, *calendar.day_name]))  # "May" is a name, too
 WORD = re.compile(r"[^\W\d_]+")
 LONGEST = 420  # characters of a licensed passage; longer ones are left out
 WRONG = 4  # passages of the corpus beside the right one, in a group
@@ -146,9 +147,10 @@ def names_of(rows: Iterable[Mapping[str, Any]]) -> dict[str, bool]:
     """The words of speakers' names that are never written small, and whether each is a given name."""
     texts = {one["text"] for row in rows for one in [*row["found"], *row["missed"]]}
     speakers = {one["speaker"] for row in rows for one in row["found"]}
-    small = Counter(word for text in texts for word in WORD.findall(text) if word.islower())
+    small = {word: True for text in texts for word in WORD.findall(text) if word.islower()}
     words = {word for name in speakers for word in WORD.findall(name) if word.istitle() and len(word) > 2}
-    return {word.lower(): is_given(word.lower()) for word in sorted(words) if not small[word.lower()]}
+    names = sorted({word.lower() for word in words} - DATES - small.keys())
+    return {name: is_given(name) for name in names}
 
 
 def swapped(text: str, swaps: Mapping[str, str]) -> str:
