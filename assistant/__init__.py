@@ -12,8 +12,8 @@ The doors for Python are these; everything else is imported by module.
 
 from assistant.assistant import Assistant, ask, verify
 from assistant.chat import Chat
-from assistant.checking.verify import Verdict
 from assistant.settings import Settings
 from assistant.types import Answer, Quote, Refusal
+from assistant.verification.verify import Verdict
 
 __all__ = ["Answer", "Assistant", "Chat", "Quote", "Refusal", "Settings", "Verdict", "ask", "verify"]

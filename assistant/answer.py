@@ -12,28 +12,28 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from assistant.asking import followup
-from assistant.asking.asked import Asked, known, read
-from assistant.asking.narrowed import Narrowed
-from assistant.asking.people import How
-from assistant.asking.question import checked
-from assistant.finding.copies import collapse
-from assistant.finding.cut import cut
-from assistant.finding.decide import answers, nobody_of_kind
-from assistant.finding.rank import ranked, spread
-from assistant.finding.search import Found, find
-from assistant.finding.sides import both_sides
-from assistant.finding.theirs import ahead, naming, only, whose_word
-from assistant.finding.wanted import held, query
-from assistant.models.reader import Reader
+from assistant.llm.steps import Reader
+from assistant.query import followups
+from assistant.query.directory import How
+from assistant.query.filters import Narrowed
+from assistant.query.question import checked
+from assistant.query.resolution import Asked, known, read
+from assistant.retrieval.ranking import ranked, spread
+from assistant.retrieval.search import Found, find
+from assistant.retrieval.search_terms import held, query
+from assistant.selection.answerability import answers, nobody_of_kind
+from assistant.selection.both_sides import both_sides
+from assistant.selection.copies import collapse
+from assistant.selection.cut import cut
+from assistant.selection.speaker_filter import ahead, naming, only, whose_word
 from assistant.types import Answer, Quote, Reason, Refusal
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc
 
-    from assistant.finding.rerank import Reranker
-    from assistant.models.model import ChatModel
-    from index.store import Store
+    from assistant.llm.chat_model import ChatModel
+    from assistant.retrieval.reranker import Reranker
+    from index.storage.store import Store
 
 CLOSEST = 3  # quotes that a refusal may show, apart from an answer
 SPARE = 3  # times as many passages are cut as are shown: copies fall away, and a model may pick among them
@@ -79,7 +79,7 @@ class Desk:
         if by_model != text:
             return by_model
         people = known(self._store.library).people
-        return followup.standalone(text, turns, self._parse, lambda name: people.find(name) is not None)
+        return followups.standalone(text, turns, self._parse, lambda name: people.find(name) is not None)
 
     def _parse(self, text: str) -> Doc:
         return next(iter(self._store.parser.parse([text])))

@@ -11,7 +11,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Self
 
-from assistant.asking.narrowed import Narrowed
+from assistant.query.filters import Narrowed
 from assistant.settings import Settings, default_library, load
 from assistant.types import Answer
 from index.types import Scope
@@ -20,9 +20,9 @@ if TYPE_CHECKING:
     from langchain_core.language_models import BaseChatModel
 
     from assistant.chat import Chat
-    from assistant.checking.verify import Verdict
+    from assistant.verification.verify import Verdict
     from index.build import Summary, Watch
-    from index.store import Store
+    from index.storage.store import Store
 
 
 class Assistant:
@@ -30,8 +30,8 @@ class Assistant:
 
     def __init__(self, store: Store, settings: Settings, model: BaseChatModel | None = None) -> None:
         from assistant.answer import Desk
-        from assistant.finding.rerank import Reranker
-        from assistant.models.model import open_model
+        from assistant.llm.chat_model import open_model
+        from assistant.retrieval.reranker import Reranker
 
         self.store = store
         self.settings = settings
@@ -55,7 +55,7 @@ class Assistant:
         :raises LibraryError: If the library cannot be used; the message says why and what to do.
         :raises SettingsError: If a setting is unknown or makes no sense.
         """
-        from index.store import Store
+        from index.storage.store import Store
 
         settings = settings or load()
         store = Store.open(
@@ -129,7 +129,7 @@ class Assistant:
 
         :raises QuestionError: If the quotation is too short to be looked up.
         """
-        from assistant.checking.verify import verify
+        from assistant.verification.verify import verify
 
         return verify(quotation, self.store, speaker)
 

@@ -12,8 +12,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from assistant.types import Answer, Quote
-from index.attribution.names import speaker_key
 from index.errors import QuestionError
+from index.language.names import speaker_key
 from index.types import Span
 
 WORD = re.compile(r"\w+(?:[’'\-]\w+)*")

@@ -15,7 +15,7 @@ from index.errors import LibraryError
 from index.types import Scope, Span
 
 if TYPE_CHECKING:
-    from index.library import Library
+    from index.storage.library import Library
 
 Record = dict[str, Any]
 

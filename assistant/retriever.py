@@ -16,7 +16,7 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from assistant.assistant import Assistant
 from assistant.render.json import as_json, quote_as_json
-from assistant.render.text import as_text
+from assistant.render.terminal import as_text
 from assistant.types import Quote
 
 _FILTERS = frozenset({"said_by", "about", "published_after", "published_before", "publisher", "articles"})

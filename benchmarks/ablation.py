@@ -17,11 +17,12 @@ from pathlib import Path
 from unittest.mock import patch
 
 from assistant import answer, evaluation
-from assistant.asking import asked
 from assistant.assistant import Assistant
-from assistant.cli.asking import read_questions
-from assistant.finding import decide, rank, theirs
-from index import embedding
+from assistant.cli.ask import read_questions
+from assistant.query import resolution
+from assistant.retrieval import ranking
+from assistant.selection import answerability, speaker_filter
+from index.embedding import passage_vectors
 
 SHOWN = ("passage_and_speaker@1", "passage@1", "passage@5", "gold_coverage@5", "speaker_accuracy_on_hits",
          "answered_when_answerable", "abstained_when_unanswerable")  # fmt: skip
@@ -30,14 +31,14 @@ Off = Callable[[Assistant], contextlib.AbstractContextManager[object]]
 
 def without(*features: str) -> Off:
     """Ranking and refusing without some features."""
-    known = {table: rank.weights(table) for table in ("rank", "decide")}
+    known = {table: ranking.weights(table) for table in ("rank", "decide")}
 
     def weights(table: str) -> dict[str, float]:
         return {name: weight for name, weight in known[table].items() if name not in features}
 
     @contextlib.contextmanager
     def off(_: Assistant) -> Iterator[None]:
-        with patch.object(rank, "weights", weights), patch.object(decide, "weights", weights):
+        with patch.object(ranking, "weights", weights), patch.object(answerability, "weights", weights):
             yield
 
     return off
@@ -48,7 +49,7 @@ def unmixed(constant: str) -> Off:
 
     @contextlib.contextmanager
     def off(assistant: Assistant) -> Iterator[None]:
-        with patch.object(embedding, constant, 0.0):
+        with patch.object(passage_vectors, constant, 0.0):
             assistant.store.repair()
             yield
         assistant.store.repair()
@@ -71,14 +72,14 @@ PARTS: dict[str, Off] = {
     "speakers in vectors": unmixed("SPEAKER"),
     "titles in vectors": unmixed("TITLE"),
     "neighbours in vectors": unmixed("LEAN"),
-    "those asked about ahead": lambda _: patch.object(theirs, "AHEAD", 0.0),
+    "those asked about ahead": lambda _: patch.object(speaker_filter, "AHEAD", 0.0),
     "answering without others": lambda _: patch.object(answer, "only", lambda best, _: best),
-    "names typed without capitals": lambda _: patch.object(asked, "with_names", lambda text, _: text),
-    "statements shown whole": lambda _: patch.object(rank, "WHOLE", 0),
-    "joined quotes": lambda _: patch.object(rank, "TOGETHER", 0),
+    "names typed without capitals": lambda _: patch.object(resolution, "with_names", lambda text, _: text),
+    "statements shown whole": lambda _: patch.object(ranking, "WHOLE", 0),
+    "joined quotes": lambda _: patch.object(ranking, "TOGETHER", 0),
     "whose word a fact is": lambda _: patch.object(answer, "whose_word", lambda one, _: one),
-    "refusing numbers of something else": lambda _: patch.object(decide, "_tells_number", lambda *_: True),
-    "refusing where nothing said is near": lambda _: patch.multiple(decide, ON_THIS=-2.0, TOUCHED=0.0),
+    "refusing numbers of something else": lambda _: patch.object(answerability, "_tells_number", lambda *_: True),
+    "refusing where nothing said is near": lambda _: patch.multiple(answerability, ON_THIS=-2.0, TOUCHED=0.0),
     "refusing what was found": lambda _: patch.object(answer, "answers", lambda _, best: bool(best)),
 }
 

@@ -22,16 +22,16 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from assistant.answer import Desk
-from assistant.asking.narrowed import Narrowed
 from assistant.evaluation import OWN, WANTED, WORD, Asked, asked, figures
-from assistant.models.intime import Part
-from assistant.models.model import TIMEOUT, ChatModel, open_model
-from assistant.models.offered import visible
-from assistant.models.reader import Reader
+from assistant.llm.chat_model import TIMEOUT, ChatModel, open_model
+from assistant.llm.deadline import Part
+from assistant.llm.numbered import visible
+from assistant.llm.steps import Reader
+from assistant.query.filters import Narrowed
 from assistant.types import Quote
 from index.articles import read_paths
 from index.errors import OnTheRecordError
-from index.store import Store
+from index.storage.store import Store
 from index.types import Article, Span
 from prompts import Prompt
 

@@ -34,7 +34,7 @@ from typing import Any
 sys.path.insert(0, str(Path(__file__).parent.parent))
 
 from assistant.render.json import attributions_as_json
-from index.parser import Parser
+from index.language.parser import Parser
 from index.reading import read
 from index.types import Article
 

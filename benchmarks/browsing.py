@@ -25,7 +25,7 @@ FLAGS = (
 @contextlib.contextmanager
 def served() -> Iterator[str]:
     """The address of a page over a library of the example articles, with the default models."""
-    from assistant.web.app import launch, page
+    from assistant.web.server import launch, page
 
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))

@@ -23,13 +23,13 @@ from typing import NamedTuple
 import numpy as np
 
 from index.articles import read_paths
-from index.attribution.names import speaker_key
-from index.encoder import Matrix
-from index.keys import labels
+from index.embedding.encoder import Matrix
+from index.language.names import speaker_key
 from index.passages import search_words
-from index.store import Store
+from index.storage.fulltext import Entry
+from index.storage.keys import labels
+from index.storage.store import Store
 from index.types import Reading, Speaker
-from index.words import Entry
 
 WORD = re.compile(r"\b[A-Za-z][a-z]{3,}\b")
 NEAR = 8  # ranks of frequency within which a word's replacement is drawn

@@ -70,8 +70,8 @@ def measure(folder: Path) -> dict[str, Any]:
 
 def parts(assistant: Any) -> dict[str, float]:  # noqa: ANN401
     """Milliseconds of processor that the searches take, and what is made anew after each change of the library."""
-    from assistant.asking.asked import Known, known
-    from index.nearest import nearest
+    from assistant.query.resolution import Known, known
+    from index.storage.nearest import nearest
     from index.types import Scope
 
     store = assistant.store
@@ -142,7 +142,7 @@ def main() -> None:
 
 def steps(given: argparse.Namespace, folder: Path) -> None:
     """Grow and measure, size by size."""
-    from index.store import Store
+    from index.storage.store import Store
 
     folder.mkdir(parents=True, exist_ok=True)
     OUT.mkdir(exist_ok=True)

@@ -26,10 +26,10 @@ from typing import Any
 
 import numpy as np
 
-from index import vectors
-from index.encoder import Matrix
-from index.parser import Parser
-from index.store import Store
+from index.embedding.encoder import Matrix
+from index.language.parser import Parser
+from index.storage import vectors
+from index.storage.store import Store
 from index.types import Article, Span
 
 WORDS = "harbour tunnel lighthouse meadow quarry viaduct orchard reservoir".split()

@@ -29,7 +29,7 @@ import psutil
 from grown import questions
 from measured import OUT, machine, percentile, resident
 
-from index.store import Store
+from index.storage.store import Store
 
 PATIENCE_S = 300
 

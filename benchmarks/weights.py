@@ -6,7 +6,7 @@ QUESTIONS has gold answers (see docs/evaluation.md), LIBRARY holds the articles 
 are those of a softmax over each question's passages (ListNet: Cao et al., ICML 2007), those of refusing of a logistic
 regression, both drawn towards zero. Refusing is learnt from the unanswerable questions and from the answerable ones
 with the articles that answer them taken away. `--write` puts them into
-assistant/data/weights.toml; without it nothing changes.
+assistant/retrieval/weights.toml; without it nothing changes.
 """
 
 from __future__ import annotations
@@ -21,14 +21,14 @@ import numpy as np
 from numpy.typing import NDArray
 
 from assistant import evaluation
-from assistant.asking.asked import read
-from assistant.asking.narrowed import Narrowed
-from assistant.finding.cut import cut
-from assistant.finding.decide import signs
-from assistant.finding.search import Found, find
-from assistant.finding.wanted import Query, query
+from assistant.query.filters import Narrowed
+from assistant.query.resolution import read
+from assistant.retrieval.search import Found, find
+from assistant.retrieval.search_terms import Query, query
+from assistant.selection.answerability import signs
+from assistant.selection.cut import cut
 from assistant.types import Refusal
-from index.store import Store
+from index.storage.store import Store
 
 FOLDS = 10
 ANSWERED = 0.99  # of the answerable questions, to be answered
@@ -173,7 +173,7 @@ def report(cases: list[Case], names: list[str], write: bool) -> None:
     text = toml({"rank": dict(zip(names, whole, strict=True)), "decide": dict(zip(sign_names, deciding, strict=True))})
     print(text)
     if write:
-        place = Path(__file__).parent.parent / "assistant" / "data" / "weights.toml"
+        place = Path(__file__).parent.parent / "assistant" / "retrieval" / "weights.toml"
         head = [line for line in place.read_text(encoding="utf-8").splitlines() if line.startswith("#")]
         place.write_text("\n".join(head) + "\n\n" + text, encoding="utf-8")
 

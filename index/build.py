@@ -12,17 +12,17 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from typing import NamedTuple
 
-from index.beside import read_ahead
-from index.embedding import embed
-from index.encoder import Encodes, Matrix
+from index.embedding.encoder import Encodes, Matrix
+from index.embedding.passage_vectors import embed
 from index.errors import UnreadableArticle
-from index.keys import labels, number
-from index.library import Library, Model
-from index.parser import Parser
+from index.language.parser import Parser
 from index.passages import search_words
+from index.reading_ahead import read_ahead
+from index.storage.fulltext import Entry, Words
+from index.storage.keys import labels, number
+from index.storage.library import Library, Model
+from index.storage.vectors import Vectors
 from index.types import Article, Reading
-from index.vectors import Vectors
-from index.words import Entry, Words
 
 # Articles that are kept or lost together when the process is killed; also the memory that a build needs. The first are
 # fewer, so that encoding and being told begin soon.

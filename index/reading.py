@@ -11,15 +11,15 @@ from dataclasses import replace
 from itertools import tee
 from typing import TYPE_CHECKING
 
+from index.attribution.statements import find_statements
+from index.language.sentences import sentences
 from index.passages import passages
-from index.sentences import sentences
-from index.statements import find_statements
 from index.types import Article, Reading
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc
 
-    from index.parser import Parser
+    from index.language.parser import Parser
 
 
 # Spaces that no line breaks at, or of another width (Unicode's class Zs): a space, for whoever reads.

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import settings
 from serving import chromium, free_port, served
 
-from index.parser import Parser
+from index.language.parser import Parser
 
 settings.register_profile("default", deadline=None)  # a crowded machine is no failure
 settings.load_profile("default")

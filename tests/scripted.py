@@ -12,8 +12,8 @@ from langchain_core.outputs import ChatGeneration, ChatGenerationChunk, ChatResu
 from langchain_core.runnables import Runnable, RunnableLambda
 from pydantic import Field
 
-from assistant.models.model import ChatModel
-from assistant.models.reader import Reader
+from assistant.llm.chat_model import ChatModel
+from assistant.llm.steps import Reader
 from assistant.types import Quote
 from index.types import Article, Manner, Resolution, Span, Speaker, Statement
 

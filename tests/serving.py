@@ -127,11 +127,11 @@ def _serve(folder):
 
     from assistant.assistant import Assistant
     from assistant.settings import Settings
-    from assistant.web.app import launch, page
     from assistant.web.guard import credentials
+    from assistant.web.server import launch, page
     from index.articles import read_paths
-    from index.parser import Parser
-    from index.store import Store
+    from index.language.parser import Parser
+    from index.storage.store import Store
 
     parser, servers = Parser(), {}
 

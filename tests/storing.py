@@ -5,7 +5,7 @@ import re
 
 import numpy as np
 
-from index.store import Store
+from index.storage.store import Store
 from index.types import Article
 
 DIM = 256

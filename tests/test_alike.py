@@ -2,8 +2,8 @@
 
 import pytest
 
-from assistant.finding.alike import counts_alike, says_alike
-from index.encoder import Encoder
+from assistant.retrieval.similarity import counts_alike, says_alike
+from index.embedding.encoder import Encoder
 
 
 @pytest.fixture(scope="module")

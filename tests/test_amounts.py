@@ -2,7 +2,7 @@
 
 import pytest
 
-from assistant.language.amounts import Amount, amount, beside_numbers, holds, tells
+from index.language.amounts import Amount, amount, beside_numbers, holds, tells
 
 
 @pytest.mark.parametrize(

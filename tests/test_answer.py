@@ -7,13 +7,13 @@ from pathlib import Path
 import pytest
 
 from assistant import Assistant, Settings
-from assistant.asking.asked import read
-from assistant.asking.narrowed import Narrowed
 from assistant.chat import Chat
-from assistant.finding.cut import cut
-from assistant.finding.search import find
-from assistant.finding.wanted import query
+from assistant.query.filters import Narrowed
+from assistant.query.resolution import read
 from assistant.render import as_json
+from assistant.retrieval.search import find
+from assistant.retrieval.search_terms import query
+from assistant.selection.cut import cut
 from assistant.web.greeting import examples
 from index.errors import CutError, LibraryError, QuestionError, UnknownArticle
 from index.types import Passage, Span

@@ -7,10 +7,10 @@ from dataclasses import replace
 import pytest
 from storing import article
 
-from index import beside
-from index.beside import read_ahead, serve
+from index import reading_ahead
 from index.errors import LibraryError
 from index.reading import read
+from index.reading_ahead import read_ahead, serve
 
 BATCHES = [[article("a"), article("b", "tunnel")], [article("c", "ferry")], [article("d", text="")]]
 
@@ -35,7 +35,7 @@ def test_no_batches_have_no_readings(parser):
 
 
 def test_one_batch_starts_no_process(parser, monkeypatch):
-    monkeypatch.setattr(beside.subprocess, "Popen", None)
+    monkeypatch.setattr(reading_ahead.subprocess, "Popen", None)
     assert list(read_ahead(BATCHES[:1], parser)) == [list(read(BATCHES[0], parser))]
 
 

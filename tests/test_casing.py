@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assistant.asking.casing import with_names
+from assistant.query.casing import with_names
 
 
 def known(word):
@@ -44,7 +44,7 @@ def test_nothing_but_the_case_changes(typed):
 
 
 def test_a_question_without_capitals_is_read_as_one_with(parser):
-    from assistant.asking.question import understand
+    from assistant.query.question import understand
 
     doc = next(iter(parser.parse([with_names("what did rosa delgado say about the dam", known)])))
     assert [mention.text for mention in understand(doc, None).said_by] == ["Rosa Delgado"]

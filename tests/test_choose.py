@@ -8,8 +8,8 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from scripted import BRIDGE, QUOTES, FormModel, reader
 
-from assistant.models.choose import choice_prompt, read_choice
-from assistant.models.offered import bounded, draw_fence, passages, visible
+from assistant.llm.choose import choice_prompt, read_choice
+from assistant.llm.numbered import bounded, draw_fence, passages, visible
 from assistant.types import Quote
 from index.errors import ModelError
 from index.types import Span

@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from index.attribution.clauses import attributions, predicates
-from index.sentences import sentences
+from index.attribution.cues.clauses import attributions, predicates
+from index.language.sentences import sentences
 
 
 @pytest.fixture(scope="module")

@@ -6,8 +6,8 @@ import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from assistant.checking.compare import Alignment, compare, unbroken
-from assistant.language.tokens import words
+from assistant.verification.comparison import Alignment, compare, unbroken
+from index.language.tokens import words
 from index.types import Span
 
 TEXT = (

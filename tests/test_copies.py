@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from assistant.finding.copies import collapse
+from assistant.selection.copies import collapse
 from assistant.types import Copy, Quote
 from index.types import Article, Manner, Resolution, Span, Speaker, Statement
 

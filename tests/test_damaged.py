@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 from storing import article, contents, open_store, whole
 
-from index import vectors
 from index.errors import LibraryDamaged
+from index.storage import vectors
 
 PAGE = 4096
 _SEED = 5

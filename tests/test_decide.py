@@ -5,14 +5,14 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from assistant.asking.asked import Asked
-from assistant.asking.people import How, Match
-from assistant.asking.question import Question
-from assistant.asking.whose import Mention
-from assistant.finding.decide import _kin_told_of, _nameless, _on_this, _open, _tells_number, nobody_of_kind
-from assistant.finding.search import Found
-from assistant.finding.wanted import Query
-from assistant.language.amounts import Amount
+from assistant.query.directory import How, Match
+from assistant.query.question import Question
+from assistant.query.resolution import Asked
+from assistant.query.speakers_asked import Mention
+from assistant.retrieval.search import Found
+from assistant.retrieval.search_terms import Query
+from assistant.selection.answerability import _kin_told_of, _nameless, _on_this, _open, _tells_number, nobody_of_kind
+from index.language.amounts import Amount
 from index.types import Article, Manner, Passage, Resolution, Scope, Span, Speaker, Statement
 
 TEXT = "It is closed for good, she said."

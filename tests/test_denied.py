@@ -2,8 +2,8 @@
 
 import pytest
 
-from index.sentences import sentences
-from index.statements import find_statements
+from index.attribution.statements import find_statements
+from index.language.sentences import sentences
 from index.types import Article, Flag
 
 

@@ -43,7 +43,7 @@ def test_the_readmes_commands_exist():
     makefile = (ROOT / "Makefile").read_text(encoding="utf-8")
     for verb in re.findall(r"^    make (\w+)", README, re.MULTILINE):
         assert f"\n{verb}:" in makefile
-    app = (ROOT / "assistant" / "cli" / "app.py").read_text(encoding="utf-8")
+    app = (ROOT / "assistant" / "cli" / "commands.py").read_text(encoding="utf-8")
     for verb in re.findall(r"^    (?:\$ )?ontherecord (\w+)", README, re.MULTILINE):
         assert f"\ndef {verb}(" in app
 

@@ -4,7 +4,7 @@ import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index.embedding import WINDOW, embed, leaning, windows
+from index.embedding.passage_vectors import WINDOW, embed, leaning, windows
 from index.types import Article, Manner, Passage, Reading, Resolution, Span, Speaker, Statement
 
 

@@ -12,8 +12,8 @@ import torch
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from index import encoder as encoding
-from index.encoder import Encoder
+from index.embedding import encoder as encoding
+from index.embedding.encoder import Encoder
 from index.errors import LibraryMismatch, SettingsError
 from index.types import Span
 

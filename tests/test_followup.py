@@ -2,7 +2,7 @@
 
 import pytest
 
-from assistant.asking.followup import standalone
+from assistant.query.followups import standalone
 from assistant.types import Answer, Quote
 from index.types import Article, Manner, Resolution, Span, Speaker, Statement
 

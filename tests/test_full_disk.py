@@ -19,7 +19,7 @@ import resource, signal, sys
 from pathlib import Path
 from storing import article, open_store
 from index.errors import LibraryError
-from index.parser import Parser
+from index.language.parser import Parser
 signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
 with open_store(Path(sys.argv[1]), Parser()) as store:
     largest = max(path.stat().st_size for path in Path(sys.argv[1]).rglob("*"))

@@ -9,9 +9,9 @@ import pytest
 # Sixteen threads hold memory at once; the C library then tells how many heaps there are.
 THREADS = """
 import ctypes, threading
-from assistant.cli import heaps
+from assistant.cli import memory
 if {shared}:
-    heaps.share()
+    memory.share()
 together = threading.Barrier(16)
 def hold():
     some = bytearray(50_000)

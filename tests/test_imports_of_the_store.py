@@ -6,12 +6,21 @@ from pathlib import Path
 
 import pytest
 
-from index.importing import hidden
+from index.runtime.imports import hidden
 
 HEAVY = ("torch", "sentence_transformers", "transformers", "chromadb", "spacy", "tantivy", "httpx")
 
 
-@pytest.mark.parametrize("module", ["index.store", "index.check", "index.encoder", "index.vectors", "index.words"])
+@pytest.mark.parametrize(
+    "module",
+    [
+        "index.storage.store",
+        "index.storage.check",
+        "index.embedding.encoder",
+        "index.storage.vectors",
+        "index.storage.fulltext",
+    ],
+)
 def test_importing_the_store_loads_nothing_heavy(module):
     code = f"import sys, {module}; print([one for one in {HEAVY!r} if one in sys.modules])"
     run = subprocess.run(

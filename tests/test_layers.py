@@ -11,21 +11,21 @@ ROOT = Path(__file__).parent.parent
 LAYERS = ("prompts", "index", "assistant")
 MODULES = sorted(path.relative_to(ROOT) for layer in LAYERS for path in (ROOT / layer).rglob("*.py"))
 HOMES = {
-    "spacy": {"index/parser.py"},
-    "thinc": {"index/parser.py"},
-    "sentence_transformers": {"index/encoder.py", "assistant/finding/rerank.py"},
-    "torch": {"index/encoder.py"},
-    "tokenizers": {"index/light.py"},
-    "safetensors": {"index/light.py"},
-    "sqlalchemy": {"index/library"},
-    "tantivy": {"index/words.py"},
-    "chromadb": {"index/vectors"},
+    "spacy": {"index/language/parser.py"},
+    "thinc": {"index/language/parser.py"},
+    "sentence_transformers": {"index/embedding/encoder.py", "assistant/retrieval/reranker.py"},
+    "torch": {"index/embedding/encoder.py"},
+    "tokenizers": {"index/embedding/minilm.py"},
+    "safetensors": {"index/embedding/minilm.py"},
+    "sqlalchemy": {"index/storage"},
+    "tantivy": {"index/storage/fulltext.py"},
+    "chromadb": {"index/storage/vectors.py", "index/storage/chroma_client.py"},
     "trafilatura": {"index/loaders"},
     "htmldate": {"index/loaders"},
     "httpcore": {"index/loaders"},
     "gradio": {"assistant/web"},
-    "langchain": {"assistant/models/model.py", "assistant/retriever.py"},
-    "langchain_core": {"assistant/models/model.py", "assistant/retriever.py"},
+    "langchain": {"assistant/llm/chat_model.py", "assistant/retriever.py"},
+    "langchain_core": {"assistant/llm/chat_model.py", "assistant/retriever.py"},
     "typer": {"assistant/cli"},
 }
 

@@ -10,8 +10,8 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from index.errors import LibraryDamaged, LibraryError, LibraryMismatch, UnknownArticle
-from index.library import Library, Model
-from index.library_appearances import Appearance
+from index.storage.appearances import Appearance
+from index.storage.library import Library, Model
 from index.types import Article, Flag, Manner, Passage, Reading, Resolution, Scope, Span, Speaker, Statement
 
 letters = st.characters(blacklist_categories=["Cs"])

@@ -9,13 +9,13 @@ from pathlib import Path
 import pytest
 
 from index.errors import LibraryBusy, LibraryError
-from index.lock import Lock
+from index.storage.lock import Lock
 
 ROOT = Path(__file__).parent.parent
 _HOLD = """
 import sys
 from pathlib import Path
-from index.lock import Lock
+from index.storage.lock import Lock
 lock = Lock(Path(sys.argv[1]))
 lock.announce(sys.argv[2])
 print("held", flush=True)

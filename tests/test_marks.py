@@ -4,8 +4,8 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from index.attribution.marks import quotations
-from index.paragraphs import paragraphs
+from index.attribution.quotes.marks import quotations
+from index.language.paragraphs import paragraphs
 from index.types import Flag
 
 OPEN, CLOSED = Flag.UNCLOSED.value, Flag.UNOPENED.value

@@ -14,8 +14,8 @@ from langchain_core import exceptions as known
 from langchain_core.messages import AIMessage
 from scripted import BRIDGE, QUOTES, FormModel, ScriptedModel, reader
 
-from assistant.models.model import EXTRAS, ChatModel, open_model
-from assistant.models.reader import Reader
+from assistant.llm.chat_model import EXTRAS, ChatModel, open_model
+from assistant.llm.steps import Reader
 from assistant.types import Answer
 from index.errors import MissingExtra, ModelError, SettingsError
 from prompts import Prompt
@@ -41,7 +41,7 @@ def test_an_unknown_provider_is_a_settings_error() -> None:
 def test_a_missing_package_names_the_extra(provider: str, monkeypatch: pytest.MonkeyPatch) -> None:
     module = EXTRAS[provider].replace("-", "_")
     monkeypatch.delitem(sys.modules, module, raising=False)
-    monkeypatch.setattr("assistant.models.model.find_spec", lambda name: None if name == module else object())
+    monkeypatch.setattr("assistant.llm.chat_model.find_spec", lambda name: None if name == module else object())
     with pytest.raises(MissingExtra) as missing:
         open_model(f"{provider}:some-model")
     assert missing.value.extra == provider.replace("_", "-")

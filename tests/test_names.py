@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index.attribution.names import gender, same_given, speaker_key
-from index.attribution.runs import runs
+from index.attribution.people.name_runs import name_runs
+from index.language.names import gender, same_given, speaker_key
 
 
 @pytest.mark.parametrize(
@@ -79,4 +79,4 @@ def test_short_forms_of_given_names(one: str, two: str, same: bool) -> None:
     ],
 )
 def test_runs_of_capitalised_words(text: str, expected: list[str]) -> None:
-    assert [text[run.start : run.end] for run in runs(text)] == expected
+    assert [text[run.start : run.end] for run in name_runs(text)] == expected

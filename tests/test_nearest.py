@@ -4,11 +4,11 @@ import numpy as np
 import pytest
 from test_vectors import labels, rows
 
-from index import nearest as module
-from index.nearest import nearest
+from index.storage import nearest as module
+from index.storage.fulltext import Entry, Words
+from index.storage.nearest import nearest
+from index.storage.vectors import Vectors
 from index.types import Scope
-from index.vectors import Vectors
-from index.words import Entry, Words
 
 
 @pytest.fixture

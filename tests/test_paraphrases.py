@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from assistant.models.remarks import objection
+from assistant.llm.remarks import objection
 from assistant.types import Quote, Remark
 from index.types import Article, Manner, Resolution, Span, Speaker, Statement
 

@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assistant.asking.people import Directory, How
-from index.attribution.names import speaker_key
+from assistant.query.directory import Directory, How
+from index.language.names import speaker_key
 from index.types import KnownSpeaker
 
 

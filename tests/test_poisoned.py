@@ -15,12 +15,12 @@ from scripted import QUOTES, ScriptedModel
 from storing import open_store, whole
 
 from assistant.answer import Desk
-from assistant.asking.narrowed import Narrowed
-from assistant.models.model import ChatModel
-from assistant.models.offered import visible
-from assistant.models.reader import Reader
+from assistant.llm.chat_model import ChatModel
+from assistant.llm.numbered import visible
+from assistant.llm.steps import Reader
+from assistant.query.filters import Narrowed
 from assistant.types import Answer, Quote
-from index.encoder import Encoder
+from index.embedding.encoder import Encoder
 from index.types import Article, Manner, Resolution, Scope, Span, Speaker, Statement
 
 POISONED = [json.loads(line) for line in (Path(__file__).parent / "data" / "poisoned.jsonl").read_bytes().splitlines()]

@@ -4,10 +4,10 @@ import datetime as dt
 
 import pytest
 
-from assistant.asking.question import LONGEST, checked, understand
-from assistant.asking.whose import Mention
-from assistant.language.amounts import Amount
+from assistant.query.question import LONGEST, checked, understand
+from assistant.query.speakers_asked import Mention
 from index.errors import QuestionError
+from index.language.amounts import Amount
 
 TODAY = dt.date(2026, 4, 9)
 

@@ -6,10 +6,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assistant.asking.asked import publishers_like
-from assistant.finding.rank import shared, spread, weighed, weights
-from assistant.finding.search import Found, fuse, share
-from index.keys import Near
+from assistant.query.resolution import publishers_like
+from assistant.retrieval.ranking import shared, spread, weighed, weights
+from assistant.retrieval.search import Found, fuse, share
+from index.storage.keys import Near
 from index.types import Article, Flag, Manner, Passage, Resolution, Span, Speaker, Statement
 
 TEXT = "x" * 100

@@ -12,11 +12,11 @@ from pathlib import Path
 import pytest
 from scripted import QUOTES
 
-from assistant.language.english import WORD, bare, listed, stem
-from assistant.models.model import ChatModel, open_model
-from assistant.models.reader import Reader
-from assistant.models.remarks import objection
+from assistant.llm.chat_model import ChatModel, open_model
+from assistant.llm.remarks import objection
+from assistant.llm.steps import Reader
 from assistant.types import Answer
+from index.language.word_forms import WORD, bare, listed, stem
 
 pytestmark = pytest.mark.model
 SERVER = Path(__file__).parent.parent / "benchmarks" / "small_model.py"

@@ -7,9 +7,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from scripted import BOLTS, DENIAL, LIAR, QUOTES, SAFE, said
 
-from assistant.language.figures import Figure, figures
-from assistant.models.remarks import objection
+from assistant.llm.remarks import objection
 from assistant.types import Quote, Remark
+from index.language.numerals import Figure, figures
 from index.types import Manner
 
 FIT = [

@@ -28,8 +28,8 @@ from assistant.render import (
     show,
     visible,
 )
+from assistant.render.commonmark import block_quotation
 from assistant.render.csv import COLUMNS, guard, unguard
-from assistant.render.markdown import block_quotation
 from assistant.types import Answer, Copy, Quote, Reason, Refusal, Remark
 from index.types import Article, Flag, Manner, Reading, Resolution, Scope, Span, Speaker, Statement
 

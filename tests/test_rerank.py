@@ -2,7 +2,7 @@
 
 import pytest
 
-from assistant.finding.rerank import FIRST, Reranker
+from assistant.retrieval.reranker import FIRST, Reranker
 from index.errors import SettingsError
 
 

@@ -10,7 +10,7 @@ from storing import article, open_store
 
 from assistant import Assistant, Settings
 from assistant.retriever import QuoteRetriever, quote_tool
-from index.encoder import Encoder
+from index.embedding.encoder import Encoder
 
 standard = pytest.importorskip("langchain_tests.integration_tests", reason="langchain-tests is not installed")
 DOCS = Path(__file__).parent.parent / "docs"

@@ -8,8 +8,8 @@ from hypothesis import strategies as st
 from langchain_core.runnables import Runnable, RunnableGenerator
 from scripted import QUOTES, FormModel, ScriptedModel, reader
 
-from assistant.models.remarks import objection
-from assistant.models.say import drafts, read_remarks, say_prompt
+from assistant.llm.remarks import objection
+from assistant.llm.say import drafts, read_remarks, say_prompt
 from assistant.types import Remark
 from index.errors import ModelError
 

@@ -6,8 +6,8 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from index.paragraphs import paragraphs
-from index.sentences import sentences
+from index.language.paragraphs import paragraphs
+from index.language.sentences import sentences
 
 
 def parse(parser, text):

@@ -2,7 +2,7 @@
 
 import pytest
 
-from assistant.finding.sides import both_sides, denies
+from assistant.selection.both_sides import both_sides, denies
 from assistant.types import Quote
 from index.types import Article, Manner, Resolution, Span, Speaker, Statement
 

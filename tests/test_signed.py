@@ -3,7 +3,7 @@
 import pytest
 
 from assistant.render.json import attributions_as_json
-from index.attribution.signed import signed
+from index.attribution.quotes.signed import signed
 from index.reading import understand
 from index.types import Article, Resolution
 

@@ -3,7 +3,7 @@
 import pytest
 from scripted import QUOTES, FormModel, reader
 
-from assistant.models.standalone import read_standalone
+from assistant.llm.standalone import read_standalone
 from assistant.types import Answer, Reason, Refusal
 from index.errors import ModelError
 

@@ -4,8 +4,8 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from index.sentences import sentences
-from index.statements import find_statements
+from index.attribution.statements import find_statements
+from index.language.sentences import sentences
 from index.types import Article, Flag, Manner
 
 

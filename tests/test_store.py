@@ -9,7 +9,7 @@ import threading
 import pytest
 from storing import LetterEncoder, article, contents, open_store, whole
 
-from index.embedding import embed
+from index.embedding.passage_vectors import embed
 from index.errors import (
     LibraryBusy,
     LibraryDamaged,
@@ -18,8 +18,8 @@ from index.errors import (
     UnknownArticle,
     UnreadableArticle,
 )
+from index.storage.fulltext import _TOKENIZER
 from index.types import Scope
-from index.words import _TOKENIZER
 
 
 @pytest.fixture

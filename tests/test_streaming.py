@@ -3,7 +3,7 @@
 import pytest
 from scripted import QUOTES, reader
 
-from assistant.cli.asking import ask_and_show
+from assistant.cli.ask import ask_and_show
 from assistant.types import Answer
 
 SAID = "The mayor says it is safe. [1]\nPaul Smith says so. [1]\nIt cost $5 million. [3]"

@@ -4,13 +4,13 @@ from dataclasses import replace
 
 import pytest
 
-from assistant.asking.asked import Asked
-from assistant.asking.people import How, Match
-from assistant.asking.question import Question
-from assistant.asking.whose import Mention
-from assistant.finding.search import Found
-from assistant.finding.theirs import ahead, may_be_theirs, naming, only, speaks, whose_word
-from assistant.language.amounts import Amount
+from assistant.query.directory import How, Match
+from assistant.query.question import Question
+from assistant.query.resolution import Asked
+from assistant.query.speakers_asked import Mention
+from assistant.retrieval.search import Found
+from assistant.selection.speaker_filter import ahead, may_be_theirs, naming, only, speaks, whose_word
+from index.language.amounts import Amount
 from index.types import Article, Manner, Passage, Resolution, Scope, Span, Speaker, Statement
 
 ANN = Match({"ann lee": 1.0}, "Ann Lee", How.NAME)

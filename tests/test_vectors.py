@@ -13,9 +13,9 @@ import pytest
 from chromadb.errors import InternalError
 
 from index.errors import LibraryDamaged, LibraryError, SettingsError
-from index.keys import Labels, number
+from index.storage.keys import Labels, number
+from index.storage.vectors import _HNSW, Vectors
 from index.types import Scope
-from index.vectors import _HNSW, Vectors
 
 DIM = 8
 

@@ -7,16 +7,16 @@ from dataclasses import replace
 import pytest
 from storing import LetterEncoder
 
-from assistant.checking.verify import LONGEST, Finding, verify
 from assistant.render import dumps, verdict_as_json, verdict_as_text
+from assistant.verification.verify import LONGEST, Finding, verify
 from index.build import Parts
-from index.check import repair
 from index.errors import QuestionError
-from index.library import Library
 from index.passages import passages
+from index.storage.check import repair
+from index.storage.fulltext import Words
+from index.storage.library import Library
+from index.storage.vectors import Vectors
 from index.types import Article, Flag, Manner, Reading, Resolution, Span, Speaker, Statement, hull
-from index.vectors import Vectors
-from index.words import Words
 
 LEE = Speaker("s0", "Ann Lee", "the mayor of Eastport", ("Lee",), "ann lee")
 CHEN = Speaker("s1", "Bo Chen", "a fisherman", ("Chen",), "bo chen")

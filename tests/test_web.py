@@ -16,16 +16,16 @@ from assistant.render import visible
 from assistant.render.wording import citation
 from assistant.types import Answer, Copy, Quote, Reason, Refusal, Remark
 from assistant.web.cards import card, conversation, passage, turn
+from assistant.web.chat_session import Asking, Halted, Talk, restored
 from assistant.web.export import export
-from assistant.web.filters import Filters
+from assistant.web.filter_form import Filters
 from assistant.web.guard import HEADERS, credentials, loopback
+from assistant.web.html_tables import ROWS, more
 from assistant.web.markup import Mark, button, link, marked
-from assistant.web.plot import Point, plot
-from assistant.web.source import explain, source
-from assistant.web.tables import ROWS, more
-from assistant.web.talk import Asking, Halted, Talk, restored
+from assistant.web.source_view import explain, source
+from assistant.web.timeline_plot import Point, plot
 from index.errors import QuestionError, SettingsError
-from index.library import Library
+from index.storage.library import Library
 from index.types import Article, Flag, Manner, Passage, Reading, Resolution, Span, Speaker, Statement
 
 TEXT = (

@@ -11,7 +11,7 @@ from storing import open_store
 
 from assistant.assistant import Assistant
 from assistant.settings import Settings
-from assistant.web.app import launch, page
+from assistant.web.server import launch, page
 
 CRACK = "What did Tomas Quill say about the crack?"
 

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assistant.asking.when import period
+from assistant.query.periods import period
 
 TODAY = dt.date(2026, 4, 9)  # a Thursday
 

@@ -8,9 +8,9 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from index.errors import LibraryDamaged
-from index.keys import Labels, number
+from index.storage.fulltext import Entry, Words
+from index.storage.keys import Labels, number
 from index.types import Scope
-from index.words import Entry, Words
 
 
 def entry(key, text, context="", article="a", publisher="", speaker="", day=None):

@@ -18,7 +18,7 @@ def main() -> None:
     """Run the command line on the process's arguments."""
     # One question's matrices are small: threads would only wait for one another. numpy looks when it is first imported.
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
-    from assistant.cli.app import app
+    from assistant.cli.commands import app
     from index.errors import OnTheRecordError
 
     try:

@@ -16,7 +16,7 @@ from index.errors import UnreadableArticle
 from index.types import Article
 
 if TYPE_CHECKING:
-    from index.library import Library
+    from index.storage.library import Library
 
 
 def article_lines(library: Library, as_records: bool) -> Iterator[str]:
@@ -43,7 +43,7 @@ def statement_lines(path: Path, pipeline: str, as_records: bool) -> Iterator[str
     :raises UnreadableArticle: If not one article could be read.
     """
     from index.articles import read_paths
-    from index.parser import Parser
+    from index.language.parser import Parser
     from index.reading import read
 
     failed: list[UnreadableArticle] = []

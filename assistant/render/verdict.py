@@ -6,12 +6,12 @@ from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from assistant.render.json import Record, quote_as_json
-from assistant.render.text import quote_as_text
+from assistant.render.terminal import quote_as_text
 from assistant.render.wording import visible, visible_characters
 from index.types import Span
 
 if TYPE_CHECKING:
-    from assistant.checking.verify import Place, Verdict
+    from assistant.verification.verify import Place, Verdict
 
 
 def verdict_as_json(verdict: Verdict) -> Record:

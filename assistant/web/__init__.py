@@ -19,7 +19,7 @@ __all__ = ["page", "serve"]
 
 def page(assistant: Assistant) -> gr.Blocks:
     """Build the page over an open library; nothing is served yet."""
-    from assistant.web.app import page as build
+    from assistant.web.server import page as build
 
     return build(assistant)
 
@@ -41,7 +41,7 @@ def serve(
     :raises SettingsError: If the host is open to others and there is no password, or the port is taken.
     :raises MissingExtra: If `mcp` is asked for and its package is not installed.
     """
-    from assistant.web.app import launch, warm
+    from assistant.web.server import launch, warm
 
     server = launch(page(assistant), host=host, port=port, auth=auth, mcp=mcp, open_browser=open_browser)
     sys.stdout.write(f"On the Record is open at {server.url}  (Ctrl-C ends it)\n")

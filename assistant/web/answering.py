@@ -14,8 +14,8 @@ import gradio as gr
 
 from assistant.types import Answer
 from assistant.web.cards import conversation
-from assistant.web.filters import Filters
-from assistant.web.talk import Asking, Talk
+from assistant.web.chat_session import Asking, Talk
+from assistant.web.filter_form import Filters
 from index.errors import OnTheRecordError
 
 if TYPE_CHECKING:

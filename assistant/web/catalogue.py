@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple, TypeVar
 from assistant.render.wording import day, label
 
 if TYPE_CHECKING:
-    from index.library import Entry, Library
+    from index.storage.library import Entry, Library
     from index.types import Article, KnownSpeaker, Statement
 
 T = TypeVar("T")

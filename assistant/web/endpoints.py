@@ -15,7 +15,7 @@ import gradio as gr
 
 from assistant.render import as_json, quote_as_json
 from assistant.types import Quote
-from assistant.web.filters import date
+from assistant.web.filter_form import date
 from index.errors import OnTheRecordError
 from index.types import Article
 

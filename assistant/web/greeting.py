@@ -15,7 +15,7 @@ from index.types import Manner
 
 if TYPE_CHECKING:
     from assistant import Assistant
-    from index.library import Library
+    from index.storage.library import Library
     from index.types import KnownSpeaker
 
 EXAMPLES = 4

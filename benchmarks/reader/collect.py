@@ -17,12 +17,12 @@ from pathlib import Path
 from typing import Any
 
 from assistant import evaluation
-from assistant.asking.asked import read
-from assistant.asking.narrowed import Narrowed
+from assistant.query.asked import read
+from assistant.query.narrowed import Narrowed
 from assistant.evaluation import Gold
-from assistant.finding.cut import cut
-from assistant.finding.search import find
-from assistant.finding.wanted import query
+from assistant.selection.cut import cut
+from assistant.retrieval.search import find
+from assistant.retrieval.search_terms import query
 from assistant.types import Refusal
 from index.errors import CutError
 from index.store import Store

@@ -18,7 +18,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from assistant.finding.reader import as_read
+from assistant.retrieval.reader import as_read
 from index.attribution.names import is_given
 
 DATES = frozenset(map(str.lower, [*calendar.month_name, *calendar.day_name]))  # "May" is a name, too

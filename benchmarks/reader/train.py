@@ -26,8 +26,8 @@ from groups import Corpus, Group, licensed
 from safetensors.torch import load_file, save_file
 from torch.nn import functional
 
-from assistant.finding.reader import FROZEN, HEADS
-from index.encoder import packaged
+from assistant.retrieval.reader import FROZEN, HEADS
+from index.embedding.encoder import packaged
 
 LONGEST = 128  # tokens of a pair
 BATCH = 8  # groups a step

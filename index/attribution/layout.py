@@ -1,6 +1,6 @@
-"""Where things stand in an article: which token, sentence and paragraph a character is in, and whether it is quoted.
+"""Takes a text, its parse and its quotations; tells which token, sentence and paragraph a character is in.
 
-Takes a text, its parse and its quotations. Knows nothing of names.
+It also tells whether a character is quoted, or part of a heading. May not know names.
 """
 
 from __future__ import annotations
@@ -9,7 +9,7 @@ from bisect import bisect_right
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from index.paragraphs import paragraphs
+from index.language.paragraphs import paragraphs
 from index.types import Span
 
 if TYPE_CHECKING:

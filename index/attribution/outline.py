@@ -1,6 +1,6 @@
-"""Outline: which sentence, paragraph and token a place in a parsed article belongs to, and what a reader can see there.
+"""Takes a parse, its sentences and its outermost quotations; tells what lies where, and what is inside quotation marks.
 
-Takes a doc, its sentences and its outermost quotations. Knows nothing of who speaks.
+May not know who speaks.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from itertools import accumulate
 from typing import TYPE_CHECKING
 
 from index.attribution.types import Quotation
-from index.paragraphs import paragraphs
+from index.language.paragraphs import paragraphs
 from index.types import Span
 
 if TYPE_CHECKING:

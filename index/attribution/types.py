@@ -1,4 +1,4 @@
-"""The values that the parts of attribution hand to one another."""
+"""Defines the values that the stages of attribution hand to one another."""
 
 from __future__ import annotations
 

@@ -14,7 +14,7 @@ from types import TracebackType
 from typing import Self
 
 from index.loaders.characters import NotText
-from index.process import ours
+from index.runtime.processes import ours
 
 SECONDS = 30.0  # for one page; an ordinary one takes a tenth of one
 

@@ -1,0 +1,273 @@
+"""The verbs, each a few lines: open the library, call, print."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from shutil import get_terminal_size
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from index.errors import LibraryError, QuestionError, SettingsError
+
+if TYPE_CHECKING:
+    from assistant.assistant import Assistant
+
+HELP = """Ask your articles a question; get the exact passage, and who said it.
+
+Begin with: ontherecord add FOLDER, then: ontherecord ask "What did ... say about ...?", or: ontherecord serve
+"""
+
+app = typer.Typer(
+    name="ontherecord",
+    help=HELP,
+    no_args_is_help=True,
+    add_completion=False,
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+)
+
+Where = Annotated[
+    Path | None, typer.Option("--library", "-l", help="The library's folder. Default: one in your data folder.")
+]
+AsJson = Annotated[bool, typer.Option("--json", help="Print JSON: one object, or one a line for lists.")]
+SettingsFile = Annotated[Path | None, typer.Option("--settings", help="A TOML file. Default: yours, if there is one.")]
+Model = Annotated[
+    str | None, typer.Option("--model", help="A chat model as PROVIDER:NAME, such as ollama:llama3.2. Default: none.")
+]
+Day = Annotated[str, typer.Option(help="A date: YYYY-MM-DD.")]
+
+
+@contextmanager
+def opened(
+    library: Path | None, settings: Path | None = None, *, new: bool = False, **overrides: object
+) -> Iterator[Assistant]:
+    """The library that a verb works on.
+
+    :param new: Whether one is made where there is none; else that is an error, as a mistyped path would find nothing.
+    """
+    from assistant.assistant import Assistant
+    from assistant.settings import load
+
+    if not new:
+        there(library)
+    with Assistant.open(library, load(settings, **overrides)) as assistant:
+        yield assistant
+
+
+def there(library: Path | None) -> Path:
+    """The folder of a library that exists.
+
+    :raises LibraryError: If there is none.
+    """
+    from assistant.settings import default_library
+    from index.storage.database import FILE
+
+    folder = library or default_library()
+    if not (folder / FILE).exists():
+        where = f" --library {folder}" if library else ""
+        raise LibraryError(f"there is no library in {folder}; make one with: ontherecord add PATH{where}")
+    return folder
+
+
+def say(text: str) -> None:
+    """Print a line to standard output."""
+    typer.echo(text)
+
+
+@app.command()
+def add(
+    paths: Annotated[list[str], typer.Argument(help="Files, folders (.txt, .md, .html, .jsonl) and http(s) URLs.")],
+    library: Where = None,
+    settings: SettingsFile = None,
+) -> None:
+    """Add articles; what is there already and has not changed is left alone."""
+    from assistant.cli.add import add_with_bar
+
+    with opened(library, settings, new=True) as assistant:
+        failed = add_with_bar(assistant, paths)
+    if failed:
+        raise typer.Exit(1)
+
+
+@app.command()
+def ask(
+    question: Annotated[str, typer.Argument(help="What you would like to know.")] = "",
+    library: Where = None,
+    said_by: Annotated[str, typer.Option(help="Only what this speaker said: a name, or a role.")] = "",
+    about: Annotated[str, typer.Option(help="Words that the passage must hold, or stand under.")] = "",
+    after: Day = "",
+    before: Day = "",
+    publisher: Annotated[str, typer.Option(help="Only articles of this publisher.")] = "",
+    article: Annotated[list[str] | None, typer.Option(help="Only this article, by id; may be given again.")] = None,
+    questions: Annotated[Path | None, typer.Option(help='A file of questions, one {"id", "question"} a line.')] = None,
+    model: Model = None,
+    json: AsJson = False,
+    settings: SettingsFile = None,
+) -> None:
+    """Ask a question: quotes and who said them, or that the articles do not say."""
+    from assistant.cli.ask import answer_file, ask_and_show
+
+    filters: dict[str, Any] = {
+        "said_by": said_by,
+        "about": about,
+        "published_after": day(after, "--after"),
+        "published_before": day(before, "--before"),
+        "publisher": publisher,
+        "articles": article or (),
+    }
+    if bool(question) == bool(questions):
+        raise QuestionError("give one question, or a file of them with --questions")
+    with opened(library, settings, model=model) as assistant:
+        if questions:
+            answer_file(assistant, questions, filters, json)
+        else:
+            ask_and_show(assistant, question, filters, json)
+
+
+@app.command()
+def verify(
+    quotation: Annotated[str, typer.Argument(help="The words, as somebody quotes them.")],
+    speaker: Annotated[str, typer.Option(help="Who is said to have said it.")] = "",
+    library: Where = None,
+    json: AsJson = False,
+    settings: SettingsFile = None,
+) -> None:
+    """Check a quotation: exact, altered, misattributed or absent."""
+    from assistant.render import verdict_as_json, verdict_as_text
+    from assistant.render.json import dumps
+
+    with opened(library, settings) as assistant:
+        verdict = assistant.verify(quotation, speaker)
+    say(dumps(verdict_as_json(verdict)) if json else verdict_as_text(verdict))
+
+
+@app.command()
+def articles(library: Where = None, json: AsJson = False, settings: SettingsFile = None) -> None:
+    """List the articles."""
+    from assistant.cli.lists import article_lines
+
+    with opened(library, settings) as assistant:
+        for line in article_lines(assistant.store.library, json):
+            say(line)
+
+
+@app.command()
+def speakers(library: Where = None, json: AsJson = False, settings: SettingsFile = None) -> None:
+    """List everybody who is quoted by name, those with the most statements first."""
+    from assistant.cli.lists import speaker_lines
+
+    with opened(library, settings) as assistant:
+        for line in speaker_lines(assistant.store.library, json):
+            say(line)
+
+
+@app.command()
+def show(
+    article_id: Annotated[str, typer.Argument(metavar="ID", help="The article's id, as `articles` lists it.")],
+    library: Where = None,
+    json: AsJson = False,
+    settings: SettingsFile = None,
+) -> None:
+    """Show an article with every statement in it marked by its speaker."""
+    from assistant.render import attributions_as_json, show
+    from assistant.render.json import dumps
+
+    with opened(library, settings) as assistant:
+        reading = assistant.store.library.reading(article_id)
+    width = max(40, min(get_terminal_size().columns, 120) - 2)
+    say(dumps(attributions_as_json(reading)) if json else show(reading, width))
+
+
+@app.command()
+def statements(
+    file: Annotated[Path, typer.Argument(help="Articles, as `add` reads them; .jsonl has one a line.")],
+    json: AsJson = False,
+    settings: SettingsFile = None,
+) -> None:
+    """Find the statements in articles, without a library."""
+    from assistant.cli.lists import statement_lines
+    from assistant.settings import load
+
+    for line in statement_lines(file, load(settings).pipeline, json):
+        say(line)
+
+
+@app.command()
+def remove(
+    ids: Annotated[list[str], typer.Argument(metavar="ID...", help="Ids, as `articles` lists them.")],
+    library: Where = None,
+    settings: SettingsFile = None,
+) -> None:
+    """Remove articles, so that none of their words is left in the library's files."""
+    with opened(library, settings) as assistant:
+        for one in assistant.remove(ids):
+            say(f"removed {one}")
+
+
+@app.command()
+def serve(
+    library: Where = None,
+    host: Annotated[str, typer.Option(help="The address to listen on; another than loopback needs a password.")] = (
+        "127.0.0.1"
+    ),
+    port: Annotated[int, typer.Option(min=0, max=65535)] = 7860,
+    auth: Annotated[
+        Path | None, typer.Option(help="A file with USER:PASSWORD. Default: the variable ONTHERECORD_AUTH.")
+    ] = None,
+    mcp: Annotated[bool, typer.Option("--mcp", help="Offer the same to other assistants, over MCP.")] = False,
+    open_browser: Annotated[bool, typer.Option("--open", help="Open the page in the browser.")] = False,
+    model: Model = None,
+    settings: SettingsFile = None,
+) -> None:
+    """Open the chat page on http://127.0.0.1:7860."""
+    from assistant.cli import memory
+
+    memory.share()
+    from assistant.web import serve as run
+    from assistant.web.guard import credentials
+
+    with opened(library, settings, new=True, model=model) as assistant:
+        run(assistant, host=host, port=port, auth=credentials(auth), mcp=mcp, open_browser=open_browser)
+
+
+@app.command()
+def evaluate(
+    questions: Annotated[Path, typer.Argument(help="Questions with gold answers; see docs/evaluation.md.")],
+    library: Where = None,
+    model: Model = None,
+    json: AsJson = False,
+    settings: SettingsFile = None,
+) -> None:
+    """Ask questions whose answers are known, and print how many are answered rightly."""
+    from assistant.cli.evaluate import evaluate_file
+
+    with opened(library, settings, model=model) as assistant:
+        say(evaluate_file(assistant, questions, json))
+
+
+@app.command()
+def check(
+    library: Where = None,
+    repair: Annotated[
+        bool, typer.Option("--repair", help="Make words and vectors anew from the stored texts.")
+    ] = False,
+    settings: SettingsFile = None,
+) -> None:
+    """Read the whole library and report whatever does not fit."""
+    from assistant.cli.check_library import check_library
+    from assistant.settings import load
+
+    if not check_library(there(library), load(settings), repair, say):
+        raise typer.Exit(1)
+
+
+def day(text: str, option: str) -> dt.date | None:
+    """A date that was typed; None where none was."""
+    try:
+        return dt.date.fromisoformat(text) if text else None
+    except ValueError:
+        raise SettingsError(f"{option} {text}: a date is written YYYY-MM-DD") from None

@@ -1,0 +1,131 @@
+"""Surface: reporting clauses told by their words alone, where they have no verb or the parse has lost it.
+
+"ANN LEE:", "according to the report", "― Ann Lee", "said Ann Lee". Takes stretches of tokens; knows the list of
+reporting verbs; does not know quotations.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from index.language.syntax import name_behind
+from index.language.wordlists import sections
+from index.types import Span
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+_STOPS = frozenset(',.;:!?()—–-"“”')
+_DASHES = frozenset(["-", "–", "—", "--"])
+_CLAUSE = 30  # tokens: no reporting clause has its verb farther from its quotation
+_SIGNATURE = re.compile(r"\s*(--|[―—–-])\s*(?=[^\W\d_a-z])()")
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """Who reports, and by which cue: either may be None."""
+
+    source: Span | None
+    cue: Span | None
+    known: bool = True  # the cue is known to report; otherwise only its place says so
+
+
+def listed(lemma: str, *names: str) -> bool:
+    """Whether a verb is in one of these sections of the list."""
+    return any(lemma.lower() in sections("reporting.txt")[name] for name in names)
+
+
+def signature(text: str, start: int, end: int) -> Report | None:
+    """The words behind a dash, up to `end`, that sign a quotation which ends at `start`: "― Ann Lee"."""
+    match = _SIGNATURE.match(text, start, end)
+    if match is None:
+        return None
+    first = match.start(2)
+    return Report(Span(first, first + len(text[first:end].rstrip(" .\n"))), Span(*match.span(1)))
+
+
+def according(tokens: Sequence[Token]) -> Report | None:
+    """The source of the first "according to" among the tokens."""
+    for i, token in enumerate(tokens[:-2]):
+        if token.lower_ == "according" and tokens[i + 1].lower_ == "to":
+            after = tokens[i + 2 :]
+            noun = next((t for h in (tokens[i + 1], token) for t in h.subtree if t.dep_ == "pobj"), None)
+            phrase = [t for t in after if noun is not None and noun.left_edge.i <= t.i <= noun.right_edge.i]
+            phrase = phrase or _noun_phrase(after)
+            return Report(_span(phrase), _span([token, tokens[i + 1]])) if phrase else None
+    return None
+
+
+def by_words(tokens: Sequence[Token]) -> Report | None:
+    """A reporting clause by its words: "said Ann Lee", "Ann Lee, 43, said"."""
+    for i, token in enumerate(tokens[:_CLAUSE]):
+        if token.text in {".", "!", "?", ";", ":"} or (i == 0 and token.tag_ == "VBG"):
+            return None  # '"A," recalling the visits': they have not said it
+        last = i + 1 == len(tokens) or tokens[i + 1].text == "."
+        if _is_reporting(token) and (token.tag_.startswith("VB") or (last and i)):
+            before = i > 0 and not name_behind(token)
+            noun = _noun_phrase(_last_clause(tokens[:i]) if before else tokens[i + 1 :])
+            return Report(_span(noun), _span([token])) if noun else None
+    return None
+
+
+def _last_clause(tokens: Sequence[Token]) -> Sequence[Token]:
+    """The words right before a verb, where a comma parts them from others that do not belong to it: "income, he said".
+
+    What stands between two commas, or begins with an article, belongs to the words before it: "Ann Lee, 43, said".
+    """
+    commas = [i for i, token in enumerate(tokens) if token.text == ","]
+    last = tokens[commas[-1] + 1 :] if commas else tokens
+    return tokens if not last or last[0].pos_ in {"DET", "NUM"} or not _noun_phrase(last) else last
+
+
+def label(tokens: Sequence[Token]) -> Report | None:
+    """Who stands before a colon, with no verb or right behind it: "WALLACE:", "From the report:", "Continued Lee:"."""
+    colon = max((i for i, t in enumerate(tokens) if t.text == ":"), default=None)
+    if colon is None:
+        return None
+    noun = list(tokens[:colon])
+    for i, token in enumerate(noun[:-1]):
+        if token.text in _DASHES:
+            noun = noun[i + 1 :]
+            break
+    if noun and noun[0].pos_ in {"ADP", "ADV", "SCONJ"}:
+        last = max((i for i, t in enumerate(noun) if t.lower_ in {"from", "of", "by"}), default=len(noun))
+        noun = noun[last + 1 :]
+    cue = tokens[colon]
+    if len(noun) > 1 and _reported(noun[0].lower_):  # "Continued Lee:"
+        cue, noun = noun[0], noun[1:]
+    noun = _noun_phrase(noun)
+    return Report(_span(noun), _span([cue])) if noun else None
+
+
+def _reported(word: str) -> bool:
+    """Whether a word is the past of a reporting verb, whatever the parse has made of it."""
+    return word in {"said", "wrote"} or any(listed(word.removesuffix(ending), "said") for ending in ("d", "ed"))
+
+
+def _is_reporting(token: Token) -> bool:
+    return any(listed(lemma, "said", "beside") for lemma in (token.lemma_, token.lemma_.rstrip("s")))
+
+
+def _noun_phrase(tokens: Sequence[Token]) -> list[Token]:
+    """The tokens up to the first stop, preposition or verb; "ranking Democrat" is none."""
+    found: list[Token] = []
+    for i, token in enumerate(tokens):
+        ranking = token.tag_ == "VBG" and i + 1 < len(tokens) and tokens[i + 1].pos_ == "PROPN"
+        verb = found and token.pos_ == "VERB" and not ranking
+        if token.text in _STOPS or token.pos_ in {"ADP", "AUX", "SCONJ"} or verb:
+            break
+        found.append(token)
+    while found and found[-1].pos_ == "ADV":
+        found.pop()
+    while found and found[0].pos_ == "ADV":
+        found = found[1:]
+    return found if any(t.pos_ in {"NOUN", "PROPN", "PRON", "X"} for t in found) else []
+
+
+def _span(tokens: Sequence[Token]) -> Span:
+    return Span(tokens[0].idx, tokens[-1].idx + len(tokens[-1]))

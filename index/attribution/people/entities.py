@@ -1,0 +1,301 @@
+"""Takes the mentions of an article; gives its entities: the people and bodies that they name, with all printed forms.
+
+A full name makes an entity. A surname, a given name, a short form or an acronym joins the entity that it fits; where
+several fit equally well, it joins none.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field, replace
+
+from index.attribution.people.mentions import SUBJECTS, Kind, Mention
+from index.language.names import gender, initial, is_given, same_given
+from index.language.wordlists import sections
+
+
+@dataclass(eq=False, slots=True)
+class Entity:
+    """A person or a body that an article names.
+
+    :param words: The folded words of its fullest form.
+    :param mentions: The numbers of its mentions, in order of the text.
+    :param votes: How often title, noun or pronoun told the gender.
+    """
+
+    words: tuple[str, ...]
+    suffix: str
+    kind: Kind
+    mentions: list[int] = field(default_factory=list)
+    votes: Counter[str] = field(default_factory=Counter)
+
+    @property
+    def gender(self) -> str:
+        """The letter m or f, as titles and nouns say, else as the given name does, else as pronouns do; or nothing."""
+        for votes in (self.votes, {gender(self.words[0]): 1} if len(self.words) > 1 else {}):
+            told = {gender: n for gender, n in votes.items() if gender}
+            if told:
+                best = max(told, key=lambda gender: told[gender])
+                if told[best] >= 2 * (sum(told.values()) - told[best]):
+                    return best
+        return ""
+
+
+_NAMESAKES = 30  # entities of one surname among whom a mention is looked for
+_SHARED = frozenset(
+    "house senate party state states court department committee council board union bank school".split()
+)
+
+
+class Entities:
+    """All the entities of an article, in `every`.
+
+    :ivar of: For each mention by its number, its entity; None where several would fit.
+    """
+
+    def __init__(self, mentions: Sequence[Mention]) -> None:
+        titled = {m.words[-1] for m in mentions if m.kind is Kind.PERSON and _is_full(m)}
+        self.mentions = mentions = [_last_word(m) if _runs_on(m, titled) else m for m in mentions]
+        self.starts = [m.run.start for m in mentions]
+        self.every: list[Entity] = []
+        self.of: list[Entity | None] = [None] * len(mentions)
+        self._by_word: dict[str, list[Entity]] = defaultdict(list)
+        self._met: dict[int, int] = {}
+        self._followed: dict[str, Counter[str]] = defaultdict(Counter)
+        for mention in mentions:
+            if len(mention.words) == 1 and mention.followed and mention.quotation < 0:
+                self._followed[mention.words[0]][mention.followed] += 1
+        self._gather()
+        for entity in self.every:
+            entity.mentions.sort()
+            if entity.kind is Kind.UNKNOWN and len(entity.mentions) > 1 and self._speaks(entity):
+                entity.kind = Kind.PERSON
+
+    def _gather(self) -> None:
+        """Give every mention its entity: the full names first, then the short forms in order, then the headlines."""
+        for i, mention in enumerate(self.mentions):
+            if _is_full(mention):
+                self._place(i)
+        for i, mention in enumerate(self.mentions):
+            entity = self.of[i]
+            if entity is not None:
+                self._met[id(entity)] = i
+            elif not mention.heading:
+                self._join(i)
+        for i, mention in enumerate(self.mentions):
+            if mention.doubtful and not mention.heading and self.of[i] is None and self._named(mention.words[-1]):
+                self._join(i)  # named again further on
+        for i, mention in enumerate(self.mentions):
+            if mention.heading and self.of[i] is None:
+                self._join_heading(i)
+
+    def _speaks(self, entity: Entity) -> bool:
+        """Whether a entity is the subject of a verb of speech."""
+        return any(self.mentions[i].speaks for i in entity.mentions)
+
+    def kind(self, i: int) -> Kind:
+        """What a mention names, going by all that is known of its entity."""
+        entity = self.of[i]
+        return entity.kind if entity is not None else self.mentions[i].kind
+
+    def ending_at(self, at: int) -> int | None:
+        """The number of the mention that ends at a place, if one does."""
+        i = bisect_left(self.starts, at) - 1
+        return i if i >= 0 and self.mentions[i].run.end == at else None
+
+    def _place(self, i: int) -> None:
+        """Let a full name join its entity, or make one."""
+        mention = self.mentions[i]
+        for entity in self._named(mention.words[-1]):
+            if _same_name(entity, mention):
+                if len(mention.words) > len(entity.words):
+                    self._index(entity, mention.words)
+                    entity.words = mention.words
+                entity.suffix = entity.suffix or mention.suffix
+                if entity.kind is Kind.UNKNOWN:
+                    entity.kind = mention.kind
+                break
+        else:
+            entity = self._new(mention)
+        self._count(entity, i)
+
+    def _new(self, mention: Mention) -> Entity:
+        entity = Entity(mention.words, mention.suffix, mention.kind)
+        self.every.append(entity)
+        self._index(entity, mention.words)
+        if entity.kind is Kind.BODY and len(entity.words) > 1:
+            self._index(entity, [_acronym(entity.words)])
+        return entity
+
+    def _index(self, entity: Entity, words: Iterable[str]) -> None:
+        for word in words:
+            if entity not in self._by_word[word][-_NAMESAKES:]:
+                self._by_word[word].append(entity)
+
+    def _named(self, word: str) -> list[Entity]:
+        """The entities that have a word in their names; of very many, the latest."""
+        return self._by_word.get(word, [])[-_NAMESAKES:]
+
+    def _count(self, entity: Entity, i: int) -> None:
+        self.of[i] = entity
+        entity.mentions.append(i)
+        if self.mentions[i].gender:
+            entity.votes[self.mentions[i].gender] += 1
+
+    def _join(self, i: int) -> None:
+        """Let a short form join the entity it fits, make one where none does, and nothing where several do."""
+        mention = self.mentions[i]
+        fits = [f for f in self._named(mention.words[-1]) if _tail(f, mention)]
+        if not fits and not self._paired(i):
+            fits = [f for f in self._named(mention.words[0]) if _part(f, mention)]
+        if mention.kind is Kind.OTHER or mention.words[0] in _SHARED:
+            fits = [f for f in fits if f.kind is Kind.PERSON or f.words == mention.words]
+        fits = [f for f in fits if _agree(f, mention)]
+        if not fits and mention.doubtful:
+            return
+        if not fits:
+            entity: Entity | None = self._new(mention)
+        else:
+            entity = fits[0] if len(fits) == 1 else self._choose(fits, i)
+        if entity is not None:
+            self._count(entity, i)
+            if entity.kind is Kind.UNKNOWN and mention.kind is Kind.PERSON:
+                entity.kind = Kind.PERSON
+
+    def _paired(self, i: int) -> bool:
+        """Whether a given name shares the surname of the next: "David and Jeanne Heidler"."""
+        if i + 1 >= len(self.mentions) or not _is_full(self.mentions[i + 1]):
+            return False
+        one, two = self.mentions[i], self.mentions[i + 1]
+        return two.run.title_start - one.run.end == 5 and is_given(one.words[0]) and is_given(two.words[0])
+
+    def _join_heading(self, i: int) -> None:
+        """Let a run of words in a headline, most of them capitalised, be the entity that its first words name."""
+        every = self.mentions[i].words
+        for stop in range(min(len(every), 5), 0, -1):
+            fits = [f for f in self._named(every[stop - 1]) if _heads(f, every[:stop])]
+            if len(fits) == 1:
+                self._count(fits[0], i)
+                return
+        if len(every) == 2 and is_given(every[0]):  # the headline alone gives the given name
+            fits = [f for f in self._named(every[1]) if f.words == every[1:] and f.kind is not Kind.BODY]
+            if len(fits) == 1:
+                fits[0].words, fits[0].kind = every, Kind.PERSON
+                self._count(fits[0], i)
+
+    def _choose(self, fits: list[Entity], i: int) -> Entity | None:
+        """Which of several entities a short form means: the one named here alone, or the one the article is about."""
+        mention = self.mentions[i]
+        plain = mention.role in SUBJECTS and not mention.run.title
+        for j in range(i - 1, -1, -1) if mention.run.title or plain else ():  # "Lee's wife, Ann Lee, ran. Lee said"
+            if (before := self.mentions[j]).paragraph != mention.paragraph:
+                break
+            if (before.run.title, before.words) == (mention.run.title, mention.words):
+                return self.of[j]  # who is meant stays the same
+        met = [f for f in fits if id(f) in self._met]
+        near = [f for f in met if mention.paragraph - self.mentions[self._met[id(f)]].paragraph <= 1]
+        doing = [f for f in near if self.mentions[self._met[id(f)]].role in SUBJECTS]
+        here = [f for f in doing if plain and self.mentions[self._met[id(f)]].paragraph == mention.paragraph]
+        known = fits if plain and len(near) == 1 else []  # "Lee's aide, Bo Lee": Lee goes on as Lee
+        goes_on = [f for f in known if any(j < i and len(self.mentions[j].words) == 1 for j in f.mentions)]
+        for some in (here, doing, goes_on, near, met):  # "Ann Lee, the mother of Bo Lee, came": she is meant
+            if len(some) == 1:
+                return some[0]
+        genders = self._followed[mention.words[-1]]
+        likely = [f for f in fits if f.gender and genders[f.gender] > 3 * (genders.total() - genders[f.gender])]
+        if len(likely) == 1:
+            return likely[0]
+        ranked = sorted(fits, key=lambda f: (-len(f.mentions), f.mentions[0]))
+        acting = [f for f in fits if any(self.mentions[j].role in SUBJECTS for j in f.mentions)]
+        if len(ranked[0].mentions) >= 2 * len(ranked[1].mentions) or acting == ranked[:1]:
+            return ranked[0]  # of those named most, or the one of them who does anything
+        return None
+
+
+def _is_full(mention: Mention) -> bool:
+    """Whether a mention is a name that can stand for itself."""
+    if mention.heading or mention.kind in {Kind.OTHER, Kind.PLACE}:
+        return False
+    if mention.kind is Kind.BODY:
+        return len(mention.words) > 1
+    return 1 < len(mention.words) <= 4
+
+
+def _runs_on(mention: Mention, titled: set[str]) -> bool:
+    """Whether a person's surname has run on from a body's name: "with The Washington Post Trump said"."""
+    bodies = sections("bodies.txt")[""]
+    return (
+        len(mention.words) > 1
+        and mention.kind is not Kind.PERSON
+        and mention.words[-1] in titled
+        and mention.words[-2] in bodies
+    )
+
+
+def _last_word(mention: Mention) -> Mention:
+    run = replace(mention.run, words=mention.run.words[-1:], title=(), title_start=mention.run.words[-1].start)
+    return replace(mention, run=run, words=mention.words[-1:], kind=Kind.UNKNOWN)
+
+
+def _same_name(entity: Entity, mention: Mention) -> bool:
+    """Whether a full name may be this entity's."""
+    a, b = entity.words, mention.words
+    if Kind.BODY in {entity.kind, mention.kind}:
+        return a == b
+    if a[-1] != b[-1] or len(a) < 2 or not same_given(a[0], b[0]):
+        return False
+    middles = [[w for w in words[1:-1] if initial(w)] for words in (a, b)]
+    if all(middles) and middles[0][0][0] != middles[1][0][0]:
+        return False
+    if entity.suffix != mention.suffix:  # "Joseph R. Biden Jr." is Joseph Biden, Donald Trump Jr. not Donald J. Trump
+        junior, other = (a, b) if entity.suffix else (b, a)
+        return a[0] != b[0] or len(junior) > len(other)
+    return True
+
+
+def _heads(entity: Entity, words: tuple[str, ...]) -> bool:
+    """Whether the words of a headline are a entity's name, in full or its end."""
+    if entity.words[-len(words) :] == words:
+        return True
+    return (
+        entity.kind is Kind.PERSON
+        and len(words) == 2
+        and entity.words[-1] == words[1]
+        and same_given(entity.words[0], words[0])
+    )
+
+
+def _tail(entity: Entity, mention: Mention) -> bool:
+    """Whether a short form is the end of a entity's name: a surname, "the Times"."""
+    return entity.words[-len(mention.words) :] == mention.words
+
+
+def _part(entity: Entity, mention: Mention) -> bool:
+    """Whether a short form is another part of a entity's name: a given name, the first word of a body's."""
+    if len(mention.words) == 1 and entity.kind is Kind.PERSON and same_given(entity.words[0], mention.words[0]):
+        return True
+    if entity.kind is Kind.BODY:
+        named = entity.words[-1] in sections("bodies.txt")[""] or mention.run.words[0].text.isupper()
+        if mention.kind is Kind.PLACE or (mention.speaks and not named):  # "Lee said" is not of "the Lee Train"
+            return False
+        if len(mention.words) == 1 and mention.run.words[0].text.isupper():
+            return mention.words[0] == _acronym(entity.words)
+        return entity.words[: len(mention.words)] == mention.words
+    thing = mention.kind is Kind.PLACE or any(map(str.isdigit, "".join(entity.words)))  # the Berlin Wall
+    return len(mention.words) == 1 and mention.words[0] in entity.words and not thing
+
+
+def _acronym(words: Sequence[str]) -> str:
+    """The initials of a body's name: "imf" for the International Monetary Fund."""
+    return "".join(word[0] for word in words if len(word) > 3)
+
+
+def _agree(entity: Entity, mention: Mention) -> bool:
+    """Whether nothing that a mention says of the person speaks against a entity."""
+    if mention.gender and entity.gender and mention.gender != entity.gender:
+        return False
+    if mention.suffix and mention.suffix != entity.suffix:  # "Donald Jr." is not his father
+        return False
+    return not (mention.run.titled and entity.kind in {Kind.BODY, Kind.PLACE})

@@ -1,0 +1,1 @@
+"""Texts in, unit vectors out: the encoder, the packaged model in numpy, and the vectors of passages."""
