@@ -17,15 +17,15 @@ from pathlib import Path
 from typing import Any
 
 from assistant import evaluation
-from assistant.query.asked import read
-from assistant.query.narrowed import Narrowed
+from assistant.query.resolution import read
+from assistant.query.filters import Narrowed
 from assistant.evaluation import Gold
 from assistant.selection.cut import cut
 from assistant.retrieval.search import find
 from assistant.retrieval.search_terms import query
 from assistant.types import Refusal
 from index.errors import CutError
-from index.store import Store
+from index.storage.store import Store
 from index.types import Article, Passage, Statement
 
 STORIES = Path(__file__).parent / "stories.txt"

@@ -19,7 +19,7 @@ from pathlib import Path
 from typing import Any
 
 from assistant.retrieval.reader import as_read
-from index.attribution.names import is_given
+from index.language.names import is_given
 
 DATES = frozenset(map(str.lower, [*calendar.month_name, *calendar.day_name]))  # "May" is a name, too
 WORD = re.compile(r"[^\W\d_]+")

@@ -16,7 +16,7 @@ import argparse
 import json
 import random
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain, repeat
 from pathlib import Path
 
@@ -26,10 +26,10 @@ from groups import Corpus, Group, licensed
 from safetensors.torch import load_file, save_file
 from torch.nn import functional
 
-from assistant.retrieval.reader import FROZEN, HEADS
+from assistant.retrieval.reader import LONGEST, Scores
 from index.embedding.encoder import packaged
+from index.embedding.layers import COUNT
 
-LONGEST = 128  # tokens of a pair
 BATCH = 8  # groups a step
 BLOCK = 40  # batches that are sorted by length together
 MEAN = 0.998  # of the averaged weights, kept at each step
@@ -47,10 +47,10 @@ class Reader(torch.nn.Module):
         body = AutoModel.from_pretrained(str(packaged()), attn_implementation="sdpa")
         self.embeddings, self.layers = body.embeddings, body.encoder.layer
         dim = body.config.hidden_size
-        self.product = torch.nn.Parameter(torch.full((HEADS, dim), 12.0))
-        self.passage = torch.nn.Parameter(torch.zeros(HEADS, dim))
-        self.bias = torch.nn.Parameter(torch.full((HEADS,), -6.0))
-        for parameter in chain(self.embeddings.parameters(), self.layers[:FROZEN].parameters()):
+        self.product = torch.nn.Parameter(torch.full((len(Scores._fields), dim), 12.0))
+        self.passage = torch.nn.Parameter(torch.zeros(len(Scores._fields), dim))
+        self.bias = torch.nn.Parameter(torch.full((len(Scores._fields),), -6.0))
+        for parameter in chain(self.embeddings.parameters(), self.layers[:COUNT].parameters()):
             parameter.requires_grad = False
 
     def forward(self, ids: torch.Tensor, mask: torch.Tensor, segment: torch.Tensor) -> torch.Tensor:
@@ -58,8 +58,8 @@ class Reader(torch.nn.Module):
         unseen = (1.0 - mask[:, None, None, :].float()) * -1e9
         with torch.no_grad():
             tokens = self.embeddings(input_ids=ids, token_type_ids=torch.zeros_like(ids))
-            tokens = self._through(self.layers[:FROZEN], tokens, unseen)
-        tokens = self._through(self.layers[FROZEN:], tokens, unseen).float()
+            tokens = self._through(self.layers[:COUNT], tokens, unseen)
+        tokens = self._through(self.layers[COUNT:], tokens, unseen).float()
         asked, read = mean(tokens, mask * (1 - segment)), mean(tokens, mask * segment)
         return (asked * read) @ self.product.T + read @ self.passage.T + self.bias
 
@@ -132,11 +132,16 @@ def batches(corpus: Iterator[Group], sets: Sequence[Group], share: float, chance
         yield from block
 
 
+def shipped(trained: dict[str, torch.Tensor]) -> dict[str, torch.Tensor]:
+    """Weights as they are shipped: in half precision, the layers by their names in the packaged model."""
+    return {name.replace("layers.", "encoder.layer."): value.half() for name, value in trained.items()}
+
+
 def begin(net: Reader, place: Path) -> None:
     """Take trained weights, of this script or of the sketch it grew from, whose one head serves for both."""
     names = {"w": "product", "v": "passage", "b": "bias"}
     given = {
-        names.get(name, name.replace("m.encoder.layer.", "layers.")): value
+        names.get(name, name.removeprefix("m.").replace("encoder.layer.", "layers.")): value
         for name, value in load_file(str(place)).items()
     }
     with torch.no_grad():
@@ -174,7 +179,7 @@ def train(given: argparse.Namespace, data: Iterator[list[Group]]) -> None:
     if given.begin:
         begin(net, given.begin)
     heads = [net.product, net.passage, net.bias]
-    body = [value for value in net.layers[FROZEN:].parameters()]
+    body = [value for value in net.layers[COUNT:].parameters()]
     optimizer = torch.optim.AdamW(
         [{"params": body, "lr": given.rate, "weight_decay": 0.01}, {"params": heads, "lr": 0.01, "weight_decay": 0}]
     )
@@ -209,7 +214,7 @@ def train(given: argparse.Namespace, data: Iterator[list[Group]]) -> None:
         losses.append(float(loss.detach()))
         right.extend(first_is_best(scores.detach(), groups))
         if (step + 1) % SAVE == 0 or step + 1 == given.steps:
-            save_file({name: value.half() for name, value in averaged.items()}, given.out / f"{step + 1:06}.safetensors")
+            save_file(shipped(averaged), given.out / f"{step + 1:06}.safetensors")
             state = {"net": net.trained(), "optimizer": optimizer.state_dict(), "averaged": averaged, "step": step + 1}
             torch.save(state, checkpoint.with_suffix(".new"))
             checkpoint.with_suffix(".new").replace(checkpoint)

@@ -11,6 +11,7 @@ import os
 import threading
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from functools import cache
 from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol, TypeAlias
@@ -25,7 +26,7 @@ from index.types import Span
 if TYPE_CHECKING:
     from sentence_transformers import SentenceTransformer
 
-    from index.embedding.minilm import Light
+    from index.embedding.minilm import MiniLM
 
 Matrix: TypeAlias = NDArray[np.float32]
 
@@ -37,6 +38,7 @@ _PACKAGED_DIGEST = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128
 # caches; as many batches as there are processors are worked on at once, which takes a tenth less of their time than
 # sharing out the work on one.
 _BATCH_TOKENS = 600
+_loading_minilm = threading.Lock()
 
 
 class Encodes(Protocol):
@@ -64,10 +66,8 @@ class Encoder:
         self.name = model or PACKAGED
         self._given = model
         self._loading = threading.Lock()
-        self._lighting = threading.Lock()
         self._tokenizing = threading.Lock()
         self._model: SentenceTransformer | None = None
-        self._small: Light | None = None
         self._digest = ""
         self._input: Matrix | None = None
         self._workers: ThreadPoolExecutor | None = None
@@ -121,7 +121,7 @@ class Encoder:
                 found = model(features)["sentence_embedding"].float()
                 vectors[rows] = torch.nn.functional.normalize(found, dim=1).numpy()
 
-        self._each(work, _batches(self._tokenized(texts)["input_ids"]))
+        self._each(work, batches(self._tokenized(texts)["input_ids"]))
         return vectors
 
     def inside(self, texts: Sequence[str], parts: Sequence[Sequence[Span]]) -> list[Matrix]:
@@ -157,7 +157,7 @@ class Encoder:
                     within = (place[:, 0] >= part.start) & (place[:, 0] < part.end) & (place[:, 1] > place[:, 0])
                     vectors[row][number] = found[within].sum(axis=0)
 
-        self._each(work, _batches(given["input_ids"]))
+        self._each(work, batches(given["input_ids"]))
         return vectors
 
     def _tokenized(self, texts: Sequence[str]) -> dict[str, list[Any]]:
@@ -226,17 +226,12 @@ class Encoder:
                 self._input = np.asarray(rows - rows.mean(axis=0), dtype=np.float32)
             return self._input
 
-    def _light(self) -> Light | None:
+    def _light(self) -> MiniLM | None:
         """The packaged model without torch; None where another model was given."""
         if self._given:
             return None
-        with self._lighting:
-            if self._small is None:
-                from index.embedding.minilm import Light
-
-                assert self.digest  # reading it checks the packaged weights
-                self._small = Light(self._folder())
-            return self._small
+        assert self.digest  # reading it checks the packaged weights
+        return minilm()
 
     def _folder(self) -> Path:
         if not self._given:
@@ -270,7 +265,20 @@ def packaged() -> Path:
     return Path(spec.origin).parent / "model"
 
 
-def _batches(tokens: Sequence[Sequence[int]]) -> Iterator[list[int]]:
+def minilm() -> MiniLM:
+    """The packaged model without torch, loaded once in a process."""
+    with _loading_minilm:
+        return _minilm()
+
+
+@cache
+def _minilm() -> MiniLM:
+    from index.embedding.minilm import MiniLM
+
+    return MiniLM(packaged())
+
+
+def batches(tokens: Sequence[Sequence[int]]) -> Iterator[list[int]]:
     """The places of the texts, longest first, in groups whose padded length is bounded."""
     batch: list[int] = []
     for row in sorted(range(len(tokens)), key=lambda row: -len(tokens[row])):
