@@ -1,6 +1,6 @@
 """Answering: a question in, an Answer out. The one place where the steps meet, in this order:
 
-    stand alone -> whom and where -> search -> rank -> decide -> cut -> join copies -> both sides -> say
+    stand alone -> whom and where -> search -> rank -> read -> decide -> cut -> join copies -> both sides -> say
 
 Each step is a module of its own. A chat model, where there is one, may rewrite a follow-up, pick among the quotes and
 say in checked sentences what they say; every quote is cut here, with or without one.
@@ -19,8 +19,10 @@ from assistant.query.filters import Narrowed
 from assistant.query.question import checked
 from assistant.query.resolution import Asked, known, read
 from assistant.retrieval.ranking import ranked, spread
+from assistant.retrieval.reader import PassageReader
+from assistant.retrieval.rereading import reread
 from assistant.retrieval.search import Found, find
-from assistant.retrieval.search_terms import held, query
+from assistant.retrieval.search_terms import Query, held, query
 from assistant.selection.answerability import answers, nobody_of_kind
 from assistant.selection.both_sides import both_sides
 from assistant.selection.copies import collapse
@@ -46,7 +48,7 @@ class Desk:
     """Answers questions from one open store. Any number of threads may ask at once.
 
     :param most: The most quotes that an answer shows.
-    :param reranker: None to do without.
+    :param reranker: Read beside the packaged reader; None to do without.
     :param model: None to do without.
     """
 
@@ -55,6 +57,7 @@ class Desk:
     ) -> None:
         self._store = store
         self._most = most
+        self._reader = PassageReader()
         self._reranker = reranker
         self._model = model
 
@@ -87,7 +90,7 @@ class Desk:
     def _quoted(self, text: str, alone: str, asked: Asked, reader: Reader | None) -> Answer:
         """Search, rank, decide, cut and choose."""
         wanted = query(asked, self._store)
-        best = self._reread(asked, ranked(find(wanted, self._store)))
+        best = self._ranked(wanted)
         if asked.unquoted:
             best = naming(best, asked.unquoted)
         found = [one for _, one in best]
@@ -101,12 +104,10 @@ class Desk:
         shown = both_sides(picked, self._most) if asked.question.sides else tuple(picked[: self._most])
         return Answer(text, alone, quotes=shown, notices=asked.notices, scope=asked.scope)
 
-    def _reread(self, asked: Asked, best: list[tuple[float, Found]]) -> list[tuple[float, Found]]:
-        """The passages in the reranker's order, where there is one."""
-        if self._reranker is None:
-            return best
-        texts = [one.passage.extent.cut(one.article.text) for _, one in best]
-        return [best[place] for place in self._reranker.order(asked.question.text, texts)]
+    def _ranked(self, wanted: Query) -> list[tuple[float, Found]]:
+        """What was found, best first: by the features of the search, and the first ones by being read."""
+        best = ranked(find(wanted, self._store))
+        return reread(wanted.question.text, best, self._reader, self._reranker)
 
     def _cut(self, best: Sequence[tuple[float, Found]], asked: Asked) -> tuple[Quote, ...]:
         """The quotes that may be shown, best first: no neighbours, and each copy once."""

@@ -1,5 +1,5 @@
-"""What answers: a question as understood in, quotes out.
+"""What is found: a question as it was read in, ranked passages out.
 
-wanted (what is searched for) -> search (words + vectors, fused) -> rank -> rerank (where the user has one) -> decide
--> cut -> copies -> sides
+search_terms (what is searched for) -> search (words + vectors, fused) -> ranking -> rereading (reader, and the user's
+own reranker)
 """

@@ -1,7 +1,7 @@
 """The reader: a question and passages in, for each two scores of a model that reads both together.
 
-`reads` orders the passages of one question: of two, the higher one is the likelier to answer it. `answers` tells whether
-a passage answers the question at all, as the logit of a probability. The model (a cross-encoder: Nogueira and Cho,
+`reads` orders the passages of one question: of two, the higher one is the likelier to answer it. `answers` is the logit
+of the probability that a passage answers the question at all. The model (a cross-encoder: Nogueira and Cho,
 2019, arXiv:1901.04085) has the lower three layers of the packaged embedding model and three of its own, in
 reader.safetensors; docs/reader.md says what it was trained on. Knows no store and no ranking.
 """
@@ -12,6 +12,7 @@ import datetime as dt
 import threading
 from collections.abc import Sequence
 from contextlib import nullcontext
+from functools import cache
 from importlib.resources import as_file, files
 from pathlib import Path
 from typing import NamedTuple
@@ -24,6 +25,8 @@ from index.embedding.layers import COUNT, Layers, Matrix
 
 LONGEST = 128  # tokens of a question and a passage together
 ASKED = 64  # of them at most for the question
+
+_loading = threading.Lock()
 
 
 class Scores(NamedTuple):
@@ -48,9 +51,7 @@ class PassageReader:
     """
 
     def __init__(self, weights: Path | None = None) -> None:
-        self._weights = weights
-        self._loading = threading.Lock()
-        self._loaded: tuple[Layers, Matrix, Matrix, Matrix] | None = None
+        self._place = weights
 
     def scores(self, question: str, passages: Sequence[str]) -> list[Scores]:
         """The scores of each passage, which do not depend on the others.
@@ -70,27 +71,39 @@ class PassageReader:
 
     def _scored(self, asked: Sequence[int], read: Sequence[Sequence[int]]) -> Matrix:
         """The scores of passages, given as tokens, that are read together; shape (passages, 2)."""
-        upper, product, passage, bias = self._model()
+        model = _model(self._place)
         longest = max(map(len, read))
         ids = np.array([[*asked, *text, *[0] * (longest - len(text))] for text in read])
         seen = np.arange(ids.shape[1]) < [[len(asked) + len(text)] for text in read]
         of_passage = seen & (np.arange(ids.shape[1]) >= len(asked))
-        tokens = upper(minilm().lower(ids, seen), seen)
+        tokens = model.layers(minilm().lower(ids, seen), seen)
         one, two = _mean(tokens, seen & ~of_passage), _mean(tokens, of_passage)
-        return np.asarray((one * two) @ product.T + two @ passage.T + bias, dtype=np.float32)
+        return np.asarray((one * two) @ model.product.T + two @ model.passage.T + model.bias, dtype=np.float32)
 
-    def _model(self) -> tuple[Layers, Matrix, Matrix, Matrix]:
-        """The upper layers, and the weights of the two heads."""
-        with self._loading:
-            if self._loaded is None:
-                from safetensors.numpy import load_file
 
-                packaged = files(__package__).joinpath("reader.safetensors")
-                with as_file(packaged) if self._weights is None else nullcontext(self._weights) as place:
-                    weights = {name: value.astype(np.float32) for name, value in load_file(place).items()}
-                heads = (weights[name] for name in ("product", "passage", "bias"))
-                self._loaded = (Layers(weights, COUNT), *heads)
-            return self._loaded
+class _Model(NamedTuple):
+    """The upper layers, and the weights of the two heads; shapes (2, dim), (2, dim), (2,)."""
+
+    layers: Layers
+    product: Matrix
+    passage: Matrix
+    bias: Matrix
+
+
+def _model(place: Path | None) -> _Model:
+    """The model, loaded once in a process."""
+    with _loading:
+        return _load(place)
+
+
+@cache
+def _load(place: Path | None) -> _Model:
+    from safetensors.numpy import load_file
+
+    packaged = files(__package__).joinpath("reader.safetensors")
+    with as_file(packaged) if place is None else nullcontext(place) as file:
+        weights = {name: value.astype(np.float32) for name, value in load_file(file).items()}
+    return _Model(Layers(weights, COUNT), *(weights[name] for name in ("product", "passage", "bias")))
 
 
 def _mean(tokens: Matrix, some: NDArray[np.bool_]) -> Matrix:

@@ -17,12 +17,12 @@ from pathlib import Path
 from typing import Any
 
 from assistant import evaluation
-from assistant.query.resolution import read
-from assistant.query.filters import Narrowed
 from assistant.evaluation import Gold
-from assistant.selection.cut import cut
+from assistant.query.filters import Narrowed
+from assistant.query.resolution import read
 from assistant.retrieval.search import find
 from assistant.retrieval.search_terms import query
+from assistant.selection.cut import cut
 from assistant.types import Refusal
 from index.errors import CutError
 from index.storage.store import Store

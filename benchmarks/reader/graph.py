@@ -37,9 +37,7 @@ class Graph:
 
     def weight(self, name: str, *shape: int) -> str:
         """Add a weight that is given when the graph is loaded."""
-        tensor = TensorProto(
-            name=name, data_type=TensorProto.FLOAT, dims=shape, data_location=TensorProto.EXTERNAL
-        )
+        tensor = TensorProto(name=name, data_type=TensorProto.FLOAT, dims=shape, data_location=TensorProto.EXTERNAL)
         tensor.external_data.add(key="location", value="given")
         self.weights.append(tensor)
         return name
@@ -57,14 +55,16 @@ class Graph:
 
     def heads(self, tokens: str, order: list[int]) -> str:
         """Part the vectors among the attention heads."""
-        return self.node("Transpose", [self.node("Reshape", [tokens, "heads"], f"{tokens}.parted")], f"{tokens}.heads", perm=order)
+        parted = self.node("Reshape", [tokens, "heads"], f"{tokens}.parted")
+        return self.node("Transpose", [parted], f"{tokens}.heads", perm=order)
 
     def attended(self, name: str, tokens: str) -> str:
         """What each token takes from all that may be seen."""
         query, key, value = (self.dense(f"{name}.self.{one}", tokens, DIM, DIM) for one in ("query", "key", "value"))
         scores = self.node("MatMul", [self.heads(query, [0, 2, 1, 3]), self.heads(key, [0, 2, 3, 1])], f"{name}.scores")
         scaled = self.node("Mul", [scores, "scale"], f"{name}.scaled")
-        shares = self.node("Softmax", [self.node("Add", [scaled, "unseen"], f"{name}.masked")], f"{name}.shares", axis=-1)
+        masked = self.node("Add", [scaled, "unseen"], f"{name}.masked")
+        shares = self.node("Softmax", [masked], f"{name}.shares", axis=-1)
         taken = self.node("MatMul", [shares, self.heads(value, [0, 2, 1, 3])], f"{name}.taken")
         whole = self.node("Transpose", [taken], f"{name}.whole", perm=[0, 2, 1, 3])
         return self.dense(f"{name}.output.dense", self.node("Reshape", [whole, "flat"], f"{name}.flat"), DIM, DIM)

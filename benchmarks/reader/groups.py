@@ -1,8 +1,8 @@
 """Groups to train the reader on: a question, a passage that answers it or none, and passages that do not.
 
-Of the open corpus (what `collect.py` wrote) and of the licensed question sets. Names of the corpus are swapped for others
-in every second group, in the question and the passages alike, so that none is learnt; and where the question names a
-speaker, a right passage is also shown with another speaker, as one that does not answer.
+Of the open corpus (what `collect.py` wrote) and of the licensed question sets. Names of the corpus are swapped for
+others in every second group, in the question and the passages alike, so that none is learnt; and where the question
+names a speaker, a right passage is also shown with another speaker, as one that does not answer.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ from index.language.names import is_given
 DATES = frozenset(map(str.lower, [*calendar.month_name, *calendar.day_name]))  # "May" is a name, too
 WORD = re.compile(r"[^\W\d_]+")
 LONGEST = 420  # characters of a licensed passage; longer ones are left out
-WRONG = 4  # passages of the corpus beside the right one, in a group
+WRONG = 3  # passages of the corpus beside the right one, in a group
 FIRST, FURTHER = 15, 40  # passages, best first, that wrong ones are drawn from; two of three of the first
 SWAPPED, BARE, OTHER = 0.5, 0.15, 0.5  # shares of groups
 HEADED = 0.4  # of the licensed groups are given titles and speakers of nobody
@@ -45,8 +45,8 @@ def licensed(path: Path, titles: Sequence[str], chance: random.Random) -> list[G
     with gzip.open(path, "rt", encoding="utf-8") as file:
         for line in file:
             row = json.loads(line)
-            texts = [row["pos"], *row["neg"][:3]] if row["pos"] else row["neg"][:4]
-            if len(texts) < 3 or max(map(len, texts)) > LONGEST:
+            texts = [row["pos"], *row["neg"][:WRONG]] if row["pos"] else row["neg"][: WRONG + 1]
+            if len(texts) <= WRONG or max(map(len, texts)) > LONGEST:
                 continue
             if chance.random() < HEADED:
                 one, day = chance.choice(titles), dt.date(2015, 1, 1) + dt.timedelta(chance.randrange(4000))

@@ -35,14 +35,16 @@ class Layers:
         options = onnxruntime.SessionOptions()
         options.intra_op_num_threads = os.cpu_count() or 1
         options.add_session_config_entry("session.intra_op.allow_spinning", "0")  # others may want the processors
-        self._weights = {  # the session does not own them
-            name.replace(f"encoder.layer.{number}", f"layer.{number - first}"): onnxruntime.OrtValue.ortvalue_from_numpy(
-                np.ascontiguousarray(weight.T, np.float32)
+        given = {
+            name.replace(f"encoder.layer.{number}", f"layer.{number - first}"): np.ascontiguousarray(
+                weight.T, np.float32
             )
             for number in range(first, first + COUNT)
             for name, weight in weights.items()
             if name.startswith(f"encoder.layer.{number}.")
         }
+        value = onnxruntime.OrtValue.ortvalue_from_numpy
+        self._weights = {name: value(weight) for name, weight in given.items()}  # the session does not own them
         options.add_external_initializers(list(self._weights), list(self._weights.values()))
         graph = files(__package__).joinpath("layers.onnx").read_bytes()
         self._session = onnxruntime.InferenceSession(graph, options, providers=["CPUExecutionProvider"])
