@@ -146,14 +146,17 @@ def fit_ranking(cases: Sequence[Choice], pull: float = 0.03, rounds: int = 400, 
     """
     usable = [case for case in cases if case.right.any() and not case.right.all()]
     deviation = np.concatenate([case.features for case in usable]).std(axis=0) + 1e-9
+    size = len(usable), max(len(case.right) for case in usable)
+    features, right, there = np.zeros((*size, len(deviation))), np.zeros(size), np.zeros(size, dtype=bool)
+    for row, case in enumerate(usable):
+        features[row, : len(case.right)] = case.features / deviation
+        right[row, : len(case.right)], there[row, : len(case.right)] = case.right, True
     weights, mean_square = np.zeros(len(deviation)), np.full(len(deviation), 1e-8)
     for _ in range(rounds):
-        slope = pull * weights
-        for case in usable:
-            share = softmax(case.features / deviation @ weights)
-            target = share * case.right
-            target /= target.sum()
-            slope += (share - target) @ (case.features / deviation) / len(usable)
+        share = softmax(np.where(there, features @ weights, -np.inf))
+        target = share * right
+        target /= target.sum(axis=1, keepdims=True)
+        slope = pull * weights + np.einsum("ij,ijk->k", share - target, features, optimize=True) / len(usable)
         mean_square = 0.9 * mean_square + 0.1 * slope**2
         weights -= rate * slope / np.sqrt(mean_square)
         rate *= 0.995
@@ -161,9 +164,9 @@ def fit_ranking(cases: Sequence[Choice], pull: float = 0.03, rounds: int = 400, 
 
 
 def softmax(scores: Array) -> Array:
-    """Shares that sum to 1."""
-    power = np.exp(scores - scores.max())
-    return np.asarray(power / power.sum())
+    """Shares that sum to 1 in each row."""
+    power = np.exp(scores - scores.max(axis=-1, keepdims=True))
+    return np.asarray(power / power.sum(axis=-1, keepdims=True))
 
 
 def fit_deciding(rows: Array, answerable: Array, pull: float = 0.01, rounds: int = 3000) -> Array:

@@ -198,6 +198,8 @@ def train(given: argparse.Namespace, data: Iterator[list[Group]]) -> None:
             next(data)
     begun, losses, right = time.process_time(), list[float](), list[float]()
     net.train()
+    net.embeddings.eval()  # nothing is dropped where nothing is learnt
+    net.layers[:COUNT].eval()
     for step in range(done, given.steps):
         groups = next(data)
         left = (given.steps - step) / given.steps

@@ -36,12 +36,10 @@ class Layers:
         options.intra_op_num_threads = os.cpu_count() or 1
         options.add_session_config_entry("session.intra_op.allow_spinning", "0")  # others may want the processors
         given = {
-            name.replace(f"encoder.layer.{number}", f"layer.{number - first}"): np.ascontiguousarray(
-                weight.T, np.float32
-            )
-            for number in range(first, first + COUNT)
+            name.replace(layer, f"layer.{number}."): np.ascontiguousarray(weight.T, np.float32)
+            for number, layer in enumerate(f"encoder.layer.{first + number}." for number in range(COUNT))
             for name, weight in weights.items()
-            if name.startswith(f"encoder.layer.{number}.")
+            if name.startswith(layer)
         }
         value = onnxruntime.OrtValue.ortvalue_from_numpy
         self._weights = {name: value(weight) for name, weight in given.items()}  # the session does not own them
