@@ -9,7 +9,7 @@ from safetensors.numpy import load_file
 
 from assistant.retrieval import reader as reading
 from assistant.retrieval.reader import LONGEST, PassageReader, as_read
-from index.embedding.encoder import packaged
+from index.embedding.minilm import packaged
 
 QUESTION = "Why was the tramway closed?"
 PASSAGES = [

@@ -20,8 +20,9 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from index.embedding.encoder import batches, minilm
+from index.embedding.encoder import batches
 from index.embedding.layers import COUNT, Layers, Matrix
+from index.embedding.minilm import minilm
 
 LONGEST = 128  # tokens of a question and a passage together
 ASKED = 64  # of them at most for the question

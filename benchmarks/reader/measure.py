@@ -22,7 +22,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 sys.path.insert(0, str(Path(__file__).parent.parent))
-from weights import UNWEIGHTED, Array, Choice, fit_ranking
+from weights import UNWEIGHTED, Array, Choice, fit_ranking, toml
 
 from assistant.retrieval.ranking import NEIGHBOURS, weighed, weights
 from assistant.retrieval.reader import PassageReader, as_read
@@ -134,8 +134,10 @@ def main() -> None:
             scored |= {name: choices[name].features @ fitted for name in inside}
         own.show(scored)
         whole = fit_ranking(list(choices.values()))
+        table = dict(zip([*own.names, "reads"], map(float, whole), strict=False))
         for one in others:
             one.show({name: choice.features @ whole for name, choice in one.choices(reads).items()})
+    print(toml({"reread": table}))
     print("by the reader alone")
     for one in (own, *others):
         one.show({row["id"]: row["scores"][:, 0] for row in one.rows})

