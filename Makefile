@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 READY := .venv/.ready
 
-.PHONY: chat test check lock screenshots clean
+.PHONY: chat test check docs lock screenshots clean
 
 chat: $(READY)  ## add the example articles and open the chat page on http://127.0.0.1:7860
 	$(BIN)/ontherecord add examples/articles --library library
@@ -16,6 +16,10 @@ check: $(READY)  ## linters and types
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
+	$(BIN)/python docs/generate.py --check
+
+docs: $(READY)  ## write docs/api.md and docs/cli.md anew, from docstrings and help texts
+	$(BIN)/python docs/generate.py
 
 lock:  ## write requirements.lock anew, from the ranges in pyproject.toml, in a fresh environment
 	rm -rf .venv-lock && $(PYTHON) -m venv .venv-lock

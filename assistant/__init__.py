@@ -16,4 +16,5 @@ from assistant.settings import Settings
 from assistant.types import Answer, Quote, Refusal
 from assistant.verification.verify import Verdict
 
+__version__ = "0.2.0"
 __all__ = ["Answer", "Assistant", "Chat", "Quote", "Refusal", "Settings", "Verdict", "ask", "verify"]

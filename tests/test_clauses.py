@@ -133,6 +133,37 @@ SAID = [
     ("The bridge is safe, according to a city report.", "a city report", "according to", ["The bridge is safe"]),
 ]
 
+# that something goes on, begins or ends is no plan of anybody's
+GOING_ON = [
+    "The jets continue to hit parts of the valley every night.",
+    "Ann Lee continued to walk along the frozen river with her dog.",
+    "Prices in Salem continue to rise faster than anywhere on the coast.",
+    "The old mill kept grinding flour for the whole of the valley.",
+    "Bo Chen began by selling eggs from a van on the market square.",
+    "The council stopped paying for the ferry to the island in May.",
+    "Work continued on the dam above the town through the night.",
+]
+# things do nothing on purpose, in the plural either
+THINGS = [
+    "The jets returned to attack parts of the valley.",
+    "Thicker fibres allow a sheet to be bent and locked into shape.",
+    "The new rules allow shops to be closed if they do not show their prices.",
+]
+TOLD_ON = [
+    ("The ministry continued to insist that the dam was safe.", "The ministry", "to insist", "that the dam was safe"),
+    ("Ann Lee began by saying the dam would hold.", "Ann Lee", "saying", "the dam would hold"),
+    ("Bo Chen keeps warning that the dam will break.", "Bo Chen", "warning", "that the dam will break"),
+    ("Demonstrators pledged to remain calm.", "Demonstrators", "pledged", "to remain calm"),
+    ("The villagers fear that the dam will break.", "The villagers", "fear", "that the dam will break"),
+    ("Other families want the dam to stay.", "Other families", "want", "the dam to stay"),
+    ("The figures show that the dam leaks.", "The figures", "show", "that the dam leaks"),
+]
+
+
+@pytest.mark.parametrize(("text", "source", "cue", "content"), TOLD_ON, ids=[row[0] for row in TOLD_ON])
+def test_what_goes_on_being_said_is_said_and_people_in_the_plural_say_it(found, text, source, cue, content):
+    assert (source, cue, (content,)) in found(text)
+
 
 @pytest.mark.parametrize(("text", "source", "cue", "content"), SAID, ids=[row[0] for row in SAID])
 def test_a_frame_gives_source_cue_and_content(found, text, source, cue, content):
@@ -153,6 +184,8 @@ def test_a_frame_gives_source_cue_and_content(found, text, source, cue, content)
         "The crate is heavy, according to its weight.",
         "Hill won 470,000 votes as the nominee of the valley.",
         "The scale of the fund has allowed it to negotiate low fees that total just $2.90.",
+        *GOING_ON,
+        *THINGS,
     ],
 )
 def test_what_only_looks_like_speech_says_nothing(found, text):

@@ -10,6 +10,7 @@ from types import SimpleNamespace
 
 import pytest
 
+import assistant
 from assistant.cli import main
 
 EXAMPLES = Path(__file__).parent.parent / "examples" / "articles"
@@ -44,6 +45,10 @@ def test_it_runs_as_a_program(library):
     result = subprocess.run(command, capture_output=True, text=True, encoding="utf-8", timeout=300)
     assert (result.returncode, result.stdout) == (1, "")
     assert result.stderr.startswith("ontherecord: no article has the id 'nope'")
+
+
+def test_it_tells_its_version():
+    assert run("--version").stdout == f"ontherecord {assistant.__version__}\n"
 
 
 def test_adding_the_same_again_changes_nothing(library):

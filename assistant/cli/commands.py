@@ -73,6 +73,24 @@ def there(library: Path | None) -> Path:
     return folder
 
 
+def print_version(wanted: bool) -> None:
+    """Print the version and stop, where that is asked for."""
+    if wanted:
+        from assistant import __version__
+
+        say(f"ontherecord {__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def ontherecord(
+    version: Annotated[
+        bool, typer.Option("--version", callback=print_version, is_eager=True, help="Print the version, and stop.")
+    ] = False,
+) -> None:
+    """Take the options that stand before a verb; the help text is the app's."""
+
+
 def say(text: str) -> None:
     """Print a line to standard output."""
     typer.echo(text)

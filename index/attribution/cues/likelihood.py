@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from index.attribution.cues.frames import Frame
 from index.language.names import fold
-from index.language.wordlists import nouns_for_speakers, sections
+from index.language.wordlists import nouns_for_speakers, sections, words
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -31,10 +31,10 @@ def likelihood(frame: Frame, length: int) -> float:
 
     :param length: Of the content, in tokens.
     """
-    words = _words().get(frame.name)
-    if words is None:
+    listed = _words().get(frame.name)
+    if listed is None:
         return 0.0
-    tenths = words.get(frame.word, words.get(_ANY, 0))
+    tenths = listed.get(frame.word, listed.get(_ANY, 0))
     return tenths * 0.5 ** _doubts(frame, length) if tenths else 0.0
 
 
@@ -42,9 +42,9 @@ def likelihood(frame: Frame, length: int) -> float:
 def _words() -> dict[str, dict[str, int]]:
     """Frame to word to tenths."""
     found: dict[str, dict[str, int]] = {}
-    for title, words in sections(LISTS).items():
+    for title, section in sections(LISTS).items():
         name, tenths = title.split()
-        found.setdefault(name, {}).update(dict.fromkeys(words, int(tenths)))
+        found.setdefault(name, {}).update(dict.fromkeys(section, int(tenths)))
     return found
 
 
@@ -68,5 +68,7 @@ def _cannot_speak(source: Token, verb: Token) -> float:
 
 
 def _lifeless(source: Token) -> bool:
-    """Whether a source is a noun that no list has for a person or a body: "the scale of the plan", "one key"."""
-    return source.tag_ == "NN" and source.lemma_.islower() and fold(source.lemma_) not in nouns_for_speakers()
+    """Whether a source is a noun that no list has for people or a body: "the scale of the plan", "the bombers"."""
+    named = source.text[0].isupper() and not source.is_sent_start
+    can_speak = nouns_for_speakers() | words("groups.txt")
+    return source.tag_ in {"NN", "NNS"} and not named and can_speak.isdisjoint((fold(source.text), fold(source.lemma_)))
