@@ -12,6 +12,7 @@ from types import TracebackType
 from typing import TYPE_CHECKING, Self
 
 from assistant.chat import Chat
+from assistant.query import given
 from assistant.query.filters import Filters
 from assistant.settings import Settings, default_library, load
 from assistant.types import Answer
@@ -75,8 +76,8 @@ class Assistant:
         *,
         said_by: str = "",
         about: str = "",
-        published_after: dt.date | None = None,
-        published_before: dt.date | None = None,
+        published_after: dt.date | str | None = None,
+        published_before: dt.date | str | None = None,
         publisher: str = "",
         articles: str | Iterable[str] = (),
         author: str = "",
@@ -87,29 +88,31 @@ class Assistant:
 
         :param said_by: Only what this speaker said; a name or a role, as one would type it.
         :param about: Words that the passage must hold, or its title or speaker; each of them, in any form.
-        :param published_after: The first day, inclusive; articles without a date are left out.
+        :param published_after: The first day, inclusive, as a date or written as 2024-05-03; articles without a date
+            are left out.
         :param published_before: The last day, inclusive.
         :param publisher: Only articles of this publisher; its name or an unmistakable part of it.
         :param articles: Only these articles, by id; a str is one id.
         :param author: Only articles by this author; the name or a part of it.
         :param turns: Earlier answers, oldest first, that the question may follow up on.
         :param watch: Given the answer as soon as it has its quotes, and again with each sentence of a chat model.
-        :raises QuestionError: If the question is empty or far too long.
+        :raises QuestionError: If the question is empty or far too long, or what is given is no text or no day.
         :raises UnknownArticle: If one of the ids is no article's.
         """
-        ids = _ids(articles)
-        for one in ids:
-            self.store.library.article(one)
-        filters = Filters(
-            said_by=said_by,
-            about=about,
-            published_after=published_after,
-            published_before=published_before,
-            publisher=publisher,
-            articles=tuple(ids),
-            author=author,
+        filters = Filters.read(
+            {
+                "said_by": said_by,
+                "about": about,
+                "published_after": published_after,
+                "published_before": published_before,
+                "publisher": publisher,
+                "articles": articles,
+                "author": author,
+            }
         )
-        return self._answerer.answer(question, filters, turns, watch)
+        for one in filters.articles:
+            self.store.library.article(one)
+        return self._answerer.answer(given.words(question, "the question"), filters, turns, watch)
 
     def add(
         self,
@@ -146,16 +149,16 @@ class Assistant:
 
         :raises UnknownArticle: If one of the ids is no article's; then none is removed.
         """
-        return self.store.remove(_ids(ids))
+        return self.store.remove(given.ids(ids))
 
     def verify(self, quotation: str, speaker: str = "") -> Verdict:
         """Whether a quotation stands in the library as it is, and whether this speaker said it.
 
-        :raises QuestionError: If the quotation is too short to be looked up.
+        :raises QuestionError: If the quotation is too short to be looked up, or is no text.
         """
         from assistant.verification.verify import verify
 
-        return verify(quotation, self.store, speaker)
+        return verify(given.words(quotation, "the quotation"), self.store, given.words(speaker, "the speaker"))
 
     def chat(self) -> Chat:
         """A conversation: follow-up questions are understood from the turns before."""
@@ -172,10 +175,6 @@ class Assistant:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         self.close()
-
-
-def _ids(given: str | Iterable[str]) -> tuple[str, ...]:
-    return (given,) if isinstance(given, str) else tuple(given)
 
 
 def ask(question: str, library: str | Path | None = None, **filters: object) -> Answer:

@@ -34,9 +34,9 @@ class Settings:
     """All there is to set.
 
     `embedding_model` and `reranker` are folders of sentence-transformers models (empty: the packaged embedding model,
-    no reranker); `pipeline` is a spaCy pipeline; `vectors_url` a Chroma server (empty: a folder of the library);
-    `model` a chat model as PROVIDER:NAME (empty: none), `model_timeout` the seconds that one reply of it may take;
-    `quotes` the most an answer shows.
+    no reranker beside the packaged reader); `pipeline` is a spaCy pipeline; `vectors_url` a Chroma server (empty: a
+    folder of the library); `model` a chat model as PROVIDER:NAME (empty: none), `model_timeout` the seconds that one
+    reply of it may take; `quotes` the most an answer shows.
 
     :raises SettingsError: If a value makes no sense.
     """

@@ -17,7 +17,8 @@ from assistant.llm.chat_model import ChatModel, open_model
 from assistant.llm.remarks import objection
 from assistant.llm.steps import ModelSteps
 from assistant.types import Answer
-from index.language.word_forms import WORD, bare, listed, stem
+from index.language.word_forms import WORD, bare, stem
+from index.language.wordlists import words
 
 pytestmark = pytest.mark.slow
 SERVER = Path(__file__).parent.parent / "benchmarks" / "small_model.py"
@@ -60,4 +61,4 @@ def test_a_follow_up_stays_in_the_words_that_were_there(small: ChatModel) -> Non
     turn = Answer("What did the mayor say?", "What did the mayor say?", QUOTES[:1])
     there = {stem(word) for word in ("mayor", "say", "according", "storm", "ada", "quill", "quoted")}
     told = WORD.findall(one.standalone([turn], "And about the storm?"))
-    assert {stem(word) for word in told if bare(word) not in listed("function_words.txt")} <= there
+    assert {stem(word) for word in told if bare(word) not in words("function_words.txt")} <= there

@@ -33,7 +33,7 @@ from assistant.render.commonmark import block_quotation
 from assistant.render.csv import COLUMNS, guard, unguard
 from assistant.render.wording import sureness
 from assistant.types import Answer, Copy, Quote, Reason, Refusal, Remark
-from index.types import Article, Candidate, Flag, Manner, Reading, Resolution, Scope, Span, Speaker, Statement
+from index.types import Article, Flag, Manner, PossibleSpeaker, Reading, Resolution, Scope, Span, Speaker, Statement
 
 TEXT = "“We won,” said Lee, “and they lost.” He told us the vote was fair.\n\nNobody slept. “I did,” he said."
 LEE = Speaker("s0", "Ann Lee", "the winning candidate", ("Lee",), "ann lee")
@@ -452,7 +452,7 @@ def test_titles_and_names_are_no_markup() -> None:
     ],
 )
 def test_how_sure_a_speaker_is_stands_everywhere(certainty, speaker, word, sentence) -> None:
-    names = (Candidate("Ann Lee", 0.6), Candidate("Eve Poe", 0.3))
+    names = (PossibleSpeaker("Ann Lee", 0.6), PossibleSpeaker("Eve Poe", 0.3))
     resolution = Resolution.PRONOUN if speaker else Resolution.UNRESOLVED
     said = Statement(
         "a1", 0, (Span(0, 9),), None, None, speaker, Manner.DIRECT, resolution, Span(0, 9), None, (), certainty, names

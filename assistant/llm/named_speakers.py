@@ -14,7 +14,9 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from assistant.types import Quote
-from index.language.word_forms import WORD, bare, groups, listed
+from index.language.lexicon import forms_asking
+from index.language.word_forms import WORD, bare
+from index.language.wordlists import words
 
 # The end of a sentence, but not the point of "Mr." or of an initial.
 SENTENCE = re.compile(r"(?<!\bM[rs])(?<!\bMrs)(?<!\bDr)(?<!\bSen)(?<!\bGov)(?<!\bRep)(?<!\b[A-Z])[.!?;]\s")
@@ -102,8 +104,8 @@ def speaks(name: Name, quote: Quote) -> bool:
     core |= names_in(quote.article.publisher)
     core |= names_in(" ".join((speaker.name, *speaker.aliases)) if speaker else mention)
     described = names_in(f"{speaker.description} {mention}") if speaker else set()
-    words = name - listed("dates.txt")
-    return words <= core | described and not words.isdisjoint(core)
+    called = name - words("dates.txt")
+    return called <= core | described and not called.isdisjoint(core)
 
 
 def names_in(text: str) -> set[str]:
@@ -114,13 +116,13 @@ def names_in(text: str) -> set[str]:
 def opens(word: str) -> bool:
     """Whether a word with a capital may be no name where it begins a sentence."""
     plain = word[1:] == word[1:].lower()
-    return plain and bare(word) in listed("question_openers.txt") | listed("function_words.txt")
+    return plain and bare(word) in words("question_openers.txt") | words("function_words.txt")
 
 
 def _reporting_phrases(sentence: str) -> Iterator[_ReportingPhrase]:
     """Whoever is named before a word of saying, after "said", or after "according to"."""
     hits = list(WORD.finditer(sentence))
-    saying = listed("saying.txt").union(*groups("loaded.txt"))
+    saying = forms_asking()
     since = 0
     for at, hit in enumerate(hits):
         to_whom = bare(hit[0]) == "according"
@@ -147,7 +149,7 @@ def _reporting_phrases(sentence: str) -> Iterator[_ReportingPhrase]:
 def _is_verb(hits: Hits, at: int) -> bool:
     """Whether a word of saying is one here: not a name, a noun, an infinitive, or passive."""
     last = bare(hits[at - 1][0]) if at else ""
-    if at > 1 and (last in listed("function_words.txt") - _BE - _NOUN_AFTER or last.endswith("ly")):
+    if at > 1 and (last in words("function_words.txt") - _BE - _NOUN_AFTER or last.endswith("ly")):
         last = bare(hits[at - 2][0]) if bare(hits[at - 2][0]) in _BE else last
     passive = last in _BE and not hits[at][0].endswith("ing")
     noun = last in _NOUN_AFTER or (at > 0 and _owns(hits[at - 1]))
@@ -172,8 +174,8 @@ def _before(sentence: str, hits: Hits, since: int, at: int) -> list[Hits]:
         own = [run for run in runs if not _follows(hits, run[0], _NOUN_AFTER)] or runs
         return [[word for run in own for word in run]]
     *_, subject = _JOINED.split(gap)
-    words = map(bare, WORD.findall(subject))
-    if subject != gap and any(not one.endswith("ly") and one not in listed("function_words.txt") for one in words):
+    plain = map(bare, WORD.findall(subject))
+    if subject != gap and any(not one.endswith("ly") and one not in words("function_words.txt") for one in plain):
         return [[]]  # "... on Friday, and residents said"
     if not runs or (subject != gap and since):  # "Chen called Moss a liar and said"
         return []
@@ -202,7 +204,7 @@ def _runs(sentence: str, hits: Hits, first: int, last: int) -> list[Hits]:
         else:
             runs.append([hits[at]])
         end = hits[at].end()
-    dates = listed("dates.txt")
+    dates = words("dates.txt")
     return [run for run in runs if not any(map(_owns, run)) and not {bare(word[0]) for word in run} <= dates]
 
 

@@ -11,7 +11,9 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from assistant.llm.named_speakers import SENTENCE
-from index.language.word_forms import WORD, groups, listed, stem
+from index.language.lexicon import Trait, forms_having
+from index.language.word_forms import WORD, negates, stem
+from index.language.wordlists import groups, words
 
 _NEGATION_REACH = 8  # words after a "not" among which the words it turns round are looked for
 _NEGATION_WORDS = frozenset("not no never none nobody nothing nowhere neither nor cannot".split())
@@ -67,17 +69,16 @@ def _words(text: str) -> list[str]:
 
 
 def _opposing() -> frozenset[str]:
-    """The verbs of the group "oppose" among those that judge."""
-    return next(group for group in groups("loaded.txt") if "oppose" in group)
+    """The verbs that oppose something, in all their forms."""
+    return forms_having(Trait.OPPOSES)
 
 
 def _negations(words: Sequence[str]) -> list[int]:
     """Where a word turns round what follows: "not", "denied", "unless", "declined to"."""
-    more, none = listed("turning.txt"), listed("negations.txt")
     return [
         at
         for at, word in enumerate(words)
-        if word in none | more or word.endswith("n't") or " ".join(words[at : at + 2]) in more
+        if negates(word) or word == "unless" or " ".join(words[at : at + 2]) in forms_having(Trait.NEGATES)
     ]
 
 
@@ -115,7 +116,7 @@ def _under(words: Sequence[str], at: int, most: int) -> list[int]:
     found: list[int] = []
     for n in filter(lambda n: full(words[n]), reach):
         found.append(n)
-        most -= words[n] not in listed("raising.txt")
+        most -= words[n] not in forms_having(Trait.RAISES)
         if not most:
             break
     return found or _last(words, at, 1)
@@ -128,8 +129,7 @@ def _last(words: Sequence[str], at: int, most: int) -> list[int]:
 
 def full(word: str) -> bool:
     """Whether a word in small letters has content of its own."""
-    turns = word in listed("negations.txt") | listed("turning.txt") or word.endswith("n't")
-    return len(word) > 2 and word not in listed("function_words.txt") and not turns
+    return len(word) > 2 and word not in words("function_words.txt") and not negates(word) and word != "unless"
 
 
 def _other(one: str, said: set[str]) -> bool:

@@ -11,8 +11,8 @@ import re
 from collections.abc import Callable
 
 from assistant.query.speakers_asked import WHO
+from index.language.lexicon import Trait, asking_words, having
 from index.language.names import fold, initial, is_given
-from index.language.word_forms import listed
 from index.language.wordlists import nouns_for_speakers, sections, words
 
 _TYPED_WORD = re.compile(r"[^\W\d_](?:[^\W_]|[-.’'](?=[^\W_]))*")
@@ -43,7 +43,7 @@ def restore_capitals(text: str, known: Callable[[str], bool]) -> str:
 
 def _given(typed: list[str], at: int, known: Callable[[str], bool]) -> list[int]:
     """A given name and what goes on behind it: "michelle obama", "john q adams"; not "the bill passed"."""
-    small = listed("function_words.txt")
+    small = words("function_words.txt")
     if (
         not is_given(typed[at])
         or typed[at] in small
@@ -55,10 +55,8 @@ def _given(typed: list[str], at: int, known: Callable[[str], bool]) -> list[int]
         end += 1
     if end == len(typed) or not _may_be_a_name(typed[end]):
         return []
-    asked = (
-        at > 0 and typed[at - 1] in _AUXILIARIES and typed[end + 1 : end + 2] and typed[end + 1] in listed("asking.txt")
-    )
-    if typed[at] in listed("given_words.txt") and not known(typed[end]) and not asked:
+    asked = at > 0 and typed[at - 1] in _AUXILIARIES and typed[end + 1 : end + 2] and typed[end + 1] in asking_words()
+    if typed[at] in words("given_words.txt") and not known(typed[end]) and not asked:
         return []
     return [place for place in range(at, end + 1) if typed[place] not in inside]
 
@@ -67,7 +65,7 @@ def _between(typed: list[str], at: int, known: Callable[[str], bool]) -> list[in
     """Who stands between "did" and what he or she did: "what did trump say"; not "how do whales react"."""
     if typed[at] not in _AUXILIARIES:
         return []
-    verbs = listed("asking.txt") | listed("reacting.txt")
+    verbs = asking_words() | having(Trait.REPLIES)
     end = next((place for place in range(at + 2, min(at + 2 + LONGEST_NAME, len(typed))) if typed[place] in verbs), 0)
     who = list(range(at + 1, end))
     return who if who and known(typed[who[-1]]) and all(_may_be_a_name(typed[place]) for place in who) else []
@@ -76,6 +74,6 @@ def _between(typed: list[str], at: int, known: Callable[[str], bool]) -> list[in
 def _may_be_a_name(word: str) -> bool:
     """Whether a word is not one that has its place in every text, or calls people or bodies something."""
     plain = fold(word)
-    common = listed("function_words.txt") | listed("anybody.txt") | listed("asking.txt") | nouns_for_speakers()
+    common = words("function_words.txt") | words("anybody.txt") | asking_words() | nouns_for_speakers()
     common |= words("peoples.txt") | words("places.txt")
     return common.isdisjoint({plain, plain.removesuffix("s")})

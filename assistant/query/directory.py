@@ -15,7 +15,7 @@ from math import log
 from typing import TYPE_CHECKING
 
 from index.language.names import LETTERS, fold, is_given, of_a_person, same_given, speaker_key, suffix
-from index.language.word_forms import calling, listed
+from index.language.word_forms import calling
 from index.language.wordlists import nouns_for_speakers, words
 
 if TYPE_CHECKING:
@@ -204,7 +204,7 @@ class Directory:
         whole = re.escape(" ".join(typed))
         if len(typed) < 2 or of_a_person(typed[-2:]) or words("places.txt").issuperset(map(fold, typed)):
             return None
-        office = "|".join(sorted(listed("officers.txt")))
+        office = "|".join(sorted(words("officers.txt")))
         speaks = re.compile(
             rf"\b(?:{office})\b[^,;]{{0,40}}? (?:of|for|at|with) (?:the )?{whole}(?=[,;]|$)"
             rf"|\b{whole}(?:['’]s)? (?:\w+ ){{0,2}}(?:{office})\b"

@@ -13,6 +13,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import Field, dataclass, field, fields
 from typing import Any
 
+from assistant.query import given
 from index.errors import QuestionError
 
 AS_A_DAY = "a day, written as 2024-05-03"
@@ -52,7 +53,7 @@ class Filters:
         """Filters as a form, a flag or JSON gives them, by name: text, days as text or as days, ids in a list.
 
         :raises TypeError: If a name is no filter's.
-        :raises QuestionError: If a day is none.
+        :raises QuestionError: If a day is none, or a text or an id is no text.
         """
         if unknown := sorted(given.keys() - NAMES):
             raise TypeError(f"there is no filter {', '.join(unknown)}; there are {', '.join(NAMES)}")
@@ -81,25 +82,19 @@ LIST_FILTERS = frozenset(name for name, one in BY_NAME.items() if one.default ==
 
 def _read(one: Field[Any], value: Any) -> object:  # noqa: ANN401 - whatever a caller gives
     if one.name in LIST_FILTERS:
-        return (value,) if isinstance(value, str) and value else tuple(value or ())
-    if one.name not in DAY_FILTERS:
-        return str(value or "").strip()
-    if value is None or isinstance(value, dt.date):
-        return value
-    text = str(value).strip()
-    try:
-        return dt.date.fromisoformat(text[:10]) if text else None
-    except ValueError as error:
-        raise QuestionError(f"{value!r} is not a day; write it as 2024-05-03") from error
+        return given.ids(value or ())
+    if one.name in DAY_FILTERS:
+        return given.day(value, one.name)
+    return given.words("" if value is None else value, one.name).strip()
 
 
 def with_filters(function: Callable[..., Any], annotation: Callable[[Field[Any]], Any]) -> None:
-    """Give a function a named parameter for each filter in the place of its `**filters`, for what reads signatures.
+    """Show a parameter for each filter in a function's signature, in the place of its `*values` and `**filters`.
 
     :param annotation: The type of a filter's parameter; a day is given as text.
     """
     signature = inspect.signature(function, eval_str=True)
-    kept = [one for one in signature.parameters.values() if one.kind is not one.VAR_KEYWORD]
+    kept = [one for one in signature.parameters.values() if one.kind not in {one.VAR_KEYWORD, one.VAR_POSITIONAL}]
     at = 1 + next(place for place, one in enumerate(kept) if one.name == "question")
     new = [
         inspect.Parameter(

@@ -18,8 +18,9 @@ from assistant.query.filters import Filters
 from assistant.query.periods import Period
 from assistant.query.question import Question, understand
 from assistant.query.speakers_asked import AskedSpeaker
+from assistant.query.verbs_of_speech import with_say
 from assistant.types import NO_ARTICLES, Reason, Refusal
-from index.language.word_forms import listed
+from index.language.wordlists import words
 from index.types import Scope
 
 if TYPE_CHECKING:
@@ -75,6 +76,7 @@ def resolve(text: str, filters: Filters, store: Store) -> Query | Refusal:
         return Refusal(Reason.NO_ARTICLES, NO_ARTICLES)
     people, publishers, newest = library_facts(library)
     scope, printed, text = _take_publisher(text, given_scope(filters), () if filters.publisher else publishers)
+    text = with_say(text)
     asks = (
         restore_capitals(text, people.knows_name) + "?" * text[-1:].isalnum()
     )  # the parse wants to see that it is a question
@@ -148,16 +150,16 @@ def _take_publisher(text: str, scope: Scope, known: Collection[str]) -> tuple[Sc
     :return: Also what is told of it, and the question without these words: they are not what it is about.
     """
     for match in () if scope.publishers else (*PRINTED.finditer(text), *ENDING.finditer(text)):
-        name, words = _words(match["name"].strip(".’'")), match.group().rstrip(" ?.!")
-        if not name or (match.re is ENDING and len(name) < 2 and " the " not in words):
+        name, typed = _words(match["name"].strip(".’'")), match.group().rstrip(" ?.!")
+        if not name or (match.re is ENDING and len(name) < 2 and " the " not in typed):
             continue  # "people who believe in nature"
         size = len(name) if match.re is PRINTED else 0  # however it is typed: all of the name
         if meant := frozenset(one for one in known if _words(one)[-size:] == name):
-            told = f"“{words}” was taken as published by {' or '.join(sorted(meant))}."
+            told = f"“{typed}” was taken as published by {' or '.join(sorted(meant))}."
             return replace(scope, publishers=meant), [told], _without(match)
         last = not text[match.end("name") :].strip(" ?.!")
-        if match.re is PRINTED and last and name[-1] in listed("papers.txt"):
-            return scope, [f"“{words}” names no publisher of these articles: all were looked through."], _without(match)
+        if match.re is PRINTED and last and name[-1] in words("papers.txt"):
+            return scope, [f"“{typed}” names no publisher of these articles: all were looked through."], _without(match)
     return scope, [], text
 
 

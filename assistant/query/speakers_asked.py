@@ -7,18 +7,19 @@ speakers.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Set
 from typing import TYPE_CHECKING, NamedTuple
 
 from index.language.amounts import amount
+from index.language.lexicon import PartOfSpeech, Trait, asking_for_deeds, asking_words, having
 from index.language.names import of_a_person
 from index.language.syntax import SUBJECTS
-from index.language.word_forms import listed
 from index.language.wordlists import sections, words
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Span, Token
 
+NOUN = PartOfSpeech.NOUN
 WHO = frozenset({"who", "whom", "which", "what", "whose"})
 PRONOUNS = frozenset({"he", "she", "they", "it", "him", "her", "them", "his", "their", "its"})
 AS_TOLD = frozenset({"in", "by", "from"})
@@ -52,7 +53,7 @@ def subjects_asked(doc: Doc) -> Iterator[tuple[Token, Token]]:
     """The subjects whose words are asked for, each with the verb of saying or thinking it has in the question."""
     for token in doc:
         verb = token.head
-        says = is_listed(verb, "asking.txt") and not _agrees_to_do(verb) and not _measured(verb)
+        says = is_among(verb, asking_words()) and not _agrees_to_do(verb) and not _measured(verb)
         asks = says or _gives(verb) or _has_to_say(verb)
         if token.dep_ in SUBJECTS and asks and is_main_verb(verb) and not _passive(verb) and not _premise(verb):
             yield token, verb
@@ -65,7 +66,7 @@ def _agrees_to_do(verb: Token) -> bool:
 
 def _measured(verb: Token) -> bool:
     """Whether the measure of a deed is asked for, and no words: "How long did X talk", not "How long did X say"."""
-    deed = verb.lemma_ in listed("measured.txt") and all(child.dep_ != "ccomp" for child in verb.children)
+    deed = verb.lemma_ in asking_for_deeds() and all(child.dep_ != "ccomp" for child in verb.children)
     return deed and verb.doc[0].lower_ == "how" and amount(verb.doc.text) is not None
 
 
@@ -84,15 +85,15 @@ def _passive(verb: Token) -> bool:
     return any(child.dep_ == "auxpass" for child in verb.children)
 
 
-def is_listed(word: Token, name: str) -> bool:
-    """Whether a list has a word's lemma, or it together with a word behind it: "hit back", "make of"."""
-    lemma, known = word.lemma_.lower(), listed(name)
+def is_among(word: Token, known: Set[str]) -> bool:
+    """Whether a word's lemma is among some words, or it together with a word behind it: "hit back", "make of"."""
+    lemma = word.lemma_.lower()
     return lemma in known or any(f"{lemma} {child.lower_}" in known for child in word.rights)
 
 
 def _gives(verb: Token) -> bool:
     """Whether a verb has words that are asked for as its object: "What reason did X give", "X have doubts"."""
-    objects = [child for child in verb.children if child.dep_ == "dobj" and is_listed(child, "opinions.txt")]
+    objects = [child for child in verb.children if child.dep_ == "dobj" and is_among(child, asking_words(NOUN))]
     asked = any(child.lower_ in WHO for noun in objects if noun.i < verb.i for child in noun.lefts)
     return asked or (verb.lemma_ == "have" and any(noun.i > verb.i for noun in objects) and _inverted(verb))
 
@@ -132,7 +133,7 @@ def find_speakers_asked(doc: Doc) -> tuple[AskedSpeaker, ...]:
 def _owner(doc: Doc) -> Iterator[Span]:
     """Whose answer or view is asked for, whatever follows: "What was Ann Lee's answer when Bo's view came up"."""
     match = _NAME_POSSESSIVE.match(doc.text)
-    if match and match["noun"] in listed("opinions.txt"):
+    if match and match["noun"] in asking_words(NOUN):
         name = doc.char_span(*match.span("who"))
         if name is not None:
             yield name
@@ -141,7 +142,7 @@ def _owner(doc: Doc) -> Iterator[Span]:
 def _heading(doc: Doc) -> Iterator[Span]:
     """Whose words are asked for in a headline's manner: "Ann Lee reaction to the dam", "Ann Lee on the dam"."""
     match = _HEADLINE.match(doc.text)
-    if match is None or (match["noun"] and match["noun"] not in listed("opinions.txt")):
+    if match is None or (match["noun"] and match["noun"] not in asking_words(NOUN)):
         return
     who = re.sub(r"['’]s$", "", match["who"])
     name = doc.char_span(match.start("who"), match.start("who") + len(who))
@@ -155,7 +156,7 @@ def _by_form(doc: Doc) -> Iterator[tuple[Span, Span]]:
 
     So too "what did the mayor make of", whose verb is often read as a noun, and "Ann Lee's campaign answer".
     """
-    known = listed("asking.txt") | listed("reacting.txt")
+    known = asking_words() | having(Trait.REPLIES)
     for match in _DID_NAME_VERB.finditer(doc.text):
         if match["verb"] in words("bodies.txt") and match["next"] in known:
             clause = doc.char_span(match.start("how"), match.end("next"))
@@ -184,7 +185,7 @@ def _by_parse(doc: Doc) -> Iterator[Span]:
     for token in doc:
         if token.lower_ == "to" and token.i and doc[token.i - 1].lower_ == "according":
             yield from (name for child in token.children if child.dep_ == "pobj" for name in _each(child))
-        elif is_listed(token, "opinions.txt") and token.pos_ == "NOUN" and _asked_for(token):
+        elif is_among(token, asking_words(NOUN)) and token.pos_ == "NOUN" and _asked_for(token):
             if _misread(token):
                 yield _phrase(token)
             yield from (_phrase(child) for child in token.children if child.dep_ == "poss" and not _misread(token))
@@ -193,9 +194,9 @@ def _by_parse(doc: Doc) -> Iterator[Span]:
 def _as_told(token: Token) -> Iterator[Span]:
     """As whom a question wants it told: "in Lee's telling", "by her own account", "as Lee tells it"."""
     before, own = token.head, {child.lower_ for child in token.children}
-    if token.pos_ == "VERB" and {"as", "it"} <= own and is_listed(token, "telling.txt"):
+    if token.pos_ == "VERB" and {"as", "it"} <= own and is_among(token, having(Trait.RECOUNTS)):
         yield from (_phrase(one) for one in token.children if one.dep_ in SUBJECTS and one.lower_ not in PRONOUNS)
-    if not is_listed(token, "opinions.txt") or token.dep_ != "pobj" or before.lower_ not in AS_TOLD:
+    if not is_among(token, asking_words(NOUN)) or token.dep_ != "pobj" or before.lower_ not in AS_TOLD:
         return
     if token.lemma_ in DEFENDING:  # "in Lee's defense"
         return
@@ -209,7 +210,7 @@ def _misread(noun: Token) -> bool:
     """Whether a noun is the question's verb, read as a noun with those who are asked: "How did the House answer it"."""
     before = noun.doc[noun.i - 1] if noun.i else noun
     helped = any(token.lemma_ == "do" for token in noun.doc[: noun.left_edge.i])
-    return helped and before.dep_ == "compound" and before.head == noun and is_listed(noun, "reacting.txt")
+    return helped and before.dep_ == "compound" and before.head == noun and is_among(noun, having(Trait.REPLIES))
 
 
 def _unable(verb: Token) -> bool:

@@ -17,7 +17,8 @@ from assistant.query.question import Question
 from assistant.query.resolution import Query
 from assistant.retrieval.similarity import SEARCH_WORD
 from index.language.names import fold, of_a_person
-from index.language.word_forms import calling, listed
+from index.language.word_forms import calling
+from index.language.wordlists import words
 from index.storage.fulltext import undotted
 
 if TYPE_CHECKING:
@@ -98,5 +99,5 @@ def _role_terms(role: str, rarity: Mapping[str, float], store: Store) -> RoleTer
 
 def required_words(about: str) -> list[str]:
     """The words of a topic given beside a question that a passage, its title or its speaker must hold."""
-    words = (word for word in SEARCH_WORD.findall(undotted(about)) if len(word) > 1 or word.isdigit())
-    return [word for word in words if word.casefold() not in listed("function_words.txt")]
+    typed = (word for word in SEARCH_WORD.findall(undotted(about)) if len(word) > 1 or word.isdigit())
+    return [word for word in typed if word.casefold() not in words("function_words.txt")]

@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import cache
 from math import exp
 
 from assistant.query.directory import MatchedBy
@@ -30,8 +31,9 @@ from assistant.selection.speaker_filter import (
 )
 from index.attribution.people.name_runs import name_runs
 from index.language.amounts import tells
+from index.language.lexicon import Trait, forms_having
 from index.language.names import fold, is_given
-from index.language.word_forms import WORD, calling, listed
+from index.language.word_forms import WORD, calling
 from index.language.wordlists import words
 from index.types import Resolution
 
@@ -47,12 +49,6 @@ RIVAL_PASSAGES = 10  # passages among which others may
 ROLE_ON_TOPIC = 0.66  # how near, as `_topic_score` has it, who is known by a role only is let pass
 FEW_BY_ROLE = 3  # passages, or fewer, of who is known by a role only, tell that there is nothing on this
 LEAST_TOPIC_SHARE = 0.18  # of what is asked, by the weight of the words, must stand near one of those few
-SILENCE = re.compile(
-    r"\bnot (?:\w+ )?(?:respond|return|repl(?:y|ied))(?:ed)?\b|\b(?:not|n[’']t) be reached\b"
-    r"|(?:\bnot|n[’']t|\bnever) (?:\w+ )?(?:said|say|spoken|expressed?|commented|weighed in)\b"
-    r"|\b(?:declin|refus)\w+ (?:to )?(?:comment|discuss|answer|elaborate|respond|speak|talk|take questions)\b",
-    re.IGNORECASE,
-)
 RELATIVE_PRONOUN = re.compile(r"\b(?:who|whom|whose|that|which)\b")
 ARTICLE = re.compile(r"^(?:the|an?) ", re.IGNORECASE)
 QUOTATION_MARK = re.compile("[\"“”]|''")
@@ -166,11 +162,22 @@ def _reports_silence(one: Candidate) -> bool:
     Not where that is what is said: "Ann Lee said the firm did not respond".
     """
     text, start = one.passage.extent.cut(one.article.text), one.passage.extent.start
-    silence = SILENCE.search(text)
+    silence = _silence().search(text)
     if silence is None or QUOTATION_MARK.search(text) is not None:
         return False
     said = [piece for other in (one.statement, *one.within) if other and other.cue for piece in other.content]
     return not any(piece.start <= start + silence.start() < piece.end for piece in said)
+
+
+@cache
+def _silence() -> re.Pattern[str]:
+    """Tells that somebody did not speak: "did not respond", "could not be reached", "declined to discuss it"."""
+    speaks = "|".join(sorted(forms_having(Trait.SPEAKS)))
+    return re.compile(
+        rf"(?:\bnot|n[’']t|\bnever) (?:\w+ )?(?:{speaks}|return(?:ed)?|be reached)\b"
+        rf"|\b(?:declin|refus)\w+ (?:to )?(?:{speaks}|take questions)\b",
+        re.IGNORECASE,
+    )
 
 
 def _has_number_asked(question: Question, best: Sequence[Candidate]) -> bool:
@@ -201,7 +208,7 @@ def _mentions_kin_asked(query: Query, best: Sequence[Candidate]) -> bool:
     Any kin are family.
     """
     said_by = [fold(mention.text.split()[-1]) for mention in query.question.said_by]
-    kin = listed("kin.txt") if "family" in said_by else listed("kin.txt") & set(said_by)
+    kin = words("kin.txt") if "family" in said_by else words("kin.txt") & set(said_by)
     told = (f"{_speaker_description(one)} {one.passage.extent.cut(one.article.text)}" for one in best)
     if query.named or not said_by or not kin.issuperset(said_by):
         return True

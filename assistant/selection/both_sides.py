@@ -11,8 +11,8 @@ from collections.abc import Sequence
 from itertools import chain
 
 from assistant.types import Quote
+from index.language.lexicon import Trait, forms_having
 from index.language.tokens import words
-from index.language.word_forms import listed
 
 SHORTEST_NAME = 4  # letters of a name's word that tell whose it is
 
@@ -45,7 +45,7 @@ def denies(quote: Quote) -> bool:
     """Whether a quote is given as a denial: "denied", "rejected", "dismissed ... as"."""
     said = quote.statement
     cue = said.cue.cut(quote.article.text) if said and said.cue else ""
-    return any(word.key in listed("denying.txt") for word in words(cue))
+    return any(word.key in forms_having(Trait.DENIES) for word in words(cue))
 
 
 def _answered(denial: Quote, shown: Sequence[Quote]) -> Quote | None:

@@ -17,14 +17,12 @@ from assistant.query.resolution import Query
 from assistant.retrieval.search import Candidate
 from index.attribution.linking.polls import is_share
 from index.language.amounts import Amount, holds
+from index.language.lexicon import PartOfSpeech, Truth, telling_words
 from index.language.names import fold, person_words
-from index.language.word_forms import WORD, listed, stem
-from index.language.wordlists import sections
+from index.language.word_forms import WORD, stem
 from index.passages import by_same_speaker
 from index.types import Manner, Resolution, Statement
 
-SPEECH_LISTS = ("asking.txt", "reacting.txt", "voicing.txt")
-VOUCHING_LISTS = ("opinions.txt", "wishing.txt")  # words that do, and that do not
 SPEAKER_ASKED_BONUS = (
     1.0  # added to the score of those who were asked about; the first few passages are about as far apart
 )
@@ -77,10 +75,9 @@ def _has_verb(cue: Sequence[str], verbs: Set[frozenset[str]]) -> bool:
 
 @cache
 def _speech_verbs() -> frozenset[frozenset[str]]:
-    """Verbs that tell that somebody says or thinks something, each as the stems of its words: "hit back"."""
-    reporting = sections("reporting.txt")
-    verbs = {verb for name in SPEECH_LISTS for verb in listed(name)} | reporting["said"] | reporting["thought"]
-    return frozenset(frozenset(map(stem, verb.split())) for verb in verbs)
+    """Words that tell that somebody says or thinks something, each as the stems of its words: "hit back"."""
+    words = telling_words(PartOfSpeech.VERB, PartOfSpeech.PREPOSITION)
+    return frozenset(frozenset(map(stem, word.split())) for word in words)
 
 
 def asks_named_speakers(query: Query) -> bool:
@@ -149,8 +146,8 @@ def _vouches(said: Statement, one: Candidate) -> bool:
 @cache
 def _vouching_words() -> frozenset[frozenset[str]]:
     """Words by which somebody vouches for what is told, as by those of wishing and doing nobody does."""
-    opinions, wishing = (frozenset(frozenset({stem(word)}) for word in listed(name)) for name in VOUCHING_LISTS)
-    return (_speech_verbs() | opinions) - wishing
+    words = telling_words(*PartOfSpeech, truths=(Truth.CONFIRMS, Truth.TELLS))
+    return frozenset(frozenset(map(stem, word.split())) for word in words)
 
 
 def _number_outside_speech(one: Candidate, kind: Amount, every: Sequence[Statement]) -> bool:

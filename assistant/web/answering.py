@@ -34,6 +34,8 @@ def answering(
     if not question.strip():
         yield (gr.skip(),) * 6
         return
+    asked = question
+    question = question.encode("utf-8", "replace").decode()  # no page can be sent half of a surrogate pair
     talk = talk or Talk()
     before = tuple(talk.turns)
     busy, idle = [(gr.update(visible=not on), gr.update(visible=on)) for on in (True, False)]
@@ -42,8 +44,8 @@ def answering(
     try:
         filters = Filters.read(dict(zip(NAMES, values, strict=True)))
         filters.check_days()
-        given = filters.given()
-        talk.asking = Asking(lambda watch: assistant.ask(question, turns=before, watch=watch, **given))
+        chosen = filters.given()
+        talk.asking = Asking(lambda watch: assistant.ask(asked, turns=before, watch=watch, **chosen))
         for answer, limit in _drawn(talk.asking):
             yield conversation((*before, answer), limit=limit), *(gr.skip(),) * 5
         if answer and talk.asking.halted:

@@ -13,7 +13,8 @@ from typing import TYPE_CHECKING, Any
 
 import gradio as gr
 
-from assistant.query.filters import BY_NAME, LIST_FILTERS, Filters, with_filters
+from assistant.query import given
+from assistant.query.filters import BY_NAME, LIST_FILTERS, NAMES, Filters, with_filters
 from assistant.render import as_json, quote_as_json
 from assistant.types import Quote
 from index.errors import OnTheRecordError
@@ -36,7 +37,7 @@ class Endpoints:
         for function in (self.ask, self.verify, self.articles, self.article, self.speakers, self.statements):
             gr.events.api(function, api_name=function.__name__, concurrency_limit=None)
 
-    def ask(self, question: str, **filters: Any) -> dict[str, Any]:  # noqa: ANN401 - one for each of `Filters`
+    def ask(self, question: str, *values: Any, **filters: Any) -> dict[str, Any]:  # noqa: ANN401 - those of `Filters`
         """Answer a question with passages quoted word for word from the library's articles, and who said each.
 
         Text marked indirect is the article's words, not the speaker's. A speaker that is null is not named in the
@@ -44,11 +45,13 @@ class Endpoints:
 
         Args:
             question: A question in English, such as "What did Mara Ellison say about the bridge?"
+            *values: The filters by their place.
             **filters: The parameters that narrow where to look.
 
         """
         with told():
-            return as_json(self._assistant.ask(question, **Filters.read(filters).given()))
+            by_place = dict(zip(NAMES, values, strict=False))  # gradio calls by place, a program may call by name
+            return as_json(self._assistant.ask(question, **Filters.read({**by_place, **filters}).given()))
 
     def verify(self, quotation: str, speaker: str = "") -> dict[str, Any]:
         """Check a quotation against the library's articles: exact, altered, misattributed or absent, and where.
@@ -83,7 +86,7 @@ class Endpoints:
 
         """
         with told():
-            reading = self._assistant.store.library.reading(article_id)
+            reading = self._assistant.store.library.reading(given.words(article_id, "the article's id"))
             said = [quote_as_json(Quote(reading.article, one.extent, one)) for one in reading.statements]
             return {**_article(reading.article), "statements": said}
 
@@ -109,15 +112,17 @@ class Endpoints:
         """
         with told():
             library = self._assistant.store.library
-            said = library.statements_by(speaker_key)[:MOST_LISTED]
+            said = library.statements_by(given.words(speaker_key, "the speaker's key"))[:MOST_LISTED]
             articles = {one: library.article(one) for one in dict.fromkeys(one.article_id for one in said)}
             return [quote_as_json(Quote(articles[one.article_id], one.extent, one)) for one in said]
 
 
 with_filters(Endpoints.ask, lambda one: list[str] if one.name in LIST_FILTERS else str)
+_INNER = """\
+            *values: The filters by their place.
+            **filters: The parameters that narrow where to look."""
 Endpoints.ask.__doc__ = (Endpoints.ask.__doc__ or "").replace(
-    "            **filters: The parameters that narrow where to look.",
-    "\n".join(f"            {name}: {one.metadata['what']}" for name, one in BY_NAME.items()),
+    _INNER, "\n".join(f"            {name}: {one.metadata['what']}" for name, one in BY_NAME.items())
 )
 
 

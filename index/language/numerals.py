@@ -1,4 +1,4 @@
-"""Text in, the figures it holds out: "5%", "five percent" and "5 per cent" are the same one, "5" and "$5" are not.
+"""Numerals: takes a text; gives its figures. "5%", "five percent" and "5 per cent" are the same one, "5" and "$5" not.
 
 Pure. The words are in numbers.txt. English only; a figure in another script is left to the check of names.
 """
@@ -9,10 +9,9 @@ import re
 from collections.abc import Iterator
 from decimal import Decimal
 from functools import cache
-from importlib.resources import files
 from typing import NamedTuple
 
-from index.language.word_forms import listed
+from index.language.wordlists import lines
 
 _TOKEN = re.compile(r"[$€£¥]|%|\d+(?:,\d{3})*(?:\.\d+)?|[^\W\d_]+")
 _SHORT = {"k": 3, "m": 6, "mn": 6, "bn": 9, "tn": 12}
@@ -31,10 +30,8 @@ class Numeral(NamedTuple):
 def _table() -> tuple[dict[str, int], dict[str, int], frozenset[str]]:
     """Words that stand for a number, words that multiply, and words of quantity without a number."""
     plain, times, loose = dict[str, int](), dict[str, int](), set[str]()
-    for line in (files(__package__) / "data" / "numbers.txt").read_text(encoding="utf-8").splitlines():
+    for line in lines("numbers.txt"):
         word, _, value = line.partition(" ")
-        if not word or word.startswith("#"):
-            continue
         if value.endswith("x"):
             times[word] = int(value[:-1])
         elif value:
@@ -42,6 +39,11 @@ def _table() -> tuple[dict[str, int], dict[str, int], frozenset[str]]:
         else:
             loose.add(word)
     return plain, times, frozenset(loose)
+
+
+def number_words() -> frozenset[str]:
+    """The words that stand for a number, multiply one or tell a quantity."""
+    return frozenset().union(*_table())
 
 
 def numerals(text: str) -> Iterator[Numeral]:
@@ -53,7 +55,7 @@ def numerals(text: str) -> Iterator[Numeral]:
         token = tokens[at]
         if token == "one" and at and tokens[at - 1] == "no":  # "no one" is nobody
             at += 1
-        elif token[0].isdigit() or token in plain or token in times:
+        elif token[0].isdecimal() or token in plain or token in times:
             value, after = _number(tokens, at)
             yield Numeral(value, _unit(tokens, at, after))
             at = after
@@ -76,8 +78,7 @@ def limits(text: str) -> Iterator[tuple[str, Numeral]]:
 
 @cache
 def _limits() -> dict[str, str]:
-    lines = (line.split(": ") for line in listed("limits.txt"))
-    return dict(lines)
+    return dict(line.split(": ") for line in lines("limits.txt"))
 
 
 @cache

@@ -11,7 +11,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from index.types import Article, Candidate, Flag, Manner, Passage, Reading, Resolution, Span, Speaker, Statement
+from index.types import Article, Flag, Manner, Passage, PossibleSpeaker, Reading, Resolution, Span, Speaker, Statement
 
 metadata = sa.MetaData()
 
@@ -207,5 +207,5 @@ def statement_of(row: sa.Row[Any], article_id: str, speaker: Speaker | None) -> 
         antecedent=span(row.antecedent),
         flags=tuple(map(Flag, row.flags)),
         certainty=row.certainty,
-        candidates=tuple(Candidate(name, probability) for name, probability in row.candidates),
+        candidates=tuple(PossibleSpeaker(name, probability) for name, probability in row.candidates),
     )

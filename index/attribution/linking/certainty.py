@@ -12,11 +12,11 @@ from collections.abc import Mapping, Sequence
 from functools import cache
 from importlib.resources import files
 
-from index.attribution.linking.resolved import Resolved
+from index.attribution.linking.resolved import Link, Resolved
 from index.attribution.types import Attribution
-from index.types import Candidate, Flag, Manner, Speaker
+from index.types import Flag, Manner, PossibleSpeaker, Speaker
 
-CERTAIN = 0.97  # from this probability a speaker is shown as certain
+CERTAIN = 0.95  # from this probability a speaker is shown as certain
 LIKELY = 0.85  # from this one as likely; below it as not certain
 NAMED_FROM = 0.5  # below this probability a statement names nobody, and lists candidates
 _LISTED = 4  # candidates at most
@@ -40,6 +40,10 @@ def features(resolved: Resolved, raw: Attribution, manner: Manner, others: int) 
         "pieces": math.log(len(raw.content)),
         "short name": float(resolved.speaker is not None and len(resolved.speaker.name.split()) == 1),
     }
+    plain = resolved.link is Link.NAME and raw.cue is not None and not weights and not found["short name"]
+    found["plain"] = float(plain)  # '"...," said Ann Lee', and no other Lee
+    found["plain and alone"] = float(plain and not others)
+    found[f"plain, {manner}"] = float(plain)
     if len(weights) > 1:
         found[f"rivals: {resolved.link}"] = 1.0
         found["lead"] = min(3.0, math.log((weights[0] + 1e-6) / (weights[1] + 1e-6)))
@@ -57,7 +61,7 @@ def probability(values: Mapping[str, float]) -> float:
     return 1 / (1 + math.exp(-sum(weights.get(name, 0.0) * value for name, value in values.items())))
 
 
-def candidates(resolved: Resolved, certainty: float) -> tuple[Candidate, ...]:
+def candidates(resolved: Resolved, certainty: float) -> tuple[PossibleSpeaker, ...]:
     """Everybody who may be meant, with probabilities, the likeliest first.
 
     :param certainty: The probability of `resolved.speaker`. The others share the rest by their weights.
@@ -66,7 +70,7 @@ def candidates(resolved: Resolved, certainty: float) -> tuple[Candidate, ...]:
     total = sum(weight for _, weight in rivals)
     first = [(resolved.speaker, certainty)] if resolved.speaker else []
     shares = [*first, *((one, (1 - certainty) * weight / total) for one, weight in rivals if total)]
-    return tuple(Candidate(one.name, round(share, 3)) for one, share in _distinct(shares) if share >= _LEAST)
+    return tuple(PossibleSpeaker(one.name, round(share, 3)) for one, share in _distinct(shares) if share >= _LEAST)
 
 
 def _distinct(shares: Sequence[tuple[Speaker, float]]) -> list[tuple[Speaker, float]]:
