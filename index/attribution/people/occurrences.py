@@ -40,10 +40,14 @@ _PARTS = frozenset({"compound", "appos", "attr", "amod", "nmod", "oprd"})
 
 @dataclass(frozen=True, slots=True)
 class DescribedPerson:
-    """Somebody whom the article only describes."""
+    """Somebody whom the article only describes.
+
+    :param may_rename: Whether the description may be another name for somebody in focus.
+    """
 
     span: Span
     gender: str
+    may_rename: bool = False
 
 
 Referent = Entity | DescribedPerson
