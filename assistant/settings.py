@@ -36,7 +36,8 @@ class Settings:
     `embedding_model` and `reranker` are folders of sentence-transformers models (empty: the packaged embedding model,
     no reranker beside the packaged reader); `pipeline` is a spaCy pipeline; `vectors_url` a Chroma server (empty: a
     folder of the library); `model` a chat model as PROVIDER:NAME (empty: none), `model_timeout` the seconds that one
-    reply of it may take; `quotes` the most an answer shows.
+    reply of it may take; `quotes` the most an answer shows; `refuse_below` the least probability, 0 to 1, of an answer
+    that is given.
 
     :raises SettingsError: If a value makes no sense.
     """
@@ -48,6 +49,7 @@ class Settings:
     model: str = ""
     model_timeout: int = 60
     quotes: int = 5
+    refuse_below: float = 0.3
 
     def __post_init__(self) -> None:
         for field in dataclasses.fields(self):
@@ -58,6 +60,8 @@ class Settings:
             raise SettingsError(f"the setting model_timeout must be 1 second or more, not {self.model_timeout}")
         if not 1 <= self.quotes <= 20:
             raise SettingsError(f"the setting quotes must be from 1 to 20, not {self.quotes}")
+        if not 0 <= self.refuse_below <= 1:
+            raise SettingsError(f"the setting refuse_below must be from 0.0 to 1.0, not {self.refuse_below}")
 
 
 def load(path: Path | None = None, **overrides: object) -> Settings:
