@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
-from collections.abc import Iterable
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -57,6 +58,12 @@ def hull(spans: Iterable[Span]) -> Span:
     """
     every = list(spans)
     return Span(min(s.start for s in every), max(s.end for s in every))
+
+
+def overlapping(spans: Sequence[Span], other: Span) -> Sequence[Span]:
+    """Those of some sorted and disjoint spans that share a character with another; found without a look at each."""
+    first = bisect_right(spans, other.start, key=lambda one: one.end)
+    return spans[first : bisect_left(spans, other.end, key=lambda one: one.start)]
 
 
 @dataclass(frozen=True, slots=True)

@@ -26,6 +26,7 @@ _ABBREVIATED = re.compile(
 )
 _STOPS = frozenset(".!?")
 _REACH = 16  # characters
+_LONGEST = 2_000  # characters; what is longer has no end of a sentence in it, and is cut at a space
 
 
 def sentences(doc: Doc) -> tuple[Span, ...]:
@@ -44,8 +45,22 @@ def sentences(doc: Doc) -> tuple[Span, ...]:
             if cuts[-1] < cut < paragraph.end and _begins(text, cuts[-1], cut):
                 cuts.append(cut)
         for begin, end in zip(cuts, [*cuts[1:], paragraph.end], strict=True):
-            found.append(Span(begin, begin + len(text[begin:end].rstrip())))
+            found.extend(_pieces(text, begin, end))
     return tuple(found)
+
+
+def _pieces(text: str, start: int, end: int) -> Iterator[Span]:
+    """A sentence without the white space behind it; in pieces where it is too long for one."""
+    while start < end:
+        stop = end
+        if end - start > _LONGEST:
+            space = text.rfind(" ", start + 1, start + _LONGEST)
+            stop = space if space >= 0 else start + _LONGEST
+        if piece := text[start:stop].rstrip():
+            yield Span(start, start + len(piece))
+        start = stop
+        while start < end and text[start].isspace():
+            start += 1
 
 
 def _parsed_starts(doc: Doc) -> Iterator[int]:
