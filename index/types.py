@@ -204,7 +204,8 @@ class Passage:
 class Reading:
     """All that is known of an article before anyone asks. `sentences` cover it in order, without its blank lines.
 
-    `rules` is the version of the rules that read it (`index.reading.RULES`), or 0 where that is not known.
+    `rules` is the version of the rules that read it (`index.reading.RULES`), or 0 where that is not known. `prose_only`
+    says that reading it would have taken longer than the limit: there are no statements, as nobody looked for them.
     """
 
     article: Article
@@ -212,6 +213,7 @@ class Reading:
     passages: tuple[Passage, ...]
     statements: tuple[Statement, ...]
     rules: int = 0
+    prose_only: bool = False
 
 
 @dataclass(frozen=True, slots=True)

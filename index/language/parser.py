@@ -61,7 +61,7 @@ class Parser:
         :param texts: Any strings at all.
         :return: One doc a text; `doc.text == text`, but for lone surrogates, each of which stands as U+FFFD.
         """
-        nlp = self._load()
+        nlp = self.load()
         from spacy.tokens import Doc
 
         pieces = (
@@ -70,14 +70,12 @@ class Parser:
             for piece in (_pieces(_SURROGATE.sub("\ufffd", text)) if text else [""])
         )
         tokenized = ((nlp.make_doc(piece), number) for piece, number in pieces)
-        parsed = (
-            pair for some in _batches(tokenized) for pair in nlp.pipe(some, as_tuples=True, batch_size=len(some))
-        )
+        parsed = (pair for some in _batches(tokenized) for pair in nlp.pipe(some, as_tuples=True, batch_size=len(some)))
         for _, some in groupby(parsed, itemgetter(1)):
             parts = [doc for doc, _ in some]
             yield Doc.from_docs(parts, ensure_whitespace=False) if len(parts) > 1 else parts[0]
 
-    def _load(self) -> Language:
+    def load(self) -> Language:
         """The pipeline, loaded once."""
         if self._nlp is None:
             packaged = self.pipeline in {*_PACKAGES, *_PACKAGES.values()}

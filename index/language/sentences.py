@@ -2,14 +2,15 @@
 
 The parser's sentence starts are the ground. They are mended where print says otherwise: a sentence ends with its
 paragraph, closing marks belong to the sentence that they close, and none begins in lower case, after a comma or after
-a title. Knows the parse and characters; does not know who speaks.
+a title. A text without a parse has the sentences that
+print shows. Knows the parse and characters; does not know who speaks.
 """
 
 from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from index.language.paragraphs import paragraphs
@@ -25,6 +26,7 @@ _ABBREVIATED = re.compile(
     r"(?:^|[\s(“\"‘'])(?:Mrs?|Ms|Dr|Sens?|Reps?|Govs?|Gen|Sgt|Lt|Col|Capt|St|Rev|Prof|Hon|vs|[A-Z])\.\s*$"
 )
 _STOPS = frozenset(".!?")
+_STOPPED = re.compile(r"[.!?…][\"”’»'›)\]]*\s+")
 _REACH = 16  # characters
 _LONGEST = 2_000  # characters; what is longer has no end of a sentence in it, and is cut at a space
 
@@ -35,8 +37,17 @@ def sentences(doc: Doc) -> tuple[Span, ...]:
     :return: Disjoint spans without the white space around them; all that lies outside them is white space.
     """
     text = doc.text
-    starts = sorted({*_parsed_starts(doc), *_printed_starts(doc, text)})
-    found = []
+    return _cut(text, sorted({*_parsed_starts(doc), *_printed_starts(doc, text)}))
+
+
+def printed_sentences(text: str) -> tuple[Span, ...]:
+    """The sentences of a text that nobody has parsed, by its characters alone; disjoint, and with the same promises."""
+    return _cut(text, [stop.end() for stop in _STOPPED.finditer(text)])
+
+
+def _cut(text: str, starts: Sequence[int]) -> tuple[Span, ...]:
+    """The sentences of a text that may begin at these places, in order."""
+    found: list[Span] = []
     for paragraph in paragraphs(text):
         inside = starts[bisect_right(starts, paragraph.start) : bisect_left(starts, paragraph.end)]
         cuts = [paragraph.start]

@@ -29,7 +29,12 @@ def _record_rules(connection: sa.Connection) -> None:
     connection.exec_driver_sql("CREATE INDEX ix_articles_rules ON articles (rules)")
 
 
-MIGRATIONS: tuple[Callable[[sa.Connection], None], ...] = (_count_changes, _record_rules)
+def _mark_prose(connection: sa.Connection) -> None:
+    """3 to 4: an article that took too long to read is marked as kept without statements; none was so before."""
+    connection.exec_driver_sql("ALTER TABLE articles ADD COLUMN prose_only BOOLEAN DEFAULT 0 NOT NULL")
+
+
+MIGRATIONS: tuple[Callable[[sa.Connection], None], ...] = (_count_changes, _record_rules, _mark_prose)
 VERSION = len(MIGRATIONS) + 1
 
 

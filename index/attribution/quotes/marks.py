@@ -22,7 +22,10 @@ _DOUBLE = re.compile(r"'{2,3}(?!')|‘‘|’’|``|[“”„«»\"]")
 _OPENERS, _CLOSERS = frozenset(["“", "„", "«", "``", "‘‘"]), frozenset(["”", "»", "’’"])
 _BEFORE_OPENING = re.compile(r"[\s(\[{—–/‘'“\"-]")
 _AFTER_CLOSING = re.compile(r"[\s)\]}—–/,.;:!?’'”\"…-]")
-_CLAUSE = re.compile(r"[,?!](?=\s+(?:said|says|added|adds)\s+(?:[A-Z][a-z]{0,4}\. )*[A-Z][^\W\d_][^.!?]{0,300}[.!?]?\s*$)")
+_CLAUSE = re.compile(
+    r"[,?!](?=\s+(?:said|says|added|adds)\s+"
+    r"(?:[A-Z][a-z]{0,4}\. )*[A-Z][^\W\d_][^.!?]{0,300}[.!?]?\s*$)"
+)
 _DEEPEST = 4  # quotations inside one another
 _WORD = re.compile(r"[^\W_]")
 _LONGEST_SENTENCE = 1_000  # characters
