@@ -12,20 +12,25 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from assistant.llm.steps import Reader
+from assistant.llm.steps import ModelSteps
 from assistant.query import followups
-from assistant.query.directory import How
-from assistant.query.filters import Narrowed
-from assistant.query.question import checked
-from assistant.query.resolution import Asked, known, read
-from assistant.retrieval.ranking import ranked, spread
-from assistant.retrieval.search import Found, find
-from assistant.retrieval.search_terms import held, query
-from assistant.selection.answerability import answers, nobody_of_kind
+from assistant.query.directory import MatchedBy
+from assistant.query.filters import Filters
+from assistant.query.question import check
+from assistant.query.resolution import Query, given_scope, library_facts, resolve
+from assistant.retrieval.ranking import rank, select_distinct
+from assistant.retrieval.search import Candidate, find_candidates
+from assistant.retrieval.search_terms import required_words, search_terms
+from assistant.selection.answerability import can_answer, lacks_person_of_kind
 from assistant.selection.both_sides import both_sides
 from assistant.selection.copies import collapse
 from assistant.selection.cut import cut
-from assistant.selection.speaker_filter import ahead, naming, only, whose_word
+from assistant.selection.speaker_filter import (
+    attribute_fact,
+    keep_naming,
+    keep_speakers_asked,
+    rank_speakers_asked_first,
+)
 from assistant.types import Answer, Quote, Reason, Refusal
 
 if TYPE_CHECKING:
@@ -39,10 +44,10 @@ CLOSEST = 3  # quotes that a refusal may show, apart from an answer
 SPARE = 3  # times as many passages are cut as are shown: copies fall away, and a model may pick among them
 OF_ONE = 2  # quotes of one speaker, where both sides are asked for
 
-Watch = Callable[[Answer], None]
+WatchAnswer = Callable[[Answer], None]
 
 
-class Desk:
+class Answerer:
     """Answers questions from one open store. Any number of threads may ask at once.
 
     :param most: The most quotes that an answer shows.
@@ -58,88 +63,94 @@ class Desk:
         self._reranker = reranker
         self._model = model
 
-    def answer(self, text: str, narrowed: Narrowed, turns: Sequence[Answer] = (), watch: Watch | None = None) -> Answer:
+    def answer(
+        self, text: str, filters: Filters, turns: Sequence[Answer] = (), watch: WatchAnswer | None = None
+    ) -> Answer:
         """Answer one question; see `Assistant.ask`."""
-        text = checked(text)
-        reader = Reader(self._model) if self._model else None
-        alone = self._alone(text, turns, reader)
+        text = check(text)
+        for one in filters.articles:
+            self._store.library.article(one)
+        steps = ModelSteps(self._model) if self._model else None
+        standalone = self._stand_alone(text, turns, steps)
         with self._store.library.snapshot():
-            asked = read(alone, narrowed, self._store)
-            if isinstance(asked, Refusal):
-                answer = Answer(text, alone, refusal=asked, scope=narrowed.scope)
+            query = resolve(standalone, filters, self._store)
+            if isinstance(query, Refusal):
+                answer = Answer(text, standalone, refusal=query, scope=given_scope(filters))
             else:
-                answer = self._quoted(text, alone, asked, reader)
-        return self._said(answer, reader, watch)
+                answer = self._answer_query(text, standalone, query, steps)
+        return self._with_remarks(answer, steps, watch)
 
-    def _alone(self, text: str, turns: Sequence[Answer], reader: Reader | None) -> str:
+    def _stand_alone(self, text: str, turns: Sequence[Answer], steps: ModelSteps | None) -> str:
         """A follow-up as a question that stands alone: as the model has it, or else by rules."""
         if not turns:
             return text
-        by_model = reader.standalone(turns, text) if reader else text
+        by_model = steps.standalone(turns, text) if steps else text
         if by_model != text:
             return by_model
-        people = known(self._store.library).people
+        people = library_facts(self._store.library).people
         return followups.standalone(text, turns, self._parse, lambda name: people.find(name) is not None)
 
     def _parse(self, text: str) -> Doc:
         return next(iter(self._store.parser.parse([text])))
 
-    def _quoted(self, text: str, alone: str, asked: Asked, reader: Reader | None) -> Answer:
+    def _answer_query(self, text: str, standalone: str, query: Query, steps: ModelSteps | None) -> Answer:
         """Search, rank, decide, cut and choose."""
-        wanted = query(asked, self._store)
-        best = self._reread(asked, ranked(find(wanted, self._store)))
-        if asked.unquoted:
-            best = naming(best, asked.unquoted)
+        terms = search_terms(query, self._store)
+        best = self._rerank(query, rank(find_candidates(terms, self._store)))
+        if query.unquoted:
+            best = keep_naming(best, query.unquoted)
         found = [one for _, one in best]
-        quotes, picked = self._cut(best, asked), list[Quote]()
-        if quotes and not asked.unquoted and answers(wanted, found):
-            chosen = reader.choose(alone, quotes) if reader else range(1, len(quotes) + 1)
+        quotes, picked = self._cut_quotes(best, query), list[Quote]()
+        if quotes and not query.unquoted and can_answer(terms, found):
+            chosen = steps.choose(standalone, quotes) if steps else range(1, len(quotes) + 1)
             picked = [quotes[number - 1] for number in chosen]
         if not picked:
-            refusal = _refused(asked, quotes[:CLOSEST], found)
-            return Answer(text, alone, refusal=refusal, notices=asked.notices, scope=asked.scope)
-        shown = both_sides(picked, self._most) if asked.question.sides else tuple(picked[: self._most])
-        return Answer(text, alone, quotes=shown, notices=asked.notices, scope=asked.scope)
+            refusal = _refuse(query, quotes[:CLOSEST], found)
+            return Answer(text, standalone, refusal=refusal, notices=query.notices, scope=query.scope)
+        shown = both_sides(picked, self._most) if query.question.sides else tuple(picked[: self._most])
+        return Answer(text, standalone, quotes=shown, notices=query.notices, scope=query.scope)
 
-    def _reread(self, asked: Asked, best: list[tuple[float, Found]]) -> list[tuple[float, Found]]:
+    def _rerank(self, query: Query, best: list[tuple[float, Candidate]]) -> list[tuple[float, Candidate]]:
         """The passages in the reranker's order, where there is one."""
         if self._reranker is None:
             return best
         texts = [one.passage.extent.cut(one.article.text) for _, one in best]
-        return [best[place] for place in self._reranker.order(asked.question.text, texts)]
+        return [best[place] for place in self._reranker.order(query.question.text, texts)]
 
-    def _cut(self, best: Sequence[tuple[float, Found]], asked: Asked) -> tuple[Quote, ...]:
+    def _cut_quotes(self, best: Sequence[tuple[float, Candidate]], query: Query) -> tuple[Quote, ...]:
         """The quotes that may be shown, best first: no neighbours, and each copy once."""
-        each = OF_ONE if asked.question.sides and not asked.named else self._most
-        some = only(spread(ahead(best, asked), SPARE * self._most, each), asked)
-        told = [(score, whose_word(one, asked.question)) for score, one in some]
-        return collapse([cut(one.article, one.passage, one.statement, score, one.beside) for score, one in told])
+        each = OF_ONE if query.question.sides and not query.named else self._most
+        some = keep_speakers_asked(
+            select_distinct(rank_speakers_asked_first(best, query), SPARE * self._most, each), query
+        )
+        told = [(score, attribute_fact(one, query.question)) for score, one in some]
+        return collapse([cut(one.article, one.passage, one.statement, score, one.within) for score, one in told])
 
-    def _said(self, answer: Answer, reader: Reader | None, watch: Watch | None) -> Answer:
+    def _with_remarks(self, answer: Answer, steps: ModelSteps | None, watch: WatchAnswer | None) -> Answer:
         """The answer with what a model says of its quotes and what it could not do; `watch` sees it grow."""
         if watch:
             watch(answer)
-        if reader is None:
+        if steps is None:
             return answer
-        for remark in reader.remarks(answer.standalone_question, answer.quotes) if answer.quotes else ():
+        for remark in steps.remarks(answer.standalone_question, answer.quotes) if answer.quotes else ():
             answer = replace(answer, remarks=(*answer.remarks, remark))
             if watch:
                 watch(answer)
-        return replace(answer, notices=tuple(dict.fromkeys((*answer.notices, *reader.notices))))
+        return replace(answer, notices=tuple(dict.fromkeys((*answer.notices, *steps.notices))))
 
 
-def _refused(asked: Asked, closest: tuple[Quote, ...], found: Sequence[Found]) -> Refusal:
+def _refuse(query: Query, closest: tuple[Quote, ...], found: Sequence[Candidate]) -> Refusal:
     """Why there is no answer, in a sentence."""
-    nameless = asked.question.name_of
-    if nobody_of_kind(asked.question, found):
-        nameless = f"the {asked.question.which}"
-    named = [match.name for match in asked.named if match.how is not How.ROLE]
-    if held(asked.about) and not found:
-        here = "here" if asked.scope.everywhere else "that fits the other filters"
-        return Refusal(Reason.FILTER_MATCHES_NOTHING, f"No passage {here} is about “{asked.about}”.")
-    if asked.unquoted:
+    nameless = query.question.name_of
+    if lacks_person_of_kind(query.question, found):
+        nameless = f"the {query.question.which}"
+    named = [match.name for match in query.named if match.matched_by is not MatchedBy.ROLE]
+    if required_words(query.about) and not found:
+        here = "here" if query.scope.everywhere else "that fits the other filters"
+        return Refusal(Reason.FILTER_MATCHES_NOTHING, f"No passage {here} is about “{query.about}”.")
+    if query.unquoted:
         rest = "named in these articles, but not found quoted" if closest else "not quoted in these articles"
-        return Refusal(Reason.NO_SUCH_SPEAKER, f"{_are(asked.unquoted)} {rest}.", closest)
+        return Refusal(Reason.NO_SUCH_SPEAKER, f"{_are(query.unquoted)} {rest}.", closest)
     if nameless:
         detail = f"The articles do not name {nameless}."
     elif named:

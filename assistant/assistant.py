@@ -11,15 +11,15 @@ from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Self
 
-from assistant.query.filters import Narrowed
+from assistant.chat import Chat
+from assistant.query import given
+from assistant.query.filters import Filters
 from assistant.settings import Settings, default_library, load
 from assistant.types import Answer
-from index.types import Scope
 
 if TYPE_CHECKING:
     from langchain_core.language_models import BaseChatModel
 
-    from assistant.chat import Chat
     from assistant.verification.verify import Verdict
     from index.build import Summary, Watch
     from index.storage.store import Store
@@ -29,7 +29,7 @@ class Assistant:
     """An open library that answers questions. Close it, or use it in a `with`."""
 
     def __init__(self, store: Store, settings: Settings, model: BaseChatModel | None = None) -> None:
-        from assistant.answer import Desk
+        from assistant.answer import Answerer
         from assistant.llm.chat_model import open_model
         from assistant.retrieval.reranker import Reranker
 
@@ -37,7 +37,7 @@ class Assistant:
         self.settings = settings
         reranker = Reranker(settings.reranker) if settings.reranker else None
         chosen = model or settings.model
-        self._desk = Desk(
+        self._answerer = Answerer(
             store, settings.quotes, reranker, open_model(chosen, settings.model_timeout) if chosen else None
         )
 
@@ -77,10 +77,11 @@ class Assistant:
         *,
         said_by: str = "",
         about: str = "",
-        published_after: dt.date | None = None,
-        published_before: dt.date | None = None,
+        published_after: dt.date | str | None = None,
+        published_before: dt.date | str | None = None,
         publisher: str = "",
         articles: str | Iterable[str] = (),
+        author: str = "",
         turns: Sequence[Answer] = (),
         watch: Callable[[Answer], None] | None = None,
     ) -> Answer:
@@ -88,21 +89,31 @@ class Assistant:
 
         :param said_by: Only what this speaker said; a name or a role, as one would type it.
         :param about: Words that the passage must hold, or its title or speaker; each of them, in any form.
-        :param published_after: The first day, inclusive; articles without a date are left out.
+        :param published_after: The first day, inclusive, as a date or written as 2024-05-03; articles without a date
+            are left out.
         :param published_before: The last day, inclusive.
         :param publisher: Only articles of this publisher; its name or an unmistakable part of it.
         :param articles: Only these articles, by id; a str is one id.
+        :param author: Only articles by this author; the name or a part of it.
         :param turns: Earlier answers, oldest first, that the question may follow up on.
         :param watch: Given the answer as soon as it has its quotes, and again with each sentence of a chat model.
-        :raises QuestionError: If the question is empty or far too long.
+        :raises QuestionError: If the question is empty or far too long, or what is given is no text or no day.
         :raises UnknownArticle: If one of the ids is no article's.
         """
-        ids = _ids(articles)
-        for one in ids:
+        filters = Filters.read(
+            {
+                "said_by": said_by,
+                "about": about,
+                "published_after": published_after,
+                "published_before": published_before,
+                "publisher": publisher,
+                "articles": articles,
+                "author": author,
+            }
+        )
+        for one in filters.articles:
             self.store.library.article(one)
-        scope = Scope(articles=frozenset(ids), published_after=published_after, published_before=published_before)
-        narrowed = Narrowed(scope, said_by, about, publisher)
-        return self._desk.answer(question, narrowed, turns, watch)
+        return self._answerer.answer(given.words(question, "the question"), filters, turns, watch)
 
     def add(
         self,
@@ -139,21 +150,19 @@ class Assistant:
 
         :raises UnknownArticle: If one of the ids is no article's; then none is removed.
         """
-        return self.store.remove(_ids(ids))
+        return self.store.remove(given.ids(ids))
 
     def verify(self, quotation: str, speaker: str = "") -> Verdict:
         """Whether a quotation stands in the library as it is, and whether this speaker said it.
 
-        :raises QuestionError: If the quotation is too short to be looked up.
+        :raises QuestionError: If the quotation is too short to be looked up, or is no text.
         """
         from assistant.verification.verify import verify
 
-        return verify(quotation, self.store, speaker)
+        return verify(given.words(quotation, "the quotation"), self.store, given.words(speaker, "the speaker"))
 
     def chat(self) -> Chat:
         """A conversation: follow-up questions are understood from the turns before."""
-        from assistant.chat import Chat
-
         return Chat(self)
 
     def close(self) -> None:
@@ -167,10 +176,6 @@ class Assistant:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         self.close()
-
-
-def _ids(given: str | Iterable[str]) -> tuple[str, ...]:
-    return (given,) if isinstance(given, str) else tuple(given)
 
 
 def ask(question: str, library: str | Path | None = None, **filters: object) -> Answer:

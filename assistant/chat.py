@@ -1,28 +1,41 @@
 """A chat: questions in that may follow up on one another, answers out, and a history that can be kept.
 
-A follow-up is made to stand alone by rules (`followup`), or by the chat model where there is one; what it was taken as
-is part of the answer. A saved history holds each answer's citations: its quotes are cut anew, from the library, when it
-is loaded. Does not know the page.
+Rules rewrite a follow-up so that it stands alone, or the chat model does where there is one; the answer says what the
+question was taken as. A saved history holds each answer's citations: its quotes are cut anew, from the library, when it
+is loaded. This module knows neither the page nor the class `Assistant`: whatever answers questions will do.
 """
 
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Protocol
 
 from assistant.history import answer_from, chat_record, saved_turns
 from assistant.types import Answer
 from index.errors import LibraryError
 
 if TYPE_CHECKING:
-    from assistant.assistant import Assistant
+    from index.storage.store import Store
+
+
+class AnswersQuestions(Protocol):
+    """What a chat needs: an open library's store, and `ask` as `Assistant` has it."""
+
+    @property
+    def store(self) -> Store:
+        """The open library."""
+
+    @property
+    def ask(self) -> Callable[..., Answer]:
+        """Answers a question."""
 
 
 class Chat:
     """A conversation with one library; `turns` are its answers, oldest first."""
 
-    def __init__(self, assistant: Assistant) -> None:
+    def __init__(self, assistant: AnswersQuestions) -> None:
         self._assistant = assistant
         self.turns: list[Answer] = []
 
@@ -46,7 +59,7 @@ class Chat:
             raise LibraryError(f"{path}: the chat cannot be saved ({error.strerror}); give another path") from error
 
     @classmethod
-    def load(cls, path: str | Path, assistant: Assistant) -> Chat:
+    def load(cls, path: str | Path, assistant: AnswersQuestions) -> Chat:
         """Read a saved chat; each quote is cut from the library again.
 
         :raises LibraryError: If the file is not a saved chat, a newer version saved it, or an article it cites is gone

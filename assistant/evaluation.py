@@ -16,7 +16,7 @@ from index.errors import QuestionError
 from index.language.names import speaker_key
 from index.types import Span
 
-WORD = re.compile(r"\w+(?:[’'\-]\w+)*")
+SCORED_WORD = re.compile(r"\w+(?:[’'\-]\w+)*")
 OWN, WANTED = 0.3, 0.5
 
 
@@ -30,7 +30,7 @@ class Gold:
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class GoldQuestion:
     """A question with its right passages; none where the articles do not say."""
 
     id: str
@@ -39,7 +39,7 @@ class Asked:
     gold: tuple[Gold, ...]
 
 
-def asked(record: Mapping[str, object]) -> Asked:
+def gold_question(record: Mapping[str, object]) -> GoldQuestion:
     """A question from its JSON.
 
     :raises QuestionError: If something is missing or of the wrong kind; says what.
@@ -55,7 +55,7 @@ def asked(record: Mapping[str, object]) -> Asked:
             )
             for one in answers
         )
-        return Asked(str(record["id"]), str(record.get("type", "")), str(record["question"]), gold)
+        return GoldQuestion(str(record["id"]), str(record.get("type", "")), str(record["question"]), gold)
     except (KeyError, TypeError, ValueError, AssertionError) as error:
         raise QuestionError(f"question {record.get('id')!r} has no gold answers that can be read ({error})") from error
 
@@ -78,7 +78,7 @@ def same_speaker(quote: Quote, gold: Gold) -> bool:
     return ours in theirs or any(ours.split()[-1:] == key.split()[-1:] for key in theirs[:1])
 
 
-def figures(pairs: Iterable[tuple[Asked, Answer]]) -> dict[str, float]:
+def figures(pairs: Iterable[tuple[GoldQuestion, Answer]]) -> dict[str, float]:
     """Shares in 0..1, by their usual names; those of which there is no case are left out."""
     n: Counter[str] = Counter()
     for question, answer in pairs:
@@ -105,7 +105,7 @@ def figures(pairs: Iterable[tuple[Asked, Answer]]) -> dict[str, float]:
     return {name: round(n[top] / n[bottom], 4) for name, (top, bottom) in shares.items() if n[bottom]}
 
 
-def _count(n: Counter[str], question: Asked, quotes: Sequence[Quote]) -> None:
+def _count(n: Counter[str], question: GoldQuestion, quotes: Sequence[Quote]) -> None:
     n["gold"] += len(question.gold)
     n["found"] += sum(any(hits(quote, gold) for quote in quotes) for gold in question.gold)
     ranks = [rank for rank, quote in enumerate(quotes) if any(hits(quote, gold) for gold in question.gold)]
@@ -120,4 +120,4 @@ def _count(n: Counter[str], question: Asked, quotes: Sequence[Quote]) -> None:
 
 
 def _words_in(text: str, span: Span) -> set[int]:
-    return {match.start() for match in WORD.finditer(text, span.start, span.end)}
+    return {match.start() for match in SCORED_WORD.finditer(text, span.start, span.end)}

@@ -31,12 +31,12 @@ def _name_others(record: Record) -> Record:
 
 
 UPGRADES: tuple[Callable[[Record], Record], ...] = (_name_others,)
-VERSION = len(UPGRADES) + 1
+CHAT_VERSION = len(UPGRADES) + 1
 
 
 def chat_record(turns: Iterable[Answer]) -> Record:
     """A chat as plain values for JSON."""
-    return {"version": VERSION, "turns": [record_of(answer) for answer in turns]}
+    return {"version": CHAT_VERSION, "turns": [record_of(answer) for answer in turns]}
 
 
 def saved_turns(record: Record) -> list[Record]:
@@ -46,9 +46,9 @@ def saved_turns(record: Record) -> list[Record]:
     :raises ValueError, KeyError, TypeError: If it is no saved chat.
     """
     version = record["version"]
-    if version > VERSION:
+    if version > CHAT_VERSION:
         raise LibraryMismatch(
-            f"a newer On the Record saved the chat (its version is {version}, this program's is {VERSION}); "
+            f"a newer On the Record saved the chat (its version is {version}, this program's is {CHAT_VERSION}); "
             "update the program"
         )
     if version < 1:

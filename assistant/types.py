@@ -1,4 +1,4 @@
-"""What a question becomes: hits, quotes, and an answer that has either quotes or a refusal.
+"""The types of an answer: quotes, and an answer that has either quotes or a refusal.
 
 Frozen and compared by value. A quote holds its article and offsets; its text is cut when asked for and stored nowhere.
 """
@@ -8,15 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from enum import StrEnum
 
-from index.types import Article, Passage, Resolution, Scope, Span, Speaker, Statement
-
-
-@dataclass(frozen=True, slots=True)
-class Hit:
-    """One passage that a search found. `score` orders the hits of one question; across questions it means nothing."""
-
-    passage: Passage
-    score: float
+from index.types import Article, Resolution, Scope, Span, Speaker, Statement
 
 
 @dataclass(frozen=True, slots=True)

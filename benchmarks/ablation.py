@@ -72,13 +72,13 @@ PARTS: dict[str, Off] = {
     "speakers in vectors": unmixed("SPEAKER"),
     "titles in vectors": unmixed("TITLE"),
     "neighbours in vectors": unmixed("LEAN"),
-    "those asked about ahead": lambda _: patch.object(speaker_filter, "AHEAD", 0.0),
+    "those asked about ahead": lambda _: patch.object(speaker_filter, "SPEAKER_ASKED_BONUS", 0.0),
     "answering without others": lambda _: patch.object(answer, "only", lambda best, _: best),
     "names typed without capitals": lambda _: patch.object(resolution, "with_names", lambda text, _: text),
     "statements shown whole": lambda _: patch.object(ranking, "WHOLE", 0),
     "joined quotes": lambda _: patch.object(ranking, "TOGETHER", 0),
     "whose word a fact is": lambda _: patch.object(answer, "whose_word", lambda one, _: one),
-    "refusing numbers of something else": lambda _: patch.object(answerability, "_tells_number", lambda *_: True),
+    "refusing numbers of something else": lambda _: patch.object(answerability, "_has_number_asked", lambda *_: True),
     "refusing where nothing said is near": lambda _: patch.multiple(answerability, ON_THIS=-2.0, TOUCHED=0.0),
     "refusing what was found": lambda _: patch.object(answer, "answers", lambda _, best: bool(best)),
 }
@@ -93,7 +93,7 @@ def main() -> None:
     given = options.parse_args()
     if unknown := set(given.parts) - PARTS.keys():
         options.error(f"there is no part {', '.join(sorted(unknown))}; the parts are: {', '.join(PARTS)}")
-    questions = [evaluation.asked(record) for record in read_questions(given.questions)]
+    questions = [evaluation.gold_question(record) for record in read_questions(given.questions)]
     print("| without | " + " | ".join(SHOWN) + " |\n" + "|---" * (len(SHOWN) + 1) + "|")
     with tempfile.TemporaryDirectory() as folder:
         copy = Path(shutil.copytree(given.library, Path(folder) / "library"))

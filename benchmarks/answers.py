@@ -21,13 +21,13 @@ from collections.abc import Generator, Mapping, Sequence
 from pathlib import Path
 from typing import Any, TypeVar
 
-from assistant.answer import Desk
-from assistant.evaluation import OWN, WANTED, WORD, Asked, asked, figures
+from assistant.answer import Answerer
+from assistant.evaluation import OWN, SCORED_WORD, WANTED, GoldQuestion, figures, gold_question
 from assistant.llm.chat_model import TIMEOUT, ChatModel, open_model
-from assistant.llm.deadline import Part
+from assistant.llm.deadline import ReplyPart
 from assistant.llm.numbered import visible
-from assistant.llm.steps import Reader
-from assistant.query.filters import Narrowed
+from assistant.llm.steps import ModelSteps
+from assistant.query.filters import Filters
 from assistant.types import Quote
 from index.articles import read_paths
 from index.errors import OnTheRecordError
@@ -44,15 +44,17 @@ class Oracle(ChatModel):
 
     def __init__(self, gold: Sequence[str]) -> None:
         self.name = "the oracle"
-        self._gold = [Counter(WORD.findall(visible(text))) for text in gold]
+        self._gold = [Counter(SCORED_WORD.findall(visible(text))) for text in gold]
 
     def reply(self, prompt: Prompt, form: Mapping[str, object]) -> str:
-        shown = [Counter(WORD.findall(line[6:])) for line in prompt.data.splitlines() if line.startswith("Text: ")]
+        shown = [
+            Counter(SCORED_WORD.findall(line[6:])) for line in prompt.data.splitlines() if line.startswith("Text: ")
+        ]
         return (
             ", ".join(str(n) for n, said in enumerate(shown, 1) if any(_hits(said, gold) for gold in self._gold)) or "0"
         )
 
-    def growing(self, prompt: Prompt, form: Mapping[str, object]) -> Generator[Part]:
+    def growing(self, prompt: Prompt, form: Mapping[str, object]) -> Generator[ReplyPart]:
         yield "NONE"
 
 
@@ -61,13 +63,13 @@ def _hits(said: Counter[str], gold: Counter[str]) -> bool:
     return both >= WANTED * gold.total() and both >= OWN * said.total()
 
 
-def answers(store: Store, questions: Sequence[Asked], model: ChatModel | None) -> dict[str, float]:
+def answers(store: Store, questions: Sequence[GoldQuestion], model: ChatModel | None) -> dict[str, float]:
     """The figures of one way to answer; of the questions asked so far when it is interrupted (Ctrl+C)."""
-    desk = Desk(store, 5, model=model)
+    answerer = Answerer(store, 5, model=model)
     begun, pairs = time.perf_counter(), []
     try:
         for question in questions:
-            pairs.append((question, desk.answer(question.question, Narrowed())))
+            pairs.append((question, answerer.answer(question.question, Filters())))
             if model:
                 print(f"\r{len(pairs)} of {len(questions)}", end="", file=sys.stderr, flush=True)
     except KeyboardInterrupt:
@@ -95,12 +97,12 @@ def dropped(notices: Sequence[str], name: str) -> dict[str, float]:
     return dict(n.most_common())
 
 
-def with_oracle(store: Store, questions: Sequence[Asked]) -> dict[str, float]:
+def with_oracle(store: Store, questions: Sequence[GoldQuestion]) -> dict[str, float]:
     """The ceiling: the gold first, and a refusal where what was found holds none."""
     pairs = []
     for question in questions:
         gold = [one.span.cut(store.library.article(one.article).text) for one in question.gold]
-        pairs.append((question, Desk(store, 5, model=Oracle(gold)).answer(question.question, Narrowed())))
+        pairs.append((question, Answerer(store, 5, model=Oracle(gold)).answer(question.question, Filters())))
     return figures(pairs)
 
 
@@ -121,7 +123,7 @@ def attacked(model: ChatModel, attack: Mapping[str, Any]) -> dict[str, int]:
     article = Article(attack["id"], attack["title"], attack["text"], attack["publisher"])
     half = attack["text"].index(attack["role"]) + len(attack["role"]) + 1
     quotes = [Quote(article, Span(0, half)), Quote(article, Span(half + 1, len(article.text)))]
-    reader = Reader(model)
+    reader = ModelSteps(model)
     numbers = reader.choose("What is said?", quotes)
     remarks = reader.say("What is said?", quotes)
     forbidden = [
@@ -166,7 +168,7 @@ def main() -> None:
             show(given.model, poisoned(model, given.first))
             return
         lines = given.files[1].read_text(encoding="utf-8").splitlines()
-        questions = some([asked(json.loads(line)) for line in lines if line.strip()], given.first)
+        questions = some([gold_question(json.loads(line)) for line in lines if line.strip()], given.first)
         with tempfile.TemporaryDirectory() as folder, Store.open(given.library or Path(folder)) as store:
             store.add(read_paths([given.files[0]], notice=print))
             show("no model", answers(store, questions, None))

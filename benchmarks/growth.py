@@ -70,7 +70,7 @@ def measure(folder: Path) -> dict[str, Any]:
 
 def parts(assistant: Any) -> dict[str, float]:  # noqa: ANN401
     """Milliseconds of processor that the searches take, and what is made anew after each change of the library."""
-    from assistant.query.resolution import Known, known
+    from assistant.query.resolution import LibraryFacts, library_facts
     from index.storage.nearest import nearest
     from index.types import Scope
 
@@ -90,7 +90,7 @@ def parts(assistant: Any) -> dict[str, float]:  # noqa: ANN401
             lambda scope: nearest(store.fulltext, store.vectors, vectors[0], DEPTH, scope), few
         ),
         "words": median(lambda question: store.fulltext.search(question, DEPTH), asked),
-        "known": timed(lambda: isinstance(known(store.library), Known))[1],
+        "known": timed(lambda: isinstance(library_facts(store.library), LibraryFacts))[1],
     }
 
 

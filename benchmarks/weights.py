@@ -21,11 +21,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from assistant import evaluation
-from assistant.query.filters import Narrowed
-from assistant.query.resolution import read
-from assistant.retrieval.search import Found, find
-from assistant.retrieval.search_terms import Query, query
-from assistant.selection.answerability import signs
+from assistant.query.filters import Filters
+from assistant.query.resolution import resolve
+from assistant.retrieval.search import Candidate, find_candidates
+from assistant.retrieval.search_terms import SearchTerms, search_terms
+from assistant.selection.answerability import answer_features
 from assistant.selection.cut import cut
 from assistant.types import Refusal
 from index.storage.store import Store
@@ -43,8 +43,8 @@ class Case:
     answerable: bool
     features: Array
     right: NDArray[np.bool_]
-    wanted: Query
-    found: list[Found]
+    terms: SearchTerms
+    found: list[Candidate]
     sources: frozenset[str]
 
 
@@ -71,18 +71,18 @@ def collect(questions: Sequence[Mapping[str, object]], store: Store) -> tuple[li
     cases: list[Case] = []
     names: list[str] = []
     for question in questions:
-        known = evaluation.asked(question)
-        asked = read(known.question, Narrowed(), store)
-        if isinstance(asked, Refusal) or asked.unquoted:
+        known = evaluation.gold_question(question)
+        query = resolve(known.question, Filters(), store)
+        if isinstance(query, Refusal) or query.unquoted:
             continue
-        wanted = query(asked, store)
-        found = find(wanted, store)
+        terms = search_terms(query, store)
+        found = find_candidates(terms, store)
         names = names or list(found[0].features)
         features = np.array([[one.features[name] for name in names] for one in found])
         quotes = [cut(one.article, one.passage, one.statement) for one in found]
         right = np.array([any(evaluation.hits(quote, gold) for gold in known.gold) for quote in quotes])
         sources = frozenset(gold.article for gold in known.gold)
-        cases.append(Case(known.id, bool(known.gold), features, right, wanted, found, sources))
+        cases.append(Case(known.id, bool(known.gold), features, right, terms, found, sources))
     return cases, names
 
 
@@ -147,7 +147,7 @@ def report(cases: list[Case], names: list[str], write: bool) -> None:
             best = [case.found[i] for i in order(case, weights)]
             without = [one for one in best if one.article.id not in case.sources]
             for some, truth in ((best, case.answerable), *([(without, False)] if case.answerable and without else [])):
-                rows.append(list(signs(case.wanted, some).values()))
+                rows.append(list(answer_features(case.terms, some).values()))
                 gold.append(float(truth))
     whole = fit_ranking(cases)
     print(
@@ -157,7 +157,7 @@ def report(cases: list[Case], names: list[str], write: bool) -> None:
     for k, count in held.items():
         fitted = np.mean([at(case, whole, k) for case in answerable])
         print(f"passage@{k}   held out {count / len(answerable):.3f}   fitted {fitted:.3f}")
-    sign_names = list(signs(cases[0].wanted, cases[0].found))
+    sign_names = list(answer_features(cases[0].terms, cases[0].found))
     table, truth = np.array(rows), np.array(gold)
     chances = np.zeros(len(truth))
     for fold in range(FOLDS):

@@ -132,7 +132,7 @@ class Speaker:
 
 
 @dataclass(frozen=True, slots=True)
-class Candidate:
+class PossibleSpeaker:
     """Somebody who may have said a statement, by name, with the probability (0 to 1) that he or she did."""
 
     name: str
@@ -166,7 +166,7 @@ class Statement:
     antecedent: Span | None = None
     flags: tuple[Flag, ...] = ()
     certainty: float = 1.0
-    candidates: tuple[Candidate, ...] = ()
+    candidates: tuple[PossibleSpeaker, ...] = ()
 
     @property
     def denied(self) -> bool:

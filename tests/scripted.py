@@ -13,7 +13,7 @@ from langchain_core.runnables import Runnable, RunnableLambda
 from pydantic import Field
 
 from assistant.llm.chat_model import ChatModel
-from assistant.llm.steps import Reader
+from assistant.llm.steps import ModelSteps
 from assistant.types import Quote
 from index.types import Article, Manner, Resolution, Span, Speaker, Statement
 
@@ -79,10 +79,10 @@ class FormModel(ScriptedModel):
         return RunnableLambda(fill_in)
 
 
-def reader(*replies: Any, kind: type[ScriptedModel] = ScriptedModel) -> tuple[Reader, Any]:
+def reader(*replies: Any, kind: type[ScriptedModel] = ScriptedModel) -> tuple[ModelSteps, Any]:
     """A reader with a scripted model that never waits between tries."""
     model = kind(replies=list(replies))
-    return Reader(ChatModel(model, "owl", timeout=20, pause=0.0)), model
+    return ModelSteps(ChatModel(model, "owl", timeout=20, pause=0.0)), model
 
 
 MAYOR = Speaker("s1", "Ada Quill", "the mayor of Ottersby", ("Quill", "Mayor Quill"), "ada quill")

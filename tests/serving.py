@@ -6,7 +6,8 @@ Run as a script it serves them, with the encoder that needs no model:
     model      over the same library, with a chat model that says two sentences and then takes for ever
     hostile    over articles that would do harm if they could
     shelf      over an empty library, to add to
-    guarded    over an empty library, behind a password
+    guarded    over an empty library, behind a password, with MCP
+    tried      the same, for wrong passwords
 """
 
 import contextlib
@@ -150,7 +151,9 @@ def _serve(folder):
     start("model", examples, _slow_model())
     start("hostile", opened("hostile", folder / "evil.jsonl"))
     start("shelf", opened("shelf"))
-    start("guarded", opened("guarded"), auth=credentials(None, {"ONTHERECORD_AUTH": f"{USER}:{PASSWORD}"}))
+    auth = credentials(None, {"ONTHERECORD_AUTH": f"{USER}:{PASSWORD}"})
+    start("guarded", opened("guarded"), auth=auth, mcp=True)
+    start("tried", opened("tried"), auth=auth)
     sys.stdout.write(json.dumps({name: server.url.rstrip("/") for name, server in servers.items()}) + "\n")
     sys.stdout.flush()
     servers["site"].wait()

@@ -9,11 +9,11 @@ import pytest
 from assistant import Assistant, Settings
 from assistant.chat import Chat
 from assistant.history import chat_record
-from assistant.query.filters import Narrowed
-from assistant.query.resolution import read
+from assistant.query.filters import Filters
+from assistant.query.resolution import resolve
 from assistant.render import as_json
-from assistant.retrieval.search import find
-from assistant.retrieval.search_terms import query
+from assistant.retrieval.search import find_candidates
+from assistant.retrieval.search_terms import search_terms
 from assistant.selection.cut import cut
 from assistant.web.greeting import examples
 from index.errors import CutError, LibraryError, LibraryMismatch, QuestionError, UnknownArticle
@@ -96,10 +96,10 @@ def test_the_questions_that_the_page_offers_can_be_answered(tmp_path):
 
 def test_the_weights_of_words_are_summed_in_their_order_so_that_a_score_is_the_same_in_every_run(assistant):
     text = "How far from the Dunmere district did Harbour Watch say the oil stores, homes, pumps and aircraft stood?"
-    wanted = query(read(text, Narrowed(), assistant.store), assistant.store)
-    for some in (wanted.matter, wanted.names):
-        assert list(some) == [stem for stem in wanted.stems if stem in some]
-    assert len(wanted.matter) > 5
+    terms = search_terms(resolve(text, Filters(), assistant.store), assistant.store)
+    for some in (terms.matter, terms.names):
+        assert list(some) == [stem for stem in terms.stems if stem in some]
+    assert len(terms.matter) > 5
 
 
 @pytest.mark.parametrize(
@@ -358,19 +358,19 @@ def test_a_persons_name_describes_nobody_else(tmp_path):
     with Assistant.open(tmp_path / "library", Settings()) as opened:
         opened.add([tmp_path / "pond.txt"])
         roles = {}
-        for asked in ("Anna Blix", "the Pond Board spokesman"):
-            wanted = query(read(f"What did {asked} say about the ice?", Narrowed(), opened.store), opened.store)
-            for one in find(wanted, opened.store):
+        for who in ("Anna Blix", "the Pond Board spokesman"):
+            terms = search_terms(resolve(f"What did {who} say about the ice?", Filters(), opened.store), opened.store)
+            for one in find_candidates(terms, opened.store):
                 if one.statement:
-                    roles[asked, one.statement.speaker.name] = one.features["role"]
+                    roles[who, one.statement.speaker.name] = one.features["role"]
     assert roles["Anna Blix", "Tom Hale"] == 0.0
     assert roles["Anna Blix", "Anna Blix"] == 1.0
     assert roles["the Pond Board spokesman", "Peter Voss"] == 1.0
 
 
 def test_a_question_without_capitals_or_a_mark_is_read_as_one_with_them(assistant):
-    asked = read("what did lindgren say about war crimes", Narrowed(), assistant.store)
-    assert [match.name for match in asked.named] == ["Oskar Lindgren"]
-    assert [mention.text for mention in asked.question.said_by] == ["Lindgren"]
+    query = resolve("what did lindgren say about war crimes", Filters(), assistant.store)
+    assert [match.name for match in query.named] == ["Oskar Lindgren"]
+    assert [mention.text for mention in query.question.said_by] == ["Lindgren"]
     typed = "what did lindgren say about war crimes"
     assert assistant.ask(typed).standalone_question == typed  # and nothing is shown as understood otherwise

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assistant.query.casing import with_names
+from assistant.query.casing import restore_capitals
 
 
 def known(word):
@@ -34,17 +34,17 @@ def known(word):
     ],
 )
 def test_names_get_capitals(typed, read):
-    assert with_names(typed, known) == read
+    assert restore_capitals(typed, known) == read
 
 
 @given(st.text())
 def test_nothing_but_the_case_changes(typed):
-    assert with_names(typed, known).lower() == typed.lower()
-    assert len(with_names(typed, known)) == len(typed)
+    assert restore_capitals(typed, known).lower() == typed.lower()
+    assert len(restore_capitals(typed, known)) == len(typed)
 
 
 def test_a_question_without_capitals_is_read_as_one_with(parser):
     from assistant.query.question import understand
 
-    doc = next(iter(parser.parse([with_names("what did rosa delgado say about the dam", known)])))
+    doc = next(iter(parser.parse([restore_capitals("what did rosa delgado say about the dam", known)])))
     assert [mention.text for mention in understand(doc, None).said_by] == ["Rosa Delgado"]

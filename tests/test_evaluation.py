@@ -2,7 +2,7 @@
 
 import pytest
 
-from assistant.evaluation import asked, figures, hits, same_speaker
+from assistant.evaluation import figures, gold_question, hits, same_speaker
 from assistant.types import Answer, Quote, Reason, Refusal
 from index.errors import QuestionError
 from index.types import Article, Manner, Resolution, Span, Speaker, Statement
@@ -20,7 +20,7 @@ def quote(span=SPAN, name="Jane Roe"):
 
 
 def question(**more):
-    return asked({"id": "1", "question": "?", "answers": [GOLD], **more})
+    return gold_question({"id": "1", "question": "?", "answers": [GOLD], **more})
 
 
 def answer(*quotes):
@@ -64,4 +64,4 @@ def test_a_speaker_is_known_by_surname(name, same):
 @pytest.mark.parametrize("record", [{}, {"id": 1, "question": "?", "answers": [{"article": "a"}]}])
 def test_a_question_that_cannot_be_read_is_named(record):
     with pytest.raises(QuestionError, match="question"):
-        asked(record)
+        gold_question(record)

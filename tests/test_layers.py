@@ -78,3 +78,20 @@ def test_importing_us_loads_nothing_heavy() -> None:
     code = f"import assistant, sys; print([m for m in {heavy!r} if m in sys.modules])"
     run = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, cwd=ROOT)
     assert run.stdout.strip() == "[]"
+
+
+def test_a_chat_does_not_import_the_assistant_that_makes_it() -> None:
+    source = (ROOT / "assistant/chat.py").read_text(encoding="utf-8")
+    modules = {node.module for node in ast.walk(ast.parse(source)) if isinstance(node, ast.ImportFrom)}
+    assert modules.isdisjoint({"assistant", "assistant.assistant"})
+
+
+@pytest.mark.parametrize("folder", ["query", "retrieval", "selection", "verification", "llm"])
+def test_each_module_has_a_test_that_imports_it(folder: str) -> None:
+    imported = set()
+    for path in (ROOT / "tests").glob("test_*.py"):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.ImportFrom) and node.module:
+                imported |= {node.module, *(f"{node.module}.{alias.name}" for alias in node.names)}
+    modules = {path.stem for path in (ROOT / "assistant" / folder).glob("*.py")} - {"__init__"}
+    assert {name for name in modules if f"assistant.{folder}.{name}" not in imported} == set()

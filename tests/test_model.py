@@ -15,7 +15,7 @@ from langchain_core.messages import AIMessage
 from scripted import BRIDGE, QUOTES, FormModel, ScriptedModel, reader
 
 from assistant.llm.chat_model import EXTRAS, ChatModel, open_model
-from assistant.llm.steps import Reader
+from assistant.llm.steps import ModelSteps
 from assistant.types import Answer
 from index.errors import MissingExtra, ModelError, SettingsError
 from prompts import Prompt
@@ -133,7 +133,7 @@ def test_a_model_that_never_answers_is_left_in_time() -> None:
             never.wait()
             return AIMessage("1")
 
-    one = Reader(ChatModel(Silent(), "m", timeout=0.05, pause=0.0))
+    one = ModelSteps(ChatModel(Silent(), "m", timeout=0.05, pause=0.0))
     assert one.choose("q", QUOTES) == (1, 2, 3, 4)
     assert one.notices == [
         "The model m took longer than 0.05 seconds (model_timeout in the settings); "
@@ -150,7 +150,7 @@ def test_a_stream_that_trickles_is_left_in_time() -> None:
             yield from super()._stream(*args, **kwargs)
             never.wait()
 
-    one = Reader(ChatModel(Trickle(replies=["It is safe. [1]\nIt"]), "m", timeout=0.3, pause=0.0))
+    one = ModelSteps(ChatModel(Trickle(replies=["It is safe. [1]\nIt"]), "m", timeout=0.3, pause=0.0))
     assert [remark.text for remark in one.remarks("q", QUOTES)] == ["It is safe."]
     assert one.notices == [
         "The model m took longer than 0.3 seconds (model_timeout in the settings); no more is said about the quotes."
@@ -230,7 +230,7 @@ def test_a_server_that_refuses_forms_is_asked_in_plain_text(
     monkeypatch.setenv("OPENAI_BASE_URL", url)
     model = open_model("openai:some-local-model", timeout=20)
     for _ in range(2):
-        one = Reader(model)
+        one = ModelSteps(model)
         assert one.choose("q", QUOTES) == (2,)
         assert one.notices == []
     assert [("response_format" in body) for body in asked] == [True, False, False]

@@ -14,14 +14,14 @@ from langchain_core.messages import AIMessage
 from scripted import QUOTES, ScriptedModel
 from storing import open_store, whole
 
-from assistant.answer import Desk
+from assistant.answer import Answerer
 from assistant.llm.chat_model import ChatModel
 from assistant.llm.numbered import visible
-from assistant.llm.steps import Reader
-from assistant.query.filters import Narrowed
+from assistant.llm.steps import ModelSteps
+from assistant.query.filters import Filters
 from assistant.types import Answer, Quote
 from index.embedding.encoder import Encoder
-from index.types import Article, Manner, Resolution, Scope, Span, Speaker, Statement
+from index.types import Article, Manner, Resolution, Span, Speaker, Statement
 
 POISONED = [json.loads(line) for line in (Path(__file__).parent / "data" / "poisoned.jsonl").read_bytes().splitlines()]
 EACH = pytest.mark.parametrize("attack", POISONED, ids=lambda attack: f"{attack['id']} {attack['kind']}")
@@ -84,7 +84,7 @@ def test_there_are_enough_attacks_of_enough_kinds() -> None:
 @EACH
 def test_what_comes_of_an_attack_is_numbers_of_true_quotes_and_checked_words(attack: dict) -> None:
     quotes = [*quotes_of(attack), *QUOTES]
-    one = Reader(ChatModel(ObedientModel(), "owl", pause=0.0))
+    one = ModelSteps(ChatModel(ObedientModel(), "owl", pause=0.0))
     numbers = one.choose("What happened?", quotes)
     remarks = one.say("What happened?", quotes)
     turn = Answer("What happened?", "What happened?", (quotes[0],))
@@ -100,7 +100,9 @@ def test_what_comes_of_an_attack_is_numbers_of_true_quotes_and_checked_words(att
 @EACH
 def test_an_attack_stays_on_its_own_line_between_the_codes(attack: dict) -> None:
     model = ObedientModel()
-    Reader(ChatModel(model, "owl", pause=0.0)).choose("What happened?", [QUOTES[0], quotes_of(attack)[1], QUOTES[1]])
+    ModelSteps(ChatModel(model, "owl", pause=0.0)).choose(
+        "What happened?", [QUOTES[0], quotes_of(attack)[1], QUOTES[1]]
+    )
     data = model.asked[0]
     code = data.splitlines()[0].removeprefix("Code: ")
     starts = [line for line in data.splitlines() if line.startswith(code)]
@@ -120,7 +122,9 @@ def test_no_attack_silences_the_others(attack: dict) -> None:
     quotes = [
         dataclasses.replace(QUOTES[0], article=dataclasses.replace(QUOTES[0].article, title="Another")),
     ]
-    assert Reader(ChatModel(Silenced(), "owl", pause=0.0)).choose("Is it safe?", [*quotes_of(attack), *quotes]) == (3,)
+    assert ModelSteps(ChatModel(Silenced(), "owl", pause=0.0)).choose("Is it safe?", [*quotes_of(attack), *quotes]) == (
+        3,
+    )
 
 
 @pytest.fixture(scope="module")
@@ -135,11 +139,11 @@ def store(tmp_path_factory: pytest.TempPathFactory, parser: object):
 def test_a_whole_answer_over_a_poisoned_library_is_true(attack: dict, store: object) -> None:
     before = store.library.counts(), store.library.uid
     model = ObedientModel()
-    desk = Desk(store, 5, model=ChatModel(model, "owl", pause=0.0))
+    desk = Answerer(store, 5, model=ChatModel(model, "owl", pause=0.0))
     question = f"What did {attack['speaker']} say about {attack['content'].strip('“”,')}?"
     seen: list[Answer] = []
-    first = desk.answer(question, Narrowed(Scope()), (), seen.append)
-    then = desk.answer("And what else?", Narrowed(Scope()), (first,), seen.append)
+    first = desk.answer(question, Filters(), (), seen.append)
+    then = desk.answer("And what else?", Filters(), (first,), seen.append)
     texts = {one["id"]: one["text"] for one in POISONED} | {HONEST.id: HONEST.text}
     for answer in (first, then, *seen):
         shown = [*answer.quotes, *(answer.refusal.closest if answer.refusal else ())]

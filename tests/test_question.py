@@ -4,8 +4,8 @@ import datetime as dt
 
 import pytest
 
-from assistant.query.question import LONGEST, checked, understand
-from assistant.query.speakers_asked import Mention
+from assistant.query.question import LONGEST_QUESTION, check, understand
+from assistant.query.speakers_asked import AskedSpeaker
 from index.errors import QuestionError
 from index.language.amounts import Amount
 
@@ -209,15 +209,15 @@ def test_himself_belongs_to_no_name(read):
     assert read("What has Ilka Halloran herself said about the dam?").said_by[0].proper
 
 
-@pytest.mark.parametrize("text", ["", "   \n", "?!", "x" * (LONGEST + 1)])
+@pytest.mark.parametrize("text", ["", "   \n", "?!", "x" * (LONGEST_QUESTION + 1)])
 def test_what_is_no_question_is_refused_in_a_sentence(text):
     with pytest.raises(QuestionError, match=r"^the question .*"):
-        checked(text)
+        check(text)
 
 
 def test_a_question_is_kept_but_for_the_space_around_it():
-    assert checked("  Who said “no”?\n") == "Who said “no”?"
+    assert check("  Who said “no”?\n") == "Who said “no”?"
 
 
 def test_mentions_are_values():
-    assert Mention("a") == Mention("a", False)
+    assert AskedSpeaker("a") == AskedSpeaker("a", False)

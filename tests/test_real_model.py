@@ -15,9 +15,10 @@ from scripted import QUOTES
 
 from assistant.llm.chat_model import ChatModel, open_model
 from assistant.llm.remarks import objection
-from assistant.llm.steps import Reader
+from assistant.llm.steps import ModelSteps
 from assistant.types import Answer
-from index.language.word_forms import WORD, bare, listed, stem
+from index.language.word_forms import WORD, bare, stem
+from index.language.wordlists import words
 
 pytestmark = pytest.mark.slow
 SERVER = Path(__file__).parent.parent / "benchmarks" / "small_model.py"
@@ -41,7 +42,7 @@ def small(request: pytest.FixtureRequest) -> ChatModel:
 
 @pytest.mark.parametrize("question", QUESTIONS)
 def test_it_picks_among_what_is_offered(small: ChatModel, question: str) -> None:
-    one = Reader(small)
+    one = ModelSteps(small)
     numbers = one.choose(question, QUOTES)
     assert set(numbers) <= {1, 2, 3, 4} and len(set(numbers)) == len(numbers)
     assert not any(words in notice for notice in one.notices for words in AWAY)
@@ -49,15 +50,15 @@ def test_it_picks_among_what_is_offered(small: ChatModel, question: str) -> None
 
 @pytest.mark.parametrize("question", QUESTIONS)
 def test_what_it_says_passes_every_check(small: ChatModel, question: str) -> None:
-    one = Reader(small)
+    one = ModelSteps(small)
     remarks = one.say(question, QUOTES)
     assert len(remarks) <= 3 and all(objection(remark, QUOTES) == "" for remark in remarks)
     assert not any(words in notice for notice in one.notices for words in AWAY)
 
 
 def test_a_follow_up_stays_in_the_words_that_were_there(small: ChatModel) -> None:
-    one = Reader(small)
+    one = ModelSteps(small)
     turn = Answer("What did the mayor say?", "What did the mayor say?", QUOTES[:1])
     there = {stem(word) for word in ("mayor", "say", "according", "storm", "ada", "quill", "quoted")}
     told = WORD.findall(one.standalone([turn], "And about the storm?"))
-    assert {stem(word) for word in told if bare(word) not in listed("function_words.txt")} <= there
+    assert {stem(word) for word in told if bare(word) not in words("function_words.txt")} <= there

@@ -9,7 +9,7 @@ from scripted import BOLTS, DENIAL, LIAR, QUOTES, SAFE, said
 
 from assistant.llm.remarks import objection
 from assistant.types import Quote, Remark
-from index.language.numerals import Figure, figures
+from index.language.numerals import Numeral, numerals
 from index.types import Manner
 
 FIT = [
@@ -126,19 +126,19 @@ def test_a_quote_in_its_own_words_may_be_said(quote: Quote) -> None:
 @pytest.mark.parametrize(
     ("text", "found"),
     [
-        ("5%, 5 percent, five per cent", [Figure(Decimal(5), "%")] * 3),
-        ("$5m, $5 million, five million dollars", [Figure(Decimal(5_000_000).normalize(), "$")] * 3),
-        ("1,200 and 1200", [Figure(Decimal(1200).normalize())] * 2),
-        ("twenty-five or twenty five", [Figure(Decimal(25))] * 2),
-        ("two hundred, a hundred", [Figure(Decimal(200).normalize()), Figure(Decimal(100).normalize())]),
-        ("a dozen; twice", [Figure(Decimal(12)), Figure("twice")]),
-        ("3.5 to 4", [Figure(Decimal("3.5")), Figure(Decimal(4))]),
-        ("in 2016, on May 21st", [Figure(Decimal(2016)), Figure(Decimal(21))]),
+        ("5%, 5 percent, five per cent", [Numeral(Decimal(5), "%")] * 3),
+        ("$5m, $5 million, five million dollars", [Numeral(Decimal(5_000_000).normalize(), "$")] * 3),
+        ("1,200 and 1200", [Numeral(Decimal(1200).normalize())] * 2),
+        ("twenty-five or twenty five", [Numeral(Decimal(25))] * 2),
+        ("two hundred, a hundred", [Numeral(Decimal(200).normalize()), Numeral(Decimal(100).normalize())]),
+        ("a dozen; twice", [Numeral(Decimal(12)), Numeral("twice")]),
+        ("3.5 to 4", [Numeral(Decimal("3.5")), Numeral(Decimal(4))]),
+        ("in 2016, on May 21st", [Numeral(Decimal(2016)), Numeral(Decimal(21))]),
         ("often, tension, weight", []),
     ],
 )
-def test_figures(text: str, found: list[Figure]) -> None:
-    assert list(figures(text)) == found
+def test_figures(text: str, found: list[Numeral]) -> None:
+    assert list(numerals(text)) == found
 
 
 @settings(deadline=None)

@@ -22,6 +22,7 @@ from assistant.render import (
     citation,
     dumps,
     pieces,
+    quote_as_json,
     quote_as_markdown,
     quote_as_text,
     reveal,
@@ -30,8 +31,9 @@ from assistant.render import (
 )
 from assistant.render.commonmark import block_quotation
 from assistant.render.csv import COLUMNS, guard, unguard
+from assistant.render.wording import sureness
 from assistant.types import Answer, Copy, Quote, Reason, Refusal, Remark
-from index.types import Article, Flag, Manner, Reading, Resolution, Scope, Span, Speaker, Statement
+from index.types import Article, Flag, Manner, PossibleSpeaker, Reading, Resolution, Scope, Span, Speaker, Statement
 
 TEXT = "“We won,” said Lee, “and they lost.” He told us the vote was fair.\n\nNobody slept. “I did,” he said."
 LEE = Speaker("s0", "Ann Lee", "the winning candidate", ("Lee",), "ann lee")
@@ -318,6 +320,8 @@ def test_json_has_the_form_of_the_design() -> None:
                 "manner": "indirect",
                 "resolution": "pronoun",
                 "antecedent": [15, 18],
+                "certainty": 1.0,
+                "candidates": [],
                 "flags": [],
                 "also_in": ["a2"],
                 "differs_in": [{"article_id": "a3", "start": 1, "end": 3}],
@@ -436,3 +440,27 @@ def test_titles_and_names_are_no_markup() -> None:
     answer = Answer(hostile, "other " + hostile, (quote,), notices=(hostile,), remarks=(Remark(hostile, (1,)),))
     html = MarkdownIt("commonmark").render(as_markdown(answer))
     assert set(re.findall(r"<(\w+)", html)) == {"h2", "p", "strong", "em", "blockquote"}
+
+
+@pytest.mark.parametrize(
+    ("certainty", "speaker", "word", "sentence"),
+    [
+        (0.99, LEE, "certain", ""),
+        (0.9, LEE, "likely", ""),
+        (0.6, LEE, "not certain", "Who says this is not certain: Ann Lee or Eve Poe."),
+        (0.0, None, "", "Who says this is not certain: Ann Lee or Eve Poe."),
+    ],
+)
+def test_how_sure_a_speaker_is_stands_everywhere(certainty, speaker, word, sentence) -> None:
+    names = (PossibleSpeaker("Ann Lee", 0.6), PossibleSpeaker("Eve Poe", 0.3))
+    resolution = Resolution.PRONOUN if speaker else Resolution.UNRESOLVED
+    said = Statement(
+        "a1", 0, (Span(0, 9),), None, None, speaker, Manner.DIRECT, resolution, Span(0, 9), None, (), certainty, names
+    )
+    quote = Quote(article(), said.extent, said)
+    record = quote_as_json(quote)
+    assert sureness(said) == word
+    assert (record["certainty"], len(record["candidates"])) == (certainty, 2)
+    for shown in (quote_as_text(quote, "[1]"), quote_as_markdown(quote)):
+        assert (sentence in shown) == bool(sentence) or not sentence
+        assert ("not certain" in shown) == bool(sentence)

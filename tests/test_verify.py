@@ -8,7 +8,7 @@ import pytest
 from storing import LetterEncoder
 
 from assistant.render import dumps, verdict_as_json, verdict_as_text
-from assistant.verification.verify import LONGEST, Finding, verify
+from assistant.verification.verify import MOST_WORDS, Finding, verify
 from index.build import StoreParts
 from index.errors import QuestionError
 from index.passages import passages
@@ -262,7 +262,7 @@ def test_the_passage_shown_holds_the_words_and_their_speaker(store) -> None:
 
 
 @pytest.mark.parametrize(
-    ("quotation", "words"), [("", "0"), ("“…”", "0"), ("we won", "2"), ("a " * (LONGEST + 1), "1001")]
+    ("quotation", "words"), [("", "0"), ("“…”", "0"), ("we won", "2"), ("a " * (MOST_WORDS + 1), "1001")]
 )
 def test_too_few_or_too_many_words_are_told(store, quotation, words) -> None:
     with pytest.raises(QuestionError, match=words):

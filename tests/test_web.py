@@ -12,16 +12,17 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
+from assistant.query.filters import NAMES, Filters
 from assistant.render import visible
 from assistant.render.wording import citation
 from assistant.types import Answer, Copy, Quote, Reason, Refusal, Remark
 from assistant.web.cards import card, conversation, passage, turn
 from assistant.web.chat_session import Asking, Halted, Talk, restored
 from assistant.web.export import export
-from assistant.web.filter_form import Filters
+from assistant.web.filter_form import chips
 from assistant.web.guard import HEADERS, credentials, loopback
 from assistant.web.html_tables import ROWS, more
-from assistant.web.markup import Mark, button, link, marked
+from assistant.web.markup import Highlight, button, link, marked
 from assistant.web.source_view import explain, source
 from assistant.web.timeline_plot import Point, plot
 from index.errors import QuestionError, SettingsError
@@ -140,7 +141,7 @@ def text_of(markup):
 @given(st.text(min_size=1), st.lists(st.tuples(st.integers(0, 40), st.integers(1, 40)), max_size=5))
 @example("İstanbul\r\n“😀 cafe\u0301” <b>&amp;", [(0, 9), (3, 12)])
 def test_marked_text_is_the_article_s_text(text, spans):
-    marks = [Mark(Span(start, start + size), "m", {"data_x": text}) for start, size in spans]
+    marks = [Highlight(Span(start, start + size), "m", {"data_x": text}) for start, size in spans]
     assert text_of(marked(text, Span(0, len(text)), marks)) == visible(text)
 
 
@@ -393,22 +394,27 @@ def test_an_article_without_statements_says_so():
 
 
 def test_filters_are_read_and_shown_as_chips():
-    filters = Filters.read(" Mara ", "", "2024-01-01", "2024-12-31 00:00:00", ["lock"])
-    assert filters.arguments() == {
-        "said_by": "Mara", "publisher": "", "published_after": dt.date(2024, 1, 1),
-        "published_before": dt.date(2024, 12, 31), "articles": ("lock",),
+    filters = Filters.read(
+        {"said_by": " Mara ", "about": "lock", "published_after": "2024-01-01",
+         "published_before": "2024-12-31 00:00:00", "articles": ["lock"], "author": "Ada"}
+    )  # fmt: skip
+    assert filters.given() == {
+        "said_by": "Mara", "about": "lock", "publisher": "", "published_after": dt.date(2024, 1, 1),
+        "published_before": dt.date(2024, 12, 31), "articles": ("lock",), "author": "Ada",
     }  # fmt: skip
-    page = Page(filters.chips({"lock": "Lock closed"}))
-    assert page.text == "Speaker Mara×From 1 January 2024×Until 31 December 2024×Article Lock closed×"
+    page = Page(chips(filters, {"lock": "Lock closed"}))
+    assert page.text == (
+        "Speaker Mara×About lock×From 1 January 2024×Until 31 December 2024×Article Lock closed×Author Ada×"
+    )
     dropped = [value for _, name, value in page.attributes if name == "data-field"]
-    assert dropped == ["said_by", "published_after", "published_before", "articles"]
-    assert Filters.read(None, None, None, None, None).chips({}) == ""
+    assert dropped == ["said_by", "about", "published_after", "published_before", "articles", "author"]
+    assert chips(Filters.read(dict.fromkeys(NAMES)), {}) == ""
 
 
 @pytest.mark.parametrize(("after", "before"), [("yesterday", ""), ("2024-13-01", ""), ("2024-05-02", "2024-05-01")])
 def test_dates_that_make_no_sense_are_told(after, before):
     with pytest.raises(QuestionError):
-        Filters.read("", "", after, before, [])
+        Filters.read({"published_after": after, "published_before": before}).check_days()
 
 
 def test_a_list_shows_fifty_at_a_time():

@@ -10,6 +10,7 @@ from serving import PASSWORD, USER, free_port
 from storing import open_store
 
 from assistant.assistant import Assistant
+from assistant.query.filters import DAY_FILTERS, LIST_FILTERS, NAMES
 from assistant.settings import Settings
 from assistant.web.server import launch, page
 
@@ -116,13 +117,13 @@ def asking(url):
 
 def test_twenty_chats_at_once_each_get_their_own_answers(site):
     function = asking(site)
+    values = [[] if name in LIST_FILTERS else None if name in DAY_FILTERS else "" for name in NAMES]
     people = ("Tomas Quill", "Adaeze Brandt", "Rosa Delgado", "Nadia Osei", "Yusuf Larkin")
 
     def chat(number):
         questions = [f"What did {people[number % 5]} say in chat {number}x{turn}?" for turn in range(2)]
         return questions, [
-            events(site, f"session{number}", function, [question, None, "", "", None, None, []])[0]
-            for question in questions
+            events(site, f"session{number}", function, [question, None, *values])[0] for question in questions
         ]
 
     with ThreadPoolExecutor(20) as pool:
@@ -181,7 +182,7 @@ def test_no_file_of_the_machine_is_served(site, path, tmp_path_factory):
 def test_an_upload_has_a_limit(site):
     boundary = b'--x\r\nContent-Disposition: form-data; name="files"; filename="a.txt"\r\n\r\n'
     body = boundary + b"a" * 53_000_000 + b"\r\n--x--\r\n"
-    headers = {"content-type": "multipart/form-data; boundary=x"}
+    headers = {"content-type": "multipart/form-data; boundary=x", "Origin": site}
     assert status(f"{site}/gradio_api/upload", headers, boundary + b"a\r\n--x--\r\n")[0] == 200
     assert status(f"{site}/gradio_api/upload", headers, body)[0] == 413
 

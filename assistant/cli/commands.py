@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import Field
 from pathlib import Path
 from shutil import get_terminal_size
 from typing import Annotated, Any
@@ -10,6 +11,7 @@ from typing import Annotated, Any
 import typer
 
 from assistant.cli.opening import open_library, there
+from assistant.query.filters import BY_NAME, DAY_FILTERS, LIST_FILTERS, Filters, with_filters
 from index.errors import QuestionError, SettingsError
 from index.loaders.registry import suffixes
 
@@ -35,7 +37,6 @@ SettingsFile = Annotated[Path | None, typer.Option("--settings", help="A TOML fi
 Model = Annotated[
     str | None, typer.Option("--model", help="A chat model as PROVIDER:NAME, such as ollama:llama3.2. Default: none.")
 ]
-Day = Annotated[str, typer.Option(help="A date: YYYY-MM-DD.")]
 
 
 def print_version(wanted: bool) -> None:
@@ -79,39 +80,36 @@ def add(
         raise typer.Exit(1)
 
 
-@app.command()
 def ask(
     question: Annotated[str, typer.Argument(help="What you would like to know.")] = "",
     library: Where = None,
-    said_by: Annotated[str, typer.Option(help="Only what this speaker said: a name, or a role.")] = "",
-    about: Annotated[str, typer.Option(help="Words that the passage must hold, or stand under.")] = "",
-    after: Day = "",
-    before: Day = "",
-    publisher: Annotated[str, typer.Option(help="Only articles of this publisher.")] = "",
-    article: Annotated[list[str] | None, typer.Option(help="Only this article, by id; may be given again.")] = None,
     questions: Annotated[Path | None, typer.Option(help='A file of questions, one {"id", "question"} a line.')] = None,
     model: Model = None,
     json: AsJson = False,
     settings: SettingsFile = None,
+    **filters: Any,  # noqa: ANN401 - an option for each, see `Filters`
 ) -> None:
     """Ask a question: quotes and who said them, or that the articles do not say."""
     from assistant.cli.ask import answer_file, ask_and_show
 
-    filters: dict[str, Any] = {
-        "said_by": said_by,
-        "about": about,
-        "published_after": day(after, "--after"),
-        "published_before": day(before, "--before"),
-        "publisher": publisher,
-        "articles": article or (),
-    }
+    days = {name: day(filters[name], BY_NAME[name].metadata["flag"]) for name in DAY_FILTERS}
+    given = Filters.read({**filters, **days}).given()
     if bool(question) == bool(questions):
         raise QuestionError("give one question, or a file of them with --questions")
     with open_library(library, settings, model=model) as assistant:
         if questions:
-            answer_file(assistant, questions, filters, json)
+            answer_file(assistant, questions, given, json)
         else:
-            ask_and_show(assistant, question, filters, json)
+            ask_and_show(assistant, question, given, json)
+
+
+def _option(one: Field[Any]) -> Any:  # noqa: ANN401 - a type for typer
+    what = f"{one.metadata['what']}{' May be given again.' if one.name in LIST_FILTERS else ''}"
+    return Annotated[list[str] if one.name in LIST_FILTERS else str, typer.Option(one.metadata["flag"], help=what)]
+
+
+with_filters(ask, _option)
+app.command()(ask)
 
 
 @app.command()

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from assistant.cli.ask import read_questions
-from assistant.evaluation import asked, figures
+from assistant.evaluation import figures, gold_question
 from assistant.render.json import dumps
 
 if TYPE_CHECKING:
@@ -18,7 +18,7 @@ def evaluate_file(assistant: Assistant, path: Path, as_record: bool) -> str:
 
     :raises QuestionError: If the file or one of its lines cannot be read; says which.
     """
-    questions = [asked(record) for record in read_questions(path)]
+    questions = [gold_question(record) for record in read_questions(path)]
     shares = figures((question, assistant.ask(question.question)) for question in questions)
     if as_record:
         return dumps({"questions": len(questions), **shares})

@@ -14,7 +14,7 @@ from contextlib import closing
 from importlib.util import find_spec
 from typing import TYPE_CHECKING, Any
 
-from assistant.llm.deadline import Part, in_time
+from assistant.llm.deadline import ReplyPart, within_deadline
 from index.errors import MissingExtra, ModelError, SettingsError
 from prompts import Prompt
 
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 TIMEOUT = 60.0  # seconds
 ATTEMPTS = 3
-LONGEST = 8_000  # characters of a reply that are read at all
+LONGEST_READ = 8_000  # characters of a reply that are read at all
 
 # Providers whose package comes with an extra of ours, named as init_chat_model names them (with - for _).
 EXTRAS = {
@@ -117,12 +117,12 @@ class ChatModel:
         :param form: A JSON schema with a title.
         :raises ModelError: If there is none in time; a sentence for the user.
         """
-        last: Part = ""
+        last: ReplyPart = ""
         for part in self._ask(prompt, form, _whole):
             last = part
         return last if isinstance(last, str) else json.dumps(last)
 
-    def growing(self, prompt: Prompt, form: Mapping[str, Any]) -> Generator[Part]:
+    def growing(self, prompt: Prompt, form: Mapping[str, Any]) -> Generator[ReplyPart]:
         """The reply again and again as it grows: the object of the form where the model has it, else its lines.
 
         Closing the generator stops the model.
@@ -131,12 +131,12 @@ class ChatModel:
         """
         return self._ask(prompt, form, _growing)
 
-    def _ask(self, prompt: Prompt, form: Mapping[str, Any], how: _How) -> Generator[Part]:
+    def _ask(self, prompt: Prompt, form: Mapping[str, Any], how: _How) -> Generator[ReplyPart]:
         from langchain_core.messages import HumanMessage, SystemMessage
 
         messages: list[BaseMessage] = [SystemMessage(prompt.rules)] if prompt.rules else []
         messages.append(HumanMessage(prompt.data))
-        begun: tuple[Generator[Part], Part | None] | None = None
+        begun: tuple[Generator[ReplyPart], ReplyPart | None] | None = None
         if self._forms:
             try:
                 begun = self._begin(lambda: how(self._model.with_structured_output(dict(form)), messages))
@@ -151,12 +151,12 @@ class ChatModel:
             except Exception as error:  # whatever a provider raises ends here
                 raise ModelError(self._sentence(error)) from None
 
-    def _begin(self, ask: Callable[[], Iterator[Part]]) -> tuple[Generator[Part], Part | None]:
+    def _begin(self, ask: Callable[[], Iterator[ReplyPart]]) -> tuple[Generator[ReplyPart], ReplyPart | None]:
         """Ask until the first part of a reply is there; what fails in passing is asked three times."""
         from tenacity import Retrying, retry_if_exception, stop_after_attempt, wait_exponential_jitter
 
-        def once() -> tuple[Generator[Part], Part | None]:
-            parts = in_time(ask, self._timeout, LONGEST)
+        def once() -> tuple[Generator[ReplyPart], ReplyPart | None]:
+            parts = within_deadline(ask, self._timeout, LONGEST_READ)
             return parts, next(parts, None)
 
         pauses = wait_exponential_jitter(multiplier=self._pause, max=8 * self._pause, jitter=self._pause)
@@ -192,10 +192,10 @@ class ChatModel:
         return f"{self.name} could not answer ({kind})"
 
 
-_How = Callable[["Runnable[Any, Any]", "list[BaseMessage]"], Iterator[Part]]
+_How = Callable[["Runnable[Any, Any]", "list[BaseMessage]"], Iterator[ReplyPart]]
 
 
-def _whole(model: Runnable[Any, Any], messages: list[BaseMessage]) -> Iterator[Part]:
+def _whole(model: Runnable[Any, Any], messages: list[BaseMessage]) -> Iterator[ReplyPart]:
     try:
         reply = model.invoke(messages)
     except Exception as error:  # any other goes on
@@ -205,7 +205,7 @@ def _whole(model: Runnable[Any, Any], messages: list[BaseMessage]) -> Iterator[P
     yield _text(reply) if not isinstance(reply, Mapping) else reply
 
 
-def _growing(model: Runnable[Any, Any], messages: list[BaseMessage]) -> Iterator[Part]:
+def _growing(model: Runnable[Any, Any], messages: list[BaseMessage]) -> Iterator[ReplyPart]:
     text = ""
     try:
         for part in model.stream(messages):
@@ -214,7 +214,7 @@ def _growing(model: Runnable[Any, Any], messages: list[BaseMessage]) -> Iterator
             else:
                 new = _text(part)
                 text += new
-                if "\n" in new or len(text) >= LONGEST:
+                if "\n" in new or len(text) >= LONGEST_READ:
                     yield text
     except Exception as error:  # any other goes on
         if not _broken(error):
@@ -233,7 +233,7 @@ def _broken(error: BaseException) -> bool:
 
 def _text(message: object) -> str:
     """The text of a message, without reasoning and calls of tools; nothing where there is none."""
-    return str(getattr(message, "text", ""))[:LONGEST]
+    return str(getattr(message, "text", ""))[:LONGEST_READ]
 
 
 def _has_forms(model: BaseChatModel) -> bool:

@@ -15,9 +15,9 @@ from assistant.types import Quote
 from index.errors import ModelError
 from prompts import Prompt, fill
 
-MOST = 40
+MOST_OFFERED = 40
 
-FORM: dict[str, Any] = {
+CHOICE_FORM: dict[str, Any] = {
     "title": "choice",
     "description": "The numbers of the passages that answer the question, best first; empty when none does.",
     "type": "object",
@@ -34,8 +34,8 @@ def choice_prompt(question: str, quotes: Sequence[Quote], fence: str) -> Prompt:
     :param fence: A code that occurs in none of them (see `offered.draw_fence`).
     :raises ValueError: If there are none or too many, or the fence occurs in what is offered.
     """
-    if not 1 <= len(quotes) <= MOST:
-        raise ValueError(f"1 to {MOST} quotes can be offered, not {len(quotes)}")
+    if not 1 <= len(quotes) <= MOST_OFFERED:
+        raise ValueError(f"1 to {MOST_OFFERED} quotes can be offered, not {len(quotes)}")
     return fill("choose.v1", question=shown(question, LONGEST_QUESTION), passages=passages(quotes, fence), fence=fence)
 
 

@@ -10,17 +10,17 @@ import threading
 import time
 from collections.abc import Callable, Generator, Iterator, Mapping
 
-Part = str | Mapping[str, object]
+ReplyPart = str | Mapping[str, object]
 
 
-def in_time(parts: Callable[[], Iterator[Part]], seconds: float, longest: int) -> Generator[Part]:
+def within_deadline(parts: Callable[[], Iterator[ReplyPart]], seconds: float, longest: int) -> Generator[ReplyPart]:
     """The parts as they come, from a thread of their own: a provider may know no time-out.
 
     :param seconds: From now to the last part.
     :param longest: Characters of a text after which no more is waited for.
     :raises TimeoutError: When the time is over before the last part. The thread ends with its next part.
     """
-    came: queue.SimpleQueue[tuple[Part | None, Exception | None]] = queue.SimpleQueue()
+    came: queue.SimpleQueue[tuple[ReplyPart | None, Exception | None]] = queue.SimpleQueue()
     stopped = threading.Event()
 
     def run() -> None:

@@ -14,7 +14,9 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from assistant.types import Quote
-from index.language.word_forms import WORD, bare, groups, listed
+from index.language.lexicon import forms_asking
+from index.language.word_forms import WORD, bare
+from index.language.wordlists import words
 
 # The end of a sentence, but not the point of "Mr." or of an initial.
 SENTENCE = re.compile(r"(?<!\bM[rs])(?<!\bMrs)(?<!\bDr)(?<!\bSen)(?<!\bGov)(?<!\bRep)(?<!\b[A-Z])[.!?;]\s")
@@ -27,7 +29,7 @@ Name = frozenset[str]
 Hits = list[re.Match[str]]
 
 
-class Part(NamedTuple):
+class RemarkPart(NamedTuple):
     """A stretch of a remark, and those named as speaking in it, each as the words of a name.
 
     `says` is False where they are only what it is about: "while Chen won't cross it".
@@ -38,7 +40,7 @@ class Part(NamedTuple):
     says: bool = True
 
 
-class _Voice(NamedTuple):
+class _ReportingPhrase(NamedTuple):
     """Those who speak, where the words that tell so begin, and whether what they say stands before these."""
 
     start: int
@@ -46,9 +48,9 @@ class _Voice(NamedTuple):
     before: bool
 
 
-def parts(text: str) -> list[Part]:
+def parts(text: str) -> list[RemarkPart]:
     """A remark cut where another speaker, or another subject of a sentence, begins."""
-    found: list[Part] = []
+    found: list[RemarkPart] = []
     for sentence in SENTENCE.split(text):
         for part in _parts(sentence):
             if found and found[-1][1:] == part[1:]:
@@ -58,20 +60,20 @@ def parts(text: str) -> list[Part]:
     return found
 
 
-def _parts(sentence: str) -> Iterator[Part]:
+def _parts(sentence: str) -> Iterator[RemarkPart]:
     """One sentence, cut."""
     begin, names = 0, tuple[Name, ...]()
-    for voice in _voices(sentence):
+    for voice in _reporting_phrases(sentence):
         if names or begin:
             joins = [hit.start() for hit in _JOINED.finditer(sentence, begin, voice.start)]
             cut = joins[-1] if voice.before and joins else voice.start
-            yield from _subjects(Part(sentence[begin:cut], names))
+            yield from _subjects(RemarkPart(sentence[begin:cut], names))
             begin = cut
         names = voice.names
-    yield from _subjects(Part(sentence[begin:], names))
+    yield from _subjects(RemarkPart(sentence[begin:], names))
 
 
-def _subjects(part: Part) -> Iterator[Part]:
+def _subjects(part: RemarkPart) -> Iterator[RemarkPart]:
     """A part, cut before "while Chen" and the like; after "and" it may still be what the first speaker says."""
     begin, names = 0, part.names
     hits = list(WORD.finditer(part.text))
@@ -81,9 +83,9 @@ def _subjects(part: Part) -> Iterator[Part]:
             continue
         subject = _name(runs[0])
         if subject not in part.names:
-            yield Part(part.text[begin : hit.start()], names, names == part.names)
+            yield RemarkPart(part.text[begin : hit.start()], names, names == part.names)
             begin, names = hit.start(), (*part.names, subject) if hit[0] == "and" else (subject,)
-    yield Part(part.text[begin:], names, names == part.names)
+    yield RemarkPart(part.text[begin:], names, names == part.names)
 
 
 def _name(run: Hits) -> Name:
@@ -102,8 +104,8 @@ def speaks(name: Name, quote: Quote) -> bool:
     core |= names_in(quote.article.publisher)
     core |= names_in(" ".join((speaker.name, *speaker.aliases)) if speaker else mention)
     described = names_in(f"{speaker.description} {mention}") if speaker else set()
-    words = name - listed("dates.txt")
-    return words <= core | described and not words.isdisjoint(core)
+    called = name - words("dates.txt")
+    return called <= core | described and not called.isdisjoint(core)
 
 
 def names_in(text: str) -> set[str]:
@@ -114,13 +116,13 @@ def names_in(text: str) -> set[str]:
 def opens(word: str) -> bool:
     """Whether a word with a capital may be no name where it begins a sentence."""
     plain = word[1:] == word[1:].lower()
-    return plain and bare(word) in listed("question_openers.txt") | listed("function_words.txt")
+    return plain and bare(word) in words("question_openers.txt") | words("function_words.txt")
 
 
-def _voices(sentence: str) -> Iterator[_Voice]:
+def _reporting_phrases(sentence: str) -> Iterator[_ReportingPhrase]:
     """Whoever is named before a word of saying, after "said", or after "according to"."""
     hits = list(WORD.finditer(sentence))
-    saying = listed("saying.txt").union(*groups("loaded.txt"))
+    saying = forms_asking()
     since = 0
     for at, hit in enumerate(hits):
         to_whom = bare(hit[0]) == "according"
@@ -134,18 +136,20 @@ def _voices(sentence: str) -> Iterator[_Voice]:
         if not runs:
             continue
         if not runs[0]:
-            yield _Voice([join.start() for join in _JOINED.finditer(sentence, 0, hit.start())][-1], (), before=False)
+            yield _ReportingPhrase(
+                [join.start() for join in _JOINED.finditer(sentence, 0, hit.start())][-1], (), before=False
+            )
             continue
         start = min(hit.start(), runs[0][0].start())
         joined = not sentence[:start].strip() or _JOINED.search(sentence[:start].rstrip() + " ", max(0, start - 9))
         before = not joined if to_whom else turned or re.match(r"\s*(?:[,.;!?]|\Z)", sentence[hit.end() :]) is not None
-        yield _Voice(start, tuple(map(_name, runs)), bool(before))
+        yield _ReportingPhrase(start, tuple(map(_name, runs)), bool(before))
 
 
 def _is_verb(hits: Hits, at: int) -> bool:
     """Whether a word of saying is one here: not a name, a noun, an infinitive, or passive."""
     last = bare(hits[at - 1][0]) if at else ""
-    if at > 1 and (last in listed("function_words.txt") - _BE - _NOUN_AFTER or last.endswith("ly")):
+    if at > 1 and (last in words("function_words.txt") - _BE - _NOUN_AFTER or last.endswith("ly")):
         last = bare(hits[at - 2][0]) if bare(hits[at - 2][0]) in _BE else last
     passive = last in _BE and not hits[at][0].endswith("ing")
     noun = last in _NOUN_AFTER or (at > 0 and _owns(hits[at - 1]))
@@ -170,8 +174,8 @@ def _before(sentence: str, hits: Hits, since: int, at: int) -> list[Hits]:
         own = [run for run in runs if not _follows(hits, run[0], _NOUN_AFTER)] or runs
         return [[word for run in own for word in run]]
     *_, subject = _JOINED.split(gap)
-    words = map(bare, WORD.findall(subject))
-    if subject != gap and any(not one.endswith("ly") and one not in listed("function_words.txt") for one in words):
+    plain = map(bare, WORD.findall(subject))
+    if subject != gap and any(not one.endswith("ly") and one not in words("function_words.txt") for one in plain):
         return [[]]  # "... on Friday, and residents said"
     if not runs or (subject != gap and since):  # "Chen called Moss a liar and said"
         return []
@@ -200,7 +204,7 @@ def _runs(sentence: str, hits: Hits, first: int, last: int) -> list[Hits]:
         else:
             runs.append([hits[at]])
         end = hits[at].end()
-    dates = listed("dates.txt")
+    dates = words("dates.txt")
     return [run for run in runs if not any(map(_owns, run)) and not {bare(word[0]) for word in run} <= dates]
 
 

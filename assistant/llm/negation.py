@@ -11,21 +11,23 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from assistant.llm.named_speakers import SENTENCE
-from index.language.word_forms import WORD, groups, listed, stem
+from index.language.lexicon import Trait, forms_having
+from index.language.word_forms import WORD, negates, stem
+from index.language.wordlists import groups, words
 
-_REACH = 8  # words after a "not" among which the words it turns round are looked for
-_PLAIN = frozenset("not no never none nobody nothing nowhere neither nor cannot".split())
+_NEGATION_REACH = 8  # words after a "not" among which the words it turns round are looked for
+_NEGATION_WORDS = frozenset("not no never none nobody nothing nowhere neither nor cannot".split())
 _PREFIXES = ("un", "in", "im", "il", "ir", "dis", "non")
 _PREFIX = re.compile(rf"(?:{'|'.join(_PREFIXES)})(?=.{{5}})")
-_CLAUSE = re.compile(rf"{SENTENCE.pattern}|,\s+(?:and|but|while|though|although)\b")
+_CLAUSE_END = re.compile(rf"{SENTENCE.pattern}|,\s+(?:and|but|while|though|although)\b")
 _CONDITION, _UNLESS = re.compile(r"\b(?:if|unless)\b", re.IGNORECASE), re.compile(r"\bunless\b", re.IGNORECASE)
-_UNNAMED = re.compile(
+_NAME_WITHHELD = re.compile(
     r"\b(?:(?:is|are|was|were|be) )?(?:not|never) (?:further )?(?:named|identified)\b|\bname (?:is|was) not given\b|"
     r"\bno name is given\b|\bwithout (?:a|giving a) name\b|\bnot (?:give|given) a name\b"
 )
 
 
-class _Turned(NamedTuple):
+class _NegatedWords(NamedTuple):
     """Stems that a negation turns round, and those that stand free of any. A stem may be among both."""
 
     round: set[str]
@@ -39,7 +41,7 @@ def turned_round(text: str, ground: Sequence[str], *, unnamed: bool) -> str:
     """
     whole = ". ".join(ground)
     if unnamed:
-        text, whole = _UNNAMED.sub("", text), _UNNAMED.sub("", whole)
+        text, whole = _NAME_WITHHELD.sub("", text), _NAME_WITHHELD.sub("", whole)
     # What is so unless something happens is not denied for good.
     allowed = whole if _CONDITION.search(text) else _UNLESS.sub("if", whole)
     negative = _negations(_words(text))
@@ -67,36 +69,35 @@ def _words(text: str) -> list[str]:
 
 
 def _opposing() -> frozenset[str]:
-    """The verbs of the group "oppose" among those that judge."""
-    return next(group for group in groups("loaded.txt") if "oppose" in group)
+    """The verbs that oppose something, in all their forms."""
+    return forms_having(Trait.OPPOSES)
 
 
 def _negations(words: Sequence[str]) -> list[int]:
     """Where a word turns round what follows: "not", "denied", "unless", "declined to"."""
-    more, none = listed("turning.txt"), listed("negations.txt")
     return [
         at
         for at, word in enumerate(words)
-        if word in none | more or word.endswith("n't") or " ".join(words[at : at + 2]) in more
+        if negates(word) or word == "unless" or " ".join(words[at : at + 2]) in forms_having(Trait.NEGATES)
     ]
 
 
 def _doubled(text: str) -> bool:
     """Whether a negation negates another: "did not deny"."""
     words = _words(text)
-    plain = [at for at in _negations(words) if words[at] in _PLAIN or words[at].endswith("n't")]
+    plain = [at for at in _negations(words) if words[at] in _NEGATION_WORDS or words[at].endswith("n't")]
     verbs = set(_negations(words)) - set(plain)
     return any(not verbs.isdisjoint(range(at + 1, at + 4)) for at in plain)
 
 
-def _turned(text: str, most: int, *, opposing: bool = False) -> _Turned:
+def _turned(text: str, most: int, *, opposing: bool = False) -> _NegatedWords:
     """What is turned round and what is not.
 
     :param most: How many words with content a negation turns round: those that follow it next.
     :param opposing: Whether to take in as much as may be: words before the negation, and "opposes" for one.
     """
-    found = _Turned(set(), set())
-    for clause in _CLAUSE.split(text):
+    found = _NegatedWords(set(), set())
+    for clause in _CLAUSE_END.split(text):
         words = _words(clause)
         at_all = {*_negations(words), *(at for at, word in enumerate(words) if opposing and word in _opposing())}
         under = {n for at in at_all for n in (*_under(words, at, most), *_last(words, at, most if opposing else 0))}
@@ -108,14 +109,14 @@ def _turned(text: str, most: int, *, opposing: bool = False) -> _Turned:
 
 def _under(words: Sequence[str], at: int, most: int) -> list[int]:
     """The places of the words that one negation turns round."""
-    reach = list(range(at + 1, min(at + 1 + _REACH, len(words))))
+    reach = list(range(at + 1, min(at + 1 + _NEGATION_REACH, len(words))))
     reach = reach[: next((n for n, place in enumerate(reach) if words[place] == "but"), None)]
     if words[at] in _opposing() and any(words[n] == "as" for n in reach):
         return []  # "dismissed the plan as a waste" says that it is one
     found: list[int] = []
     for n in filter(lambda n: full(words[n]), reach):
         found.append(n)
-        most -= words[n] not in listed("raising.txt")
+        most -= words[n] not in forms_having(Trait.RAISES)
         if not most:
             break
     return found or _last(words, at, 1)
@@ -128,8 +129,7 @@ def _last(words: Sequence[str], at: int, most: int) -> list[int]:
 
 def full(word: str) -> bool:
     """Whether a word in small letters has content of its own."""
-    turns = word in listed("negations.txt") | listed("turning.txt") or word.endswith("n't")
-    return len(word) > 2 and word not in listed("function_words.txt") and not turns
+    return len(word) > 2 and word not in words("function_words.txt") and not negates(word) and word != "unless"
 
 
 def _other(one: str, said: set[str]) -> bool:

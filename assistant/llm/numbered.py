@@ -15,12 +15,12 @@ from collections.abc import Iterator, Sequence
 from assistant.types import Quote
 
 LONGEST_PASSAGE = 1_500
-LONGEST_FIELD = 160
+LONGEST_SHOWN = 160
 LONGEST_QUESTION = 2_000
 
 # What Unicode calls a letter, a mark or a symbol though a reader sees nothing: fillers, joiners, selectors, blanks.
 _BLANK = re.compile("[\u034f\u115f\u1160\u17b4\u17b5\u2800\u3164\uffa0\ufe00-\ufe0f\U000e0100-\U000e01ef]")
-_UNSEEN = frozenset({"Cc", "Cf", "Cn", "Co", "Cs", "Zl", "Zp"})
+_UNSEEN_CATEGORIES = frozenset({"Cc", "Cf", "Cn", "Co", "Cs", "Zl", "Zp"})
 
 
 def draw_fence(*texts: str) -> str:
@@ -39,7 +39,7 @@ def visible(text: str) -> str:
 
 def hidden(character: str) -> bool:
     """Whether a reader sees nothing of this character: controls, format characters, tags, fillers and selectors."""
-    return unicodedata.category(character) in _UNSEEN or _BLANK.match(character) is not None
+    return unicodedata.category(character) in _UNSEEN_CATEGORIES or _BLANK.match(character) is not None
 
 
 def bounded(text: str, longest: int) -> str:
@@ -53,7 +53,7 @@ def bounded(text: str, longest: int) -> str:
     return f"{text[:head]} […{len(text) - head - tail} characters left out…] {text[-tail:]}"
 
 
-def shown(text: str, longest: int = LONGEST_FIELD) -> str:
+def shown(text: str, longest: int = LONGEST_SHOWN) -> str:
     """What a model is shown of any text: on one line, nothing hidden, at most about twice `longest` characters."""
     return bounded(visible(bounded(text, longest)), 2 * longest)
 

@@ -14,18 +14,20 @@ import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 
-from assistant.llm.named_speakers import Part, opens, parts, speaks
+from assistant.llm.named_speakers import RemarkPart, opens, parts, speaks
 from assistant.llm.negation import full, opposes, turned_round
 from assistant.llm.numbered import hidden
 from assistant.types import Quote, Remark
-from index.language.numerals import figures, limits
-from index.language.word_forms import WORD, bare, groups, listed, stem
+from index.language.lexicon import Trait, forms_asking, judging_verbs
+from index.language.numerals import limits, number_words, numerals
+from index.language.word_forms import WORD, bare, stem
+from index.language.wordlists import words
 from index.types import Manner
 
 _MARKUP = re.compile(r"[<>{}\[\]|`*_#\\@~=]|://|www\.|[^\W\d_]{2,}\.[a-z]{2,}")
-_DOUBLE = '"“”„‟«»＂〝〞「」『』〈〉《》'
-_SAID = re.compile(
-    rf"[{_DOUBLE}]([^{_DOUBLE}]*)(?:[{_DOUBLE}]|\Z)"  # a mark that never closes holds all that follows
+_DOUBLE_QUOTES = '"“”„‟«»＂〝〞「」『』〈〉《》'
+_SPEAKING_CUE = re.compile(
+    rf"[{_DOUBLE_QUOTES}]([^{_DOUBLE_QUOTES}]*)(?:[{_DOUBLE_QUOTES}]|\Z)"  # an unclosed mark holds all that follows
     r"|(?<!\w)['‘‚‛‹]((?:[^'’›]|['’](?=\w))*)(?:['’›]|\Z)"
 )
 
@@ -52,7 +54,7 @@ def objection(remark: Remark, quotes: Sequence[Quote]) -> str:
     )
 
 
-def _unsaid(part: Part, cited: Sequence[Quote], known_names: set[str]) -> str:
+def _unsaid(part: RemarkPart, cited: Sequence[Quote], known_names: set[str]) -> str:
     """Whatever somebody is said to have said must stand in quotes in which he or she speaks."""
     heard = [quote for quote in cited if not part.names or any(speaks(name, quote) for name in part.names)]
     if not part.says:
@@ -90,7 +92,7 @@ def _fields(quote: Quote) -> Iterator[str]:
 def _misquoted(text: str, cited: Sequence[Quote]) -> str:
     """Words in quotation marks must be somebody's very words in what is cited: no indirect speech, no prose."""
     spoken = [_words(part) for quote in cited for part in _spoken(quote)]
-    for match in _SAID.finditer(text):
+    for match in _SPEAKING_CUE.finditer(text):
         words = _words(match[1] or match[2] or "")
         if not words or not any(_within(words, part) for part in spoken):
             return "it puts words in quotation marks that nobody says in what it cites"
@@ -99,7 +101,7 @@ def _misquoted(text: str, cited: Sequence[Quote]) -> str:
 
 def _spoken(quote: Quote) -> Iterator[str]:
     """The parts of a quote that stand as somebody's very words: between marks, or what is said directly without any."""
-    for match in _SAID.finditer(quote.text):
+    for match in _SPEAKING_CUE.finditer(quote.text):
         yield match[1] or match[2] or ""
     if quote.statement and quote.statement.manner is Manner.DIRECT:
         for span in quote.statement.content:
@@ -120,47 +122,47 @@ def _unheard_name(text: str, ground: Iterable[str], known_names: set[str]) -> st
     """Every name must stand in what is cited, and two names side by side must do so there."""
     heard, neighbours = set[str](), set[tuple[str, str]]()
     for field in ground:
-        words = [bare(word) for word in WORD.findall(field)]
-        heard.update(words)
-        neighbours.update((*pairwise(words), *zip(words, words[2:], strict=False)))
+        plain = [bare(word) for word in WORD.findall(field)]
+        heard.update(plain)
+        neighbours.update((*pairwise(plain), *zip(plain, plain[2:], strict=False)))
     before, end = "", 0
     for at, match in enumerate(WORD.finditer(text)):
-        word, plain = match[0], bare(match[0])
+        word, key = match[0], bare(match[0])
         named = not (at == 0 and opens(word)) and (
             not word.islower() or any(c.isalpha() and c.lower() == c.upper() for c in word)
         )
-        if plain not in heard and (named or plain in known_names) and not plain.isdigit():
+        if key not in heard and (named or key in known_names) and not key.isdigit():
             return "it holds a name that does not stand in what it cites"
         beside = bool(named and before) and not text[end : match.start()].strip(" .-–")
-        if plain.isdigit():  # "June 4" is "4 June"; other figures are looked at elsewhere
-            beside = beside and before in listed("dates.txt") and (plain, before) not in neighbours
-        if beside and (before, plain) not in neighbours:
+        if key.isdigit():  # "June 4" is "4 June"; other figures are looked at elsewhere
+            beside = beside and before in words("dates.txt") and (key, before) not in neighbours
+        if beside and (before, key) not in neighbours:
             return "it joins names that do not stand together in what it cites"
-        before, end = (plain if named and not plain.isdigit() else ""), match.end()
+        before, end = (key if named and not key.isdigit() else ""), match.end()
     return ""
 
 
 def _unheard_figure(text: str, ground: Iterable[str]) -> str:
-    heard = {figure for field in ground for figure in (*figures(field), *limits(field))}
-    return "" if {*figures(text), *limits(text)} <= heard else "it holds a number that does not stand in what it cites"
+    heard = {figure for field in ground for figure in (*numerals(field), *limits(field))}
+    return "" if {*numerals(text), *limits(text)} <= heard else "it holds a number that does not stand in what it cites"
 
 
 def _invented(text: str, ground: Iterable[str]) -> str:
     """Two thirds of its words that have content, besides names, figures and words of saying, must stand there."""
     heard = {stem(word) for field in ground for word in WORD.findall(field)}
-    saying, quantity = listed("saying.txt"), {line.split()[0] for line in listed("numbers.txt")}
-    words = [word for word in WORD.findall(text) if word.islower() and word.isalpha() and full(word)]
-    words = [word for word in words if word not in saying | quantity | listed("question_openers.txt")]
-    strange = [word for word in words if stem(word) not in heard]
-    return "it says more than stands in what it cites" if 3 * len(strange) > len(words) else ""
+    free = forms_asking() | number_words() | words("question_openers.txt")
+    content = [word for word in WORD.findall(text) if word.islower() and word.isalpha() and full(word)]
+    content = [word for word in content if word not in free]
+    strange = [word for word in content if stem(word) not in heard]
+    return "it says more than stands in what it cites" if 3 * len(strange) > len(content) else ""
 
 
 def _judged(text: str, ground: Sequence[str]) -> str:
-    """A verb that tells what somebody thinks of a matter must stand there, or one like it; see loaded.txt."""
+    """A verb of judging or confirming must stand there, or one like it."""
     said = {bare(word) for word in WORD.findall(text)}
     theirs = {bare(word) for field in ground for word in WORD.findall(field)}
-    for group in groups("loaded.txt"):
-        licensed = group & theirs or ("oppose" in group and any(map(opposes, ground)))
-        if group & said and not licensed:
+    for stance, verbs in judging_verbs().items():
+        licensed = verbs & theirs or (stance is Trait.OPPOSES and any(map(opposes, ground)))
+        if verbs & said and not licensed:
             return "it says more than stands in what it cites"
     return ""

@@ -19,7 +19,7 @@ from prompts import Prompt, fill
 MOST_SENTENCES = 3
 LONGEST_SENTENCE = 400
 
-FORM: dict[str, Any] = {
+REMARKS_FORM: dict[str, Any] = {
     "title": "remarks",
     "description": "One to three sentences on what the quotes say, each with the numbers of the quotes it rests on.",
     "type": "object",
@@ -43,7 +43,7 @@ FORM: dict[str, Any] = {
 
 _CITED = re.compile(r"((?:\s*\[\s*[0-9]+(?:\s*[,;]\s*[0-9]+)*\s*\])+)([.!?]?)")
 _BULLET = re.compile(r"^\s*(?:[-*•–]|[0-9]{1,2}[.)])\s+")
-_ENDED = re.compile(r"[.!?…][\"”’')]*$")
+_REMARK_END = re.compile(r"[.!?…][\"”’')]*$")
 
 
 def say_prompt(question: str, quotes: Sequence[Quote], fence: str) -> Prompt:
@@ -111,7 +111,7 @@ def _of_line(line: str) -> list[tuple[str, object]]:
     for cited in _CITED.finditer(line):
         text += line[at : cited.start()]
         numbers += re.findall(r"[0-9]+", cited[1])
-        ends, text = bool(cited[2] or _ENDED.search(text)), text + cited[2]
+        ends, text = bool(cited[2] or _REMARK_END.search(text)), text + cited[2]
         at = cited.end()
         if ends:
             pairs.append((text.strip(), numbers))

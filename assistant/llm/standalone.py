@@ -13,13 +13,14 @@ from assistant.llm.numbered import LONGEST_QUESTION, hidden, shown
 from assistant.llm.replies import fields, only, plain
 from assistant.types import Answer
 from index.errors import ModelError
-from index.language.word_forms import WORD, bare, listed, stem
+from index.language.word_forms import WORD, bare, stem
+from index.language.wordlists import words
 from prompts import Prompt, fill
 
 LAST_TURNS = 6
 LONGEST_REWRITE = 400
 
-FORM: dict[str, Any] = {
+STANDALONE_FORM: dict[str, Any] = {
     "title": "standalone",
     "description": "The last question, rewritten so that it can be understood alone.",
     "type": "object",
@@ -79,5 +80,5 @@ def read_standalone(reply: str, turns: Sequence[Answer], question: str) -> str:
 def _new(text: str, known: str) -> bool:
     """Whether a text holds a word, or a sign other than a question needs, that was not there before."""
     heard = {stem(word) for word in WORD.findall(known)} | {stem(word) for word in _FREE}
-    words = any(stem(w) not in heard and bare(w) not in listed("function_words.txt") for w in WORD.findall(text))
-    return words or any(not (sign.isalnum() or sign.isspace() or sign in "?,.'’-" or sign in known) for sign in text)
+    strange = any(stem(w) not in heard and bare(w) not in words("function_words.txt") for w in WORD.findall(text))
+    return strange or any(not (sign.isalnum() or sign.isspace() or sign in "?,.'’-" or sign in known) for sign in text)

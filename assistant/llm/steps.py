@@ -14,17 +14,17 @@ from typing import Any, TypeVar
 
 from assistant.llm import choose, say, standalone
 from assistant.llm.chat_model import ChatModel
-from assistant.llm.deadline import Part
+from assistant.llm.deadline import ReplyPart
 from assistant.llm.numbered import draw_fence, lines_of
 from assistant.llm.remarks import objection
 from assistant.types import Answer, Quote, Remark
 from index.errors import ModelError
 from prompts import Prompt, fill
 
-Value = TypeVar("Value")
+Result = TypeVar("Result")
 
 
-class Reader:
+class ModelSteps:
     """A chat model at work on one question; make a new one for the next.
 
     `notices` tell the user what the model could not do, one sentence each; `dropped` counts the reasons for which its
@@ -48,7 +48,10 @@ class Reader:
         prompt = standalone.standalone_prompt(turns, question, fence)
         without = "the question is understood without it"
         read = self._ask(
-            prompt, standalone.FORM, lambda reply: standalone.read_standalone(reply, turns, question), without
+            prompt,
+            standalone.STANDALONE_FORM,
+            lambda reply: standalone.read_standalone(reply, turns, question),
+            without,
         )
         return question if read is None else read
 
@@ -58,7 +61,7 @@ class Reader:
         Where the model is no help: all numbers, in the order of the quotes. At most the first 40 are offered to it.
         "None" has to be said twice, of the articles in two halves, so that no one article can talk it into silence.
         """
-        offered = list(enumerate(quotes[: choose.MOST], 1))
+        offered = list(enumerate(quotes[: choose.MOST_OFFERED], 1))
         read = self._choose(question, offered) if offered else ()
         if read == ():
             half = set(list(dict.fromkeys(quote.article.id for _, quote in offered))[::2])
@@ -72,7 +75,7 @@ class Reader:
         quotes = [quote for _, quote in offered]
         prompt = choose.choice_prompt(question, quotes, _fence(question, quotes))
         without = "the quotes stand as the search ranked them"
-        read = self._ask(prompt, choose.FORM, lambda reply: choose.read_choice(reply, len(quotes)), without)
+        read = self._ask(prompt, choose.CHOICE_FORM, lambda reply: choose.read_choice(reply, len(quotes)), without)
         return None if read is None else tuple(offered[number - 1][0] for number in read)
 
     def say(self, question: str, quotes: Sequence[Quote]) -> tuple[Remark, ...]:
@@ -108,7 +111,7 @@ class Reader:
     def _judged(self, prompt: Prompt, quotes: Sequence[Quote]) -> Iterator[tuple[Remark | None, str]]:
         """Each sentence of a reply (None: it can't be read) with the reason not to show it, until enough are shown."""
         shown = 0
-        with closing(self._model.growing(prompt, say.FORM)) as parts:
+        with closing(self._model.growing(prompt, say.REMARKS_FORM)) as parts:
             for draft in _drafts(parts):
                 try:
                     remarks = say.read_remarks(draft, len(quotes))
@@ -122,7 +125,9 @@ class Reader:
                     if shown == say.MOST_SENTENCES:
                         return
 
-    def _ask(self, prompt: Prompt, form: Mapping[str, Any], read: Callable[[str], Value], without: str) -> Value | None:
+    def _ask(
+        self, prompt: Prompt, form: Mapping[str, Any], read: Callable[[str], Result], without: str
+    ) -> Result | None:
         """A reply as it was read; asked for once again, with the reason, if it can't be; None if that was no help."""
         if self._away:
             return None
@@ -137,7 +142,7 @@ class Reader:
             self._fail(failed, without)
         return None
 
-    def _reply(self, prompt: Prompt, form: Mapping[str, Any], read: Callable[[str], Value]) -> Value:
+    def _reply(self, prompt: Prompt, form: Mapping[str, Any], read: Callable[[str], Result]) -> Result:
         reply = self._model.reply(prompt, form)
         try:
             return read(reply)
@@ -166,10 +171,10 @@ def _again(prompt: Prompt, reason: str) -> Prompt:
     return Prompt(prompt.rules, f"{prompt.data}\n\n{fill('again.v1', reason=reason).data}")
 
 
-def _drafts(parts: Iterator[Part]) -> Iterator[object]:
+def _drafts(parts: Iterator[ReplyPart]) -> Iterator[object]:
     """The sentences of a growing reply, each once it is whole."""
     seen = 0
-    part: Part = ""
+    part: ReplyPart = ""
     for part in parts:
         ready = say.drafts(part, whole=False)
         yield from ready[seen:]

@@ -1,6 +1,8 @@
-"""What is asked: a question and filters in; whom it names, what it wants and where to look, out.
+"""Takes a question and filters; gives a `Query`: who is asked about, what is asked and where to look.
 
-question    its grammar             when      words of time -> days
-people      mentions -> speakers    followup  a question that leans on the last -> one that stands alone
-asked       all of it, with the library
+question         the grammar of a question      speakers_asked  the people whose words it asks for
+directory        names -> known speakers        periods         words of time -> days
+followups        a follow-up -> a question that stands alone
+casing           capitals for a question that was typed without
+filters          the one registry of filters    resolution      where all of these meet the library
 """

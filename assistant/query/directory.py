@@ -15,21 +15,21 @@ from math import log
 from typing import TYPE_CHECKING
 
 from index.language.names import LETTERS, fold, is_given, of_a_person, same_given, speaker_key, suffix
-from index.language.word_forms import calling, listed
+from index.language.word_forms import calling
 from index.language.wordlists import nouns_for_speakers, words
 
 if TYPE_CHECKING:
     from index.types import KnownSpeaker
 
-WORD = re.compile(rf"{LETTERS}(?:[-.&'’]{LETTERS})*\.?")
+NAME_WORD = re.compile(rf"{LETTERS}(?:[-.&'’]{LETTERS})*\.?")
 SMALL = frozenset("a an and at by for from himself herself themselves in of on or own the to with".split())
-OWNED = frozenset({"of", "for", "in", "at", "from", "to"})
-FOR_A_BODY = 0.8  # how certainly a body is meant to speak by who speaks for it
-FROM = re.compile(r",| from | in | at ")
-ALIKE = 0.65  # share of a role's words, by weight, that a speaker's description must have
+POSSESSIVE_PREPOSITIONS = frozenset({"of", "for", "in", "at", "from", "to"})
+SPOKESPERSON_WEIGHT = 0.8  # how certainly a body is meant to speak by who speaks for it
+PLACE_BOUNDARY = re.compile(r",| from | in | at ")
+ROLE_SHARE = 0.65  # share of a role's words, by weight, that a speaker's description must have
 
 
-class How(StrEnum):
+class MatchedBy(StrEnum):
     """How a mention was matched."""
 
     NAME = "name"
@@ -38,12 +38,12 @@ class How(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Match:
+class SpeakerMatch:
     """The speakers that a mention may mean, each key with its certainty in (0, 1]; `name` is the likeliest's."""
 
     keys: dict[str, float]
     name: str
-    how: How
+    matched_by: MatchedBy
 
 
 class Directory:
@@ -65,32 +65,32 @@ class Directory:
             self._ends[parts[-1]].add(key)
             if len(parts) == 2 or (len(parts) > 2 and is_given(parts[0])):
                 self._ends[parts[0]].add(key)
-            self._describing[key] = frozenset(_content(" ".join((one.name, one.description, *one.aliases))))
+            self._describing[key] = frozenset(_content_words(" ".join((one.name, one.description, *one.aliases))))
             spread.update(self._describing[key])
         self._weight = {word: log(1 + len(self._speakers) / count) for word, count in spread.items()}
         self._rare = log(1 + len(self._speakers)) if self._speakers else 1.0
 
-    def find(self, mention: str) -> Match | None:
+    def find(self, mention: str) -> SpeakerMatch | None:
         """The speakers that a mention may mean, or None.
 
         >>> from index.types import KnownSpeaker
         >>> Directory([KnownSpeaker("philip luther", "Philip Luther", "a director", (), 2, 1)]).find("Mr. Luther").name
         'Philip Luther'
         """
-        typed = [m.group() for m in WORD.finditer(mention.split(",")[0])]
+        typed = [m.group() for m in NAME_WORD.finditer(mention.split(",")[0])]
         typed = [word for word in typed if word.lower() not in {"himself", "herself", "themselves", "itself"}]
         if not typed:
             return None
-        found = self._with_spokesmen(self._named(typed), typed) or self._half(typed)
-        return found or self._misspelt(typed) or self._role(typed) or self._of_body(typed)
+        found = self._with_spokespeople(self._by_name(typed), typed) or self._by_lone_surname(typed)
+        return found or self._by_misspelling(typed) or self._by_role(typed) or self._by_body(typed)
 
-    def knows(self, word: str) -> bool:
+    def knows_name(self, word: str) -> bool:
         """Whether a word is the last of somebody's name here, or the whole."""
         return fold(word) in self._ends
 
-    def unknown(self, name: str) -> bool:
+    def is_unknown(self, name: str) -> bool:
         """Whether a name is nobody's here, and not a body's, a role's or a place's, which may be put otherwise."""
-        typed = [fold(m.group()) for m in WORD.finditer(FROM.split(name)[0])][-2:]
+        typed = [fold(m.group()) for m in NAME_WORD.finditer(PLACE_BOUNDARY.split(name)[0])][-2:]
         if len(typed) == 2 and typed[0] in words("titles.txt") | SMALL:  # "Judge Curl", "the Remarkers"
             typed = typed[1:]
         named = len(typed) == 2 and is_given(typed[0]) and typed[1] not in words("bodies.txt")  # "Patty Judge"
@@ -104,26 +104,26 @@ class Directory:
     def _describes_nobody(self, body: str) -> bool:
         """Whether a body's name of three words or more has a word of its own, and none of those describes anybody."""
         known = nouns_for_speakers() | words("peoples.txt") | words("places.txt")
-        typed = _content(body)
+        typed = _content_words(body)
         own = [word for word in typed if word not in known and f"{word}s" not in known]
         return len(typed) > 2 and bool(own) and not any(word in self._weight for word in own)
 
-    def _half(self, typed: Sequence[str]) -> Match | None:
+    def _by_lone_surname(self, typed: Sequence[str]) -> SpeakerMatch | None:
         """By a person's surname, where an article has no more and nobody else's name ends in it."""
         half = fold(typed[-1])
         no_person = words("places.txt") | words("peoples.txt") | words("bodies.txt")
         known = half in self._speakers and self._ends.get(half, set()) <= {half} and half not in no_person
-        return self._matched({half}, How.MISSPELT) if known and of_a_person(typed[-2:]) else None
+        return self._match({half}, MatchedBy.MISSPELT) if known and of_a_person(typed[-2:]) else None
 
-    def _with_spokesmen(self, found: Match | None, typed: Sequence[str]) -> Match | None:
+    def _with_spokespeople(self, found: SpeakerMatch | None, typed: Sequence[str]) -> SpeakerMatch | None:
         """A body's match with those who speak for it: "the Lee campaign", "Bo Chen, a Lee campaign spokesman"."""
         if found is None or fold(typed[-1]) not in words("bodies.txt"):
             return found
-        whole = set(_content(" ".join(typed)))
+        whole = set(_content_words(" ".join(typed)))
         theirs = {key for key, described in self._describing.items() if whole <= described}
-        return Match({**dict.fromkeys(theirs, FOR_A_BODY), **found.keys}, found.name, found.how)
+        return SpeakerMatch({**dict.fromkeys(theirs, SPOKESPERSON_WEIGHT), **found.keys}, found.name, found.matched_by)
 
-    def _named(self, typed: Sequence[str]) -> Match | None:
+    def _by_name(self, typed: Sequence[str]) -> SpeakerMatch | None:
         """By the longest end of the mention that is a speaker's name: "Obama strategist David Plouffe"."""
         for size in range(len(typed), 0, -1):
             end = typed[-size:]
@@ -134,9 +134,9 @@ class Directory:
                 keys = keys | self._ends.get(fold(end[0]), set())
                 keys = {key for key in keys if self._fits(typed[:-1], end[0], key)}
             if keys:
-                return self._matched(keys | self._by_surname(end, keys), How.NAME)
-        of = next((place for place, word in enumerate(typed) if fold(word) in OWNED), 0)
-        return self._named(typed[:of]) if of else None  # "Sen. Lee of Ohio"
+                return self._match(keys | self._by_surname(end, keys), MatchedBy.NAME)
+        of = next((place for place, word in enumerate(typed) if fold(word) in POSSESSIVE_PREPOSITIONS), 0)
+        return self._by_name(typed[:of]) if of else None  # "Sen. Lee of Ohio"
 
     def _by_surname(self, name: Sequence[str], keys: Set[str]) -> Set[str]:
         """Who goes by that person's surname alone in some article, if nobody else is known by it half as well."""
@@ -159,7 +159,7 @@ class Directory:
             return same_given(last, parts[0]) or calling(fold(last)) in self._describing[key]
         return calling(fold(last)) in self._describing[key]
 
-    def _misspelt(self, typed: Sequence[str]) -> Match | None:
+    def _by_misspelling(self, typed: Sequence[str]) -> SpeakerMatch | None:
         """By a name that differs in a letter (from five letters on) or two (from nine on)."""
         from rapidfuzz.distance import OSA
         from rapidfuzz.process import extract
@@ -175,11 +175,11 @@ class Directory:
         keys = {key for name, distance, _ in near if distance == near[0][1]
                 for key in ({name} if len(typed) > 1 else self._ends[name])}  # fmt: skip
         given = {fold(typed[0])} & self._speakers.keys() if len(typed) == 2 else set()
-        return self._matched(given or keys, How.MISSPELT) if keys else None  # "Ivana" is nearer than "Ivanka Lee"
+        return self._match(given or keys, MatchedBy.MISSPELT) if keys else None  # "Ivana" is nearer than "Ivanka Lee"
 
-    def _role(self, typed: Sequence[str]) -> Match | None:
+    def _by_role(self, typed: Sequence[str]) -> SpeakerMatch | None:
         """By a description that has most of the mention's words, the rarer the more they count."""
-        wanted = dict.fromkeys(_content(" ".join(typed)))
+        wanted = dict.fromkeys(_content_words(" ".join(typed)))
         total = sum(self._weight.get(word, self._rare) for word in wanted)
         nouns, forms = nouns_for_speakers(), {form for word in typed for form in (fold(word), calling(word))}
         if not total or of_a_person(typed[-2:]) or nouns.isdisjoint(forms):
@@ -191,12 +191,12 @@ class Directory:
         }
         body = not words("bodies.txt").isdisjoint(map(fold, typed))
         owners = wanted.keys() & self._ends.keys() - nouns if body else set()  # "Lee's team" is not another's
-        best = {key: share for key, share in alike.items() if share >= ALIKE and owners <= self._describing[key]}
+        best = {key: share for key, share in alike.items() if share >= ROLE_SHARE and owners <= self._describing[key]}
         if not best:
             return None
-        return Match(best, self._speakers[max(best, key=lambda key: (best[key], key))].name, How.ROLE)
+        return SpeakerMatch(best, self._speakers[max(best, key=lambda key: (best[key], key))].name, MatchedBy.ROLE)
 
-    def _of_body(self, typed: Sequence[str]) -> Match | None:
+    def _by_body(self, typed: Sequence[str]) -> SpeakerMatch | None:
         """By a body's name of several words that those have in their descriptions who speak for it.
 
         "Director of Harbor Watch", "a Harbor Watch researcher"; not "a critic of Harbor Watch".
@@ -204,29 +204,29 @@ class Directory:
         whole = re.escape(" ".join(typed))
         if len(typed) < 2 or of_a_person(typed[-2:]) or words("places.txt").issuperset(map(fold, typed)):
             return None
-        office = "|".join(sorted(listed("officers.txt")))
+        office = "|".join(sorted(words("officers.txt")))
         speaks = re.compile(
             rf"\b(?:{office})\b[^,;]{{0,40}}? (?:of|for|at|with) (?:the )?{whole}(?=[,;]|$)"
             rf"|\b{whole}(?:['’]s)? (?:\w+ ){{0,2}}(?:{office})\b"
         )
-        theirs = {key: FOR_A_BODY for key, one in self._speakers.items() if speaks.search(one.description)}
-        return Match(theirs, " ".join(typed), How.ROLE) if theirs else None
+        theirs = {key: SPOKESPERSON_WEIGHT for key, one in self._speakers.items() if speaks.search(one.description)}
+        return SpeakerMatch(theirs, " ".join(typed), MatchedBy.ROLE) if theirs else None
 
-    def _matched(self, keys: Iterable[str], how: How) -> Match:
+    def _match(self, keys: Iterable[str], matched_by: MatchedBy) -> SpeakerMatch:
         """Those who speak more are likelier meant by a bare surname."""
         said = {key: self._speakers[key].statements for key in keys}
         most = max(said.values())
         certainty = {key: max(count, 1) / max(most, 1) for key, count in said.items()}
-        return Match(certainty, self._speakers[max(said, key=lambda key: (said[key], key))].name, how)
+        return SpeakerMatch(certainty, self._speakers[max(said, key=lambda key: (said[key], key))].name, matched_by)
 
 
 def _is_owner(before: Sequence[str]) -> bool:
     """Whether words before a name make it another's: "secretary of" (State), not "winner of the medal, Sen." (Lee)."""
-    of = max((place for place, word in enumerate(before) if word in OWNED), default=-1)
+    of = max((place for place, word in enumerate(before) if word in POSSESSIVE_PREPOSITIONS), default=-1)
     return of >= 0 and (words("persons.txt") | words("titles.txt")).isdisjoint(before[of + 1 :])
 
 
-def _content(text: str) -> list[str]:
+def _content_words(text: str) -> list[str]:
     """The folded words of a text that tell something, without the plural's ending; one for all that mean the same."""
-    folded = (calling(fold(m.group())) for m in WORD.finditer(text.replace("-", " ")))
+    folded = (calling(fold(m.group())) for m in NAME_WORD.finditer(text.replace("-", " ")))
     return [w[:-1] if len(w) > 3 and w.endswith("s") and not w.endswith("ss") else w for w in folded if w not in SMALL]

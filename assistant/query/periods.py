@@ -21,7 +21,7 @@ MONTHS = {
 MONTH = "(?P<month>" + "|".join(sorted(MONTHS, key=len, reverse=True)) + r")\.?"
 DAY = rf"{MONTH}(?:\s+(?P<day>\d{{1,2}}))?(?:,?\s+(?P<year>\d{{4}}))?"
 END = r"\s*[?.!]*$"
-RELATIVE = re.compile(
+RELATIVE_DAYS = re.compile(
     rf"(?:^(?P<front>yesterday|today|(?:this|last|past)\s+(?:week|month|year))\b)"
     rf"|\b(?P<back>yesterday|today|(?:this|last|past|in the past)\s+(?:week|month|year)){END}",
     re.IGNORECASE,
@@ -48,7 +48,7 @@ def period(text: str, today: dt.date) -> Period | None:
     :param today: The day of the newest article: what "last week" counts from, and the latest that "October" can be.
     """
     text = text.strip()
-    if (match := RELATIVE.search(text)) and not _in_a_name(match):
+    if (match := RELATIVE_DAYS.search(text)) and not _in_a_name(match):
         words = match["front"] or match["back"]
         return Period(words, *_relative(" ".join(words.lower().split()), today))
     if match := CALENDAR.search(text):

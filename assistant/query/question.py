@@ -11,23 +11,32 @@ import datetime as dt
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import cache
 from itertools import takewhile
 from typing import TYPE_CHECKING
 
 from assistant.query.periods import Period, period
-from assistant.query.speakers_asked import Mention, asking, is_listed, is_which, leads, said_by
+from assistant.query.speakers_asked import (
+    AskedSpeaker,
+    asks_which,
+    find_speakers_asked,
+    is_among,
+    is_main_verb,
+    subjects_asked,
+)
 from index.attribution.people.roles import is_role_noun
 from index.errors import QuestionError
 from index.language.amounts import Amount, amount
+from index.language.lexicon import PartOfSpeech, Trait, asking_words, having
 from index.language.names import fold
 from index.language.syntax import FINITE
-from index.language.word_forms import listed
+from index.language.wordlists import words
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
 
-LONGEST = 2_000  # characters; nobody asks more, and a parse is not free
-QUOTED = re.compile(r"[\"“„«]([^\"“”„«»]{3,}?)[\"”»]")
+LONGEST_QUESTION = 2_000  # characters; nobody asks more, and a parse is not free
+QUOTED_PHRASE = re.compile(r"[\"“„«]([^\"“”„«»]{3,}?)[\"”»]")
 NAME_OF = re.compile(
     r"^(?:what(?:'s|’s| is| was| are| were)\s+)?(?:the\s+)?(?:(?:full|real|first|last)\s+)?(?:sur)?names?\s+of\s+"
     r"(?P<who>[^?]+)"
@@ -35,11 +44,6 @@ NAME_OF = re.compile(
     re.IGNORECASE,
 )
 WHOM = re.compile(r"^(?:who|whose|which)\b", re.IGNORECASE)
-EVERYBODY = re.compile(
-    r"\bwhat (?:do|does|did|have|has) (?:people|everyone|everybody|others|the articles) (?:say|said|think)\b"
-    r"|\beach say\b|\bwho says what\b|\bboth sides\b|\bsay back\b|\bwho (?:agrees|disagrees)\b",
-    re.IGNORECASE,
-)
 NOW = frozenset({"VBP", "VBZ"})
 CONTENT = frozenset({"NOUN", "PROPN", "VERB", "ADJ", "NUM"})
 
@@ -58,7 +62,7 @@ class Question:
     """
 
     text: str
-    said_by: tuple[Mention, ...] = ()
+    said_by: tuple[AskedSpeaker, ...] = ()
     roles: tuple[str, ...] = ()
     by_whom: bool = False
     which: str = ""
@@ -72,16 +76,16 @@ class Question:
     period: Period | None = None
 
 
-def checked(text: str) -> str:
+def check(text: str) -> str:
     """The question without the white space around it.
 
-    :raises QuestionError: If it is empty, has no letter or digit, or is longer than `LONGEST` characters.
+    :raises QuestionError: If it is empty, has no letter or digit, or is longer than `LONGEST_QUESTION` characters.
     """
     text = text.strip()
     if not any(map(str.isalnum, text)):
         raise QuestionError("the question is empty; type what you would like to know from the articles")
-    if len(text) > LONGEST:
-        raise QuestionError(f"the question has {len(text):,} characters; ask in at most {LONGEST:,}")
+    if len(text) > LONGEST_QUESTION:
+        raise QuestionError(f"the question has {len(text):,} characters; ask in at most {LONGEST_QUESTION:,}")
     return text
 
 
@@ -93,7 +97,7 @@ def understand(doc: Doc, today: dt.date | None) -> Question:
     """
     text = doc.text
     named = NAME_OF.search(text)
-    number, whose = amount(text), said_by(doc)
+    number, whose = amount(text), find_speakers_asked(doc)
     asked = {word for mention in whose for word in mention.text.split()}
     when = period(text, today) if today else None
     when = when if when and _bounds_saying(doc, when, whose) else None
@@ -102,20 +106,32 @@ def understand(doc: Doc, today: dt.date | None) -> Question:
         text=text,
         said_by=whose,
         roles=(*(mention.text for mention in whose), *kinds),
-        by_whom=not number and (WHOM.match(text) is not None or any(is_which(subject) for subject, _ in asking(doc))),
+        by_whom=not number
+        and (WHOM.match(text) is not None or any(asks_which(subject) for subject, _ in subjects_asked(doc))),
         which=next((kind for kind in map(_before_of, kinds) if is_role_noun(fold(kind.split()[-1]))), ""),
         name_of=(named["who"] or named["whom"]).strip() if named else "",
-        sides=bool(EVERYBODY.search(text)) or any(_asks_reaction(word) for word in doc),
+        sides=bool(_everybody().search(text)) or any(_asks_reaction(word) for word in doc),
         amount=number,
         counts=_counted(doc) if number is Amount.COUNT else "",
         names=tuple(dict.fromkeys(t.text for t in doc if t.pos_ == "PROPN" and t.text not in asked)),
         matter=tuple(_matter(doc, asked.union(when.words.split() if when else ()))),
-        phrases=tuple(match[1].strip() for match in QUOTED.finditer(text) if len(match[1].split()) > 1),
+        phrases=tuple(match[1].strip() for match in QUOTED_PHRASE.finditer(text) if len(match[1].split()) > 1),
         period=when,
     )
 
 
-def _bounds_saying(doc: Doc, when: Period, whose: Sequence[Mention]) -> bool:
+@cache
+def _everybody() -> re.Pattern[str]:
+    """Asks for what different people say: "What do people think of it", "who says what"."""
+    return re.compile(
+        r"\bwhat (?:do|does|did|have|has) (?:people|everyone|everybody|others|the articles) "
+        rf"(?:{'|'.join(sorted(asking_words() | {'said'}))})\b"
+        r"|\beach say\b|\bwho says what\b|\bboth sides\b|\bsay back\b|\bwho (?:dis)?agrees\b",
+        re.IGNORECASE,
+    )
+
+
+def _bounds_saying(doc: Doc, when: Period, whose: Sequence[AskedSpeaker]) -> bool:
     """Whether it is the saying that days bound, and not something that is told of.
 
     "What did she say in October" is bound; "what would she do in November", "how much did she get in October", "what
@@ -130,19 +146,19 @@ def _bounds_saying(doc: Doc, when: Period, whose: Sequence[Mention]) -> bool:
             return False
     if when.words.lower() == "today" and any(word.tag_ in NOW for word in (token, *token.children)):
         return False
-    return token in [verb for _, verb in asking(doc)] or (token.head == token and bool(whose))
+    return token in [verb for _, verb in subjects_asked(doc)] or (token.head == token and bool(whose))
 
 
 def _matter(doc: Doc, but: set[str]) -> Iterator[str]:
     """The words with content of their own, but for some, and for those that only ask what was said or thought."""
-    asking = {
-        "VERB": ("asking.txt", "reacting.txt"),
-        "NOUN": ("opinions.txt",),
-        "PROPN": ("dates.txt",),
+    asks_only = {
+        "VERB": asking_words() | having(Trait.REPLIES),
+        "NOUN": asking_words(PartOfSpeech.NOUN),
+        "PROPN": words("dates.txt"),
     }
     for token in doc:
-        plain = token.text in but or token.lower_ in listed("function_words.txt")
-        asks = any(is_listed(token, name) for name in asking.get(token.pos_, ()))
+        plain = token.text in but or token.lower_ in words("function_words.txt")
+        asks = is_among(token, asks_only.get(token.pos_, frozenset()))
         if token.pos_ in CONTENT and not plain and not asks:
             yield token.text
 
@@ -156,7 +172,7 @@ def _counted(doc: Doc) -> str:
             first = next(nouns, None) if behind and behind[0].lower_ not in {"of", "on", "in"} else None
             run = takewhile(lambda token: token.pos_ in {"NOUN", "PROPN"}, doc[first.i + 1 :]) if first else ()
             noun = [first, *run][-1].lower_ if first else ""  # "how many water rights"
-            return "" if noun in listed("anybody.txt") else noun
+            return "" if noun in words("anybody.txt") else noun
     return ""
 
 
@@ -177,6 +193,6 @@ def _before_of(kind: str) -> str:
 
 def _asks_reaction(word: Token) -> bool:
     """Whether a main verb of the question, or the noun it asks for, is one of answering or disputing."""
-    if not is_listed(word, "reacting.txt"):
+    if not is_among(word, having(Trait.REPLIES)):
         return False
-    return (word.pos_ == "VERB" and leads(word)) or (word.pos_ == "NOUN" and word.head.dep_ == "ROOT")
+    return (word.pos_ == "VERB" and is_main_verb(word)) or (word.pos_ == "NOUN" and word.head.dep_ == "ROOT")

@@ -7,53 +7,55 @@ speakers.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Set
 from typing import TYPE_CHECKING, NamedTuple
 
 from index.language.amounts import amount
+from index.language.lexicon import PartOfSpeech, Trait, asking_for_deeds, asking_words, having
 from index.language.names import of_a_person
-from index.language.word_forms import listed
+from index.language.syntax import SUBJECTS
 from index.language.wordlists import sections, words
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Span, Token
 
+NOUN = PartOfSpeech.NOUN
 WHO = frozenset({"who", "whom", "which", "what", "whose"})
 PRONOUNS = frozenset({"he", "she", "they", "it", "him", "her", "them", "his", "their", "its"})
 AS_TOLD = frozenset({"in", "by", "from"})
 ASKING = WHO | {"how", "why", "when", "where"}
 DEFENDING = frozenset({"defense", "defence"})
 OWN = frozenset({"himself", "herself", "itself", "themselves"})
-NAMES = frozenset({"NNP", "NNPS"})
-SUBJECTS = frozenset({"nsubj", "nsubjpass"})
-_NAME = r"[A-Z][\w.’'-]*(?: [A-Z][\w.’'-]*)*"
-_FORM = re.compile(
+PROPER_TAGS = frozenset({"NNP", "NNPS"})
+_CAPITALISED = r"[A-Z][\w.’'-]*(?: [A-Z][\w.’'-]*)*"
+_DID_NAME_VERB = re.compile(
     r"(?:^|[.!?:;,] (?:and )?)(?P<how>[Ww]hat|[Hh]ow|[Ww]hy|[Ww]hen|[Ww]here) (?:did|does|do) "
     r"(?:the [a-z][\w’' -]{1,40}, )?"
-    rf"(?P<who>(?:the )?{_NAME}(?:['’]s [a-z]+)?|the [^,.?!:;]{{1,80}}?(?= make of))"
-    rf"(?:, [^,.?!:;]{{1,60}},|,| (?:from|of|in|at) {_NAME})?"
+    rf"(?P<who>(?:the )?{_CAPITALISED}(?:['’]s [a-z]+)?|the [^,.?!:;]{{1,80}}?(?= make of))"
+    rf"(?:, [^,.?!:;]{{1,60}},|,| (?:from|of|in|at) {_CAPITALISED})?"
     r"(?: have to(?= say\b))? (?P<verb>[a-z]+)(?: (?P<next>\w+))?"
 )
-_HEADED = re.compile(
-    rf"(?P<who>{_NAME}) (?:(?P<noun>[a-z]+) (?:to|on|about|of|for|over|after|regarding)|(?:on|about)(?! {_NAME})) "
+_HEADLINE = re.compile(
+    rf"(?P<who>{_CAPITALISED}) "
+    rf"(?:(?P<noun>[a-z]+) (?:to|on|about|of|for|over|after|regarding)|(?:on|about)(?! {_CAPITALISED})) "
 )
-_OWN = re.compile(rf"[Ww]hat(?:['’]s| is| was| are| were) (?P<who>{_NAME})['’]s (?P<noun>[a-z]+)\b")
+_NAME_POSSESSIVE = re.compile(rf"[Ww]hat(?:['’]s| is| was| are| were) (?P<who>{_CAPITALISED})['’]s (?P<noun>[a-z]+)\b")
 
 
-class Mention(NamedTuple):
+class AskedSpeaker(NamedTuple):
     """Somebody whose words are asked for, as typed; `proper` if that is a name, going by its form."""
 
     text: str
     proper: bool = False
 
 
-def asking(doc: Doc) -> Iterator[tuple[Token, Token]]:
+def subjects_asked(doc: Doc) -> Iterator[tuple[Token, Token]]:
     """The subjects whose words are asked for, each with the verb of saying or thinking it has in the question."""
     for token in doc:
         verb = token.head
-        says = is_listed(verb, "asking.txt") and not _agrees_to_do(verb) and not _measured(verb)
+        says = is_among(verb, asking_words()) and not _agrees_to_do(verb) and not _measured(verb)
         asks = says or _gives(verb) or _has_to_say(verb)
-        if token.dep_ in SUBJECTS and asks and leads(verb) and not _passive(verb) and not _premise(verb):
+        if token.dep_ in SUBJECTS and asks and is_main_verb(verb) and not _passive(verb) and not _premise(verb):
             yield token, verb
 
 
@@ -64,7 +66,7 @@ def _agrees_to_do(verb: Token) -> bool:
 
 def _measured(verb: Token) -> bool:
     """Whether the measure of a deed is asked for, and no words: "How long did X talk", not "How long did X say"."""
-    deed = verb.lemma_ in listed("measured.txt") and all(child.dep_ != "ccomp" for child in verb.children)
+    deed = verb.lemma_ in asking_for_deeds() and all(child.dep_ != "ccomp" for child in verb.children)
     return deed and verb.doc[0].lower_ == "how" and amount(verb.doc.text) is not None
 
 
@@ -83,20 +85,20 @@ def _passive(verb: Token) -> bool:
     return any(child.dep_ == "auxpass" for child in verb.children)
 
 
-def is_listed(word: Token, name: str) -> bool:
-    """Whether a list has a word's lemma, or it together with a word behind it: "hit back", "make of"."""
-    lemma, known = word.lemma_.lower(), listed(name)
+def is_among(word: Token, known: Set[str]) -> bool:
+    """Whether a word's lemma is among some words, or it together with a word behind it: "hit back", "make of"."""
+    lemma = word.lemma_.lower()
     return lemma in known or any(f"{lemma} {child.lower_}" in known for child in word.rights)
 
 
 def _gives(verb: Token) -> bool:
     """Whether a verb has words that are asked for as its object: "What reason did X give", "X have doubts"."""
-    objects = [child for child in verb.children if child.dep_ == "dobj" and is_listed(child, "opinions.txt")]
+    objects = [child for child in verb.children if child.dep_ == "dobj" and is_among(child, asking_words(NOUN))]
     asked = any(child.lower_ in WHO for noun in objects if noun.i < verb.i for child in noun.lefts)
     return asked or (verb.lemma_ == "have" and any(noun.i > verb.i for noun in objects) and _inverted(verb))
 
 
-def leads(verb: Token) -> bool:
+def is_main_verb(verb: Token) -> bool:
     """Whether a verb is a main verb of the question, or one that the main verb shares its subject with."""
     while verb.dep_ == "conj":
         verb = verb.head
@@ -110,7 +112,7 @@ def _inverted(verb: Token) -> bool:
     return bool(helpers and subjects) and min(helpers) < min(subjects)
 
 
-def is_which(subject: Token) -> bool:
+def asks_which(subject: Token) -> bool:
     """Whether a subject asks for somebody of a kind: which senator, what official."""
     first = subject.left_edge.i
     if first and subject.doc[first - 1].lower_ == "which":  # read as an object of the verb: "Which Republicans went"
@@ -118,20 +120,20 @@ def is_which(subject: Token) -> bool:
     return any(child.lower_ in WHO and child.dep_ in {"det", "nmod", "poss"} for child in subject.lefts)
 
 
-def said_by(doc: Doc) -> tuple[Mention, ...]:
+def find_speakers_asked(doc: Doc) -> tuple[AskedSpeaker, ...]:
     """Those whose words are asked for; where it is as somebody tells it, nobody else."""
     every = [phrase for token in doc for phrase in _as_told(token)] or list(_owner(doc))
     if not every:
         plain = list(_by_form(doc))
         rest = (one for one in _by_parse(doc) if not any(clause.start <= one.start < clause.end for clause, _ in plain))
         every = sorted([*(name for _, name in plain), *rest], key=lambda one: one.start) or list(_heading(doc))
-    return tuple(dict.fromkeys(_mention(one) for one in every if _is_somebody(one)))
+    return tuple(dict.fromkeys(_asked_speaker(one) for one in every if _is_somebody(one)))
 
 
 def _owner(doc: Doc) -> Iterator[Span]:
     """Whose answer or view is asked for, whatever follows: "What was Ann Lee's answer when Bo's view came up"."""
-    match = _OWN.match(doc.text)
-    if match and match["noun"] in listed("opinions.txt"):
+    match = _NAME_POSSESSIVE.match(doc.text)
+    if match and match["noun"] in asking_words(NOUN):
         name = doc.char_span(*match.span("who"))
         if name is not None:
             yield name
@@ -139,8 +141,8 @@ def _owner(doc: Doc) -> Iterator[Span]:
 
 def _heading(doc: Doc) -> Iterator[Span]:
     """Whose words are asked for in a headline's manner: "Ann Lee reaction to the dam", "Ann Lee on the dam"."""
-    match = _HEADED.match(doc.text)
-    if match is None or (match["noun"] and match["noun"] not in listed("opinions.txt")):
+    match = _HEADLINE.match(doc.text)
+    if match is None or (match["noun"] and match["noun"] not in asking_words(NOUN)):
         return
     who = re.sub(r"['’]s$", "", match["who"])
     name = doc.char_span(match.start("who"), match.start("who") + len(who))
@@ -154,8 +156,8 @@ def _by_form(doc: Doc) -> Iterator[tuple[Span, Span]]:
 
     So too "what did the mayor make of", whose verb is often read as a noun, and "Ann Lee's campaign answer".
     """
-    known = listed("asking.txt") | listed("reacting.txt")
-    for match in _FORM.finditer(doc.text):
+    known = asking_words() | having(Trait.REPLIES)
+    for match in _DID_NAME_VERB.finditer(doc.text):
         if match["verb"] in words("bodies.txt") and match["next"] in known:
             clause = doc.char_span(match.start("how"), match.end("next"))
             name = doc.char_span(match.start("who"), match.end("verb"))
@@ -173,17 +175,17 @@ def _by_form(doc: Doc) -> Iterator[tuple[Span, Span]]:
 
 def _by_parse(doc: Doc) -> Iterator[Span]:
     """Those whose words are asked for, as the grammar has them."""
-    for subject, verb in asking(doc):
+    for subject, verb in subjects_asked(doc):
         if _unable(verb):
             continue
         if subject.lower_ in PRONOUNS:
             yield from _topic_before(doc, subject)
-        elif subject.lower_ not in WHO and not is_which(subject):
+        elif subject.lower_ not in WHO and not asks_which(subject):
             yield from _each(subject)
     for token in doc:
         if token.lower_ == "to" and token.i and doc[token.i - 1].lower_ == "according":
             yield from (name for child in token.children if child.dep_ == "pobj" for name in _each(child))
-        elif is_listed(token, "opinions.txt") and token.pos_ == "NOUN" and _asked_for(token):
+        elif is_among(token, asking_words(NOUN)) and token.pos_ == "NOUN" and _asked_for(token):
             if _misread(token):
                 yield _phrase(token)
             yield from (_phrase(child) for child in token.children if child.dep_ == "poss" and not _misread(token))
@@ -192,9 +194,9 @@ def _by_parse(doc: Doc) -> Iterator[Span]:
 def _as_told(token: Token) -> Iterator[Span]:
     """As whom a question wants it told: "in Lee's telling", "by her own account", "as Lee tells it"."""
     before, own = token.head, {child.lower_ for child in token.children}
-    if token.pos_ == "VERB" and {"as", "it"} <= own and is_listed(token, "telling.txt"):
+    if token.pos_ == "VERB" and {"as", "it"} <= own and is_among(token, having(Trait.RECOUNTS)):
         yield from (_phrase(one) for one in token.children if one.dep_ in SUBJECTS and one.lower_ not in PRONOUNS)
-    if not is_listed(token, "opinions.txt") or token.dep_ != "pobj" or before.lower_ not in AS_TOLD:
+    if not is_among(token, asking_words(NOUN)) or token.dep_ != "pobj" or before.lower_ not in AS_TOLD:
         return
     if token.lemma_ in DEFENDING:  # "in Lee's defense"
         return
@@ -208,7 +210,7 @@ def _misread(noun: Token) -> bool:
     """Whether a noun is the question's verb, read as a noun with those who are asked: "How did the House answer it"."""
     before = noun.doc[noun.i - 1] if noun.i else noun
     helped = any(token.lemma_ == "do" for token in noun.doc[: noun.left_edge.i])
-    return helped and before.dep_ == "compound" and before.head == noun and is_listed(noun, "reacting.txt")
+    return helped and before.dep_ == "compound" and before.head == noun and is_among(noun, having(Trait.REPLIES))
 
 
 def _unable(verb: Token) -> bool:
@@ -261,7 +263,7 @@ def _phrase(noun: Token) -> Span:
     return doc[first : last + 1]
 
 
-def _mention(phrase: Span) -> Mention:
+def _asked_speaker(phrase: Span) -> AskedSpeaker:
     """A phrase as it was typed, and whether it is a name by its form: one word or several, the last two of a name."""
     inside = sections("particles.txt")["inside"]
     plain = [token for token in phrase if token.lower_ not in OWN and token.pos_ not in {"DET", "PUNCT"}]
@@ -271,24 +273,24 @@ def _mention(phrase: Span) -> Mention:
     plain = plain[:of] if of else plain  # "politicians in Atlantic City"
     ending = [token for token in plain if not whole or token.text[0].isupper()][-2:]  # "Federation of Teachers"
     if len(ending) == 1:
-        proper = ending[0].tag_ in NAMES and ending[0].text.istitle()
+        proper = ending[0].tag_ in PROPER_TAGS and ending[0].text.istitle()
     else:
         named = all(token.text.istitle() for token in ending) and of_a_person([token.text for token in ending])
         proper = named or (
             len(ending) == 2
             and all(
-                token.tag_ in NAMES
+                token.tag_ in PROPER_TAGS
                 or token.text in {"May", "Will"}
                 or (token is ending[0] and token.text.istitle() and token.tag_ not in {"NN", "NNS"})  # "Xavier Hall"
                 or (token.text.istitle() and token.tag_ == "NNS" and ending[0].tag_ == "NNP")  # "Tiger Woods"
                 for token in ending
             )
         )
-    return Mention(phrase.text.strip(" ,;:"), proper)
+    return AskedSpeaker(phrase.text.strip(" ,;:"), proper)
 
 
 def _topic_before(doc: Doc, pronoun: Token) -> Iterator[Span]:
     """Whom "he" stands for where the question names him first: "Bill Clinton in Flint: who does he think ..."."""
     before = [t for t in doc[: pronoun.i] if t.pos_ == "PROPN" and t.dep_ not in {"compound", "pobj", "poss"}]
-    if before and not is_which(before[0]):
+    if before and not asks_which(before[0]):
         yield doc[min(t.i for t in (before[0], *before[0].lefts)) : before[0].i + 1]

@@ -19,6 +19,8 @@ COLUMNS = (
     *("question", "standalone_question", "number", "speaker", "description", "mention", "manner", "resolution", "text"),
     *("title", "publisher", "author", "published", "url", "article_id", "start", "end", "also_in", "differs_in"),
     "flags",
+    "certainty",
+    "candidates",
     *("refusal", "detail"),
 )
 # What opens a formula (OWASP, CSV Injection), the full-width forms and leading white space included; and any number of
@@ -69,5 +71,16 @@ def _cells(quote: Quote) -> list[str | int]:
         article.id,
     )
     copies = [" ".join(c.article.id for c in quote.copies if c.differs is differs) for differs in (False, True)]
-    flags = " ".join(quote.statement.flags) if quote.statement else ""
-    return [*map(guard, words), quote.span.start, quote.span.end, *map(guard, copies), flags]
+    said = quote.statement
+    flags = " ".join(said.flags) if said else ""
+    certainty = f"{said.certainty:.3f}" if said else ""
+    candidates = "; ".join(f"{one.name} {one.probability:.2f}" for one in said.candidates) if said else ""
+    return [
+        *map(guard, words),
+        quote.span.start,
+        quote.span.end,
+        *map(guard, copies),
+        flags,
+        certainty,
+        guard(candidates),
+    ]

@@ -65,6 +65,8 @@ def quote_as_json(quote: Quote) -> Record:
         "manner": quote.manner,
         "resolution": quote.resolution,
         "antecedent": _optional(said.antecedent if said else None),
+        "certainty": said.certainty if said else None,
+        "candidates": [{"name": one.name, "probability": one.probability} for one in said.candidates] if said else [],
         "flags": [str(flag) for flag in said.flags] if said else [],
         "also_in": [copy.article.id for copy in quote.copies if not copy.differs],
         "differs_in": [

@@ -15,7 +15,7 @@ from index.types import Reading, Statement
 
 _TEXT = "  "  # before a line of text; a line of marks has as much
 _FILL = {"direct": "=", "indirect": "-", "mixed": "~"}
-_UNNAMED = "?"
+_UNNAMED_SPEAKER = "?"
 
 
 def show(reading: Reading, width: int = 100) -> str:
@@ -54,7 +54,7 @@ def _legend(reading: Reading, letters: Mapping[str, str]) -> Iterator[str]:
     counts: dict[str, int] = {}
     names: dict[str, str] = {}
     for said in reading.statements:
-        letter = letters[said.speaker.id] if said.speaker else _UNNAMED
+        letter = letters[said.speaker.id] if said.speaker else _UNNAMED_SPEAKER
         counts[letter] = counts.get(letter, 0) + 1
         names.setdefault(letter, said_by(said, reading.article) if said.speaker else "not named in the article")
     for letter, count in counts.items():
@@ -99,7 +99,7 @@ def _marks(reading: Reading, letters: Mapping[str, str], shown: list[str], row: 
 
 def _mark(said: Statement, letters: Mapping[str, str], shown: list[str], row: range) -> str:
     """One statement's marks under a row; empty where it does not touch it."""
-    letter = letters[said.speaker.id] if said.speaker else _UNNAMED
+    letter = letters[said.speaker.id] if said.speaker else _UNNAMED_SPEAKER
     columns: list[str] = []
     told = [(span, ".") for span in (said.cue, said.source) if span]
     for span, fill in sorted([(piece, _FILL[str(said.manner)]) for piece in said.content] + told):

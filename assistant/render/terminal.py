@@ -23,7 +23,7 @@ from assistant.types import Answer, Quote
 
 _INDENT = "    "
 _STYLES = {Role.CONTENT: "\x1b[1m", Role.SOURCE: "\x1b[4m", Role.CUE: "\x1b[4m", Role.FRAME: ""}
-_PLAIN = "\x1b[0m"
+_UNSTYLED = "\x1b[0m"
 
 
 def as_text(answer: Answer, *, styled: bool = False) -> str:
@@ -62,5 +62,5 @@ def _passage(quote: Quote, styled: bool) -> list[str]:
     for piece in pieces(quote):
         style = _STYLES[piece.role]
         part = "".join(characters[piece.span.start - quote.span.start : piece.span.end - quote.span.start])
-        shown.append("\n".join(f"{style}{line}{_PLAIN}" if style and line else line for line in part.split("\n")))
+        shown.append("\n".join(f"{style}{line}{_UNSTYLED}" if style and line else line for line in part.split("\n")))
     return [_INDENT + line for line in "".join(shown).split("\n")]

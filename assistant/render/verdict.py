@@ -11,7 +11,7 @@ from assistant.render.wording import visible, visible_characters
 from index.types import Span
 
 if TYPE_CHECKING:
-    from assistant.verification.verify import Place, Verdict
+    from assistant.verification.verify import ComparedPlace, Verdict
 
 
 def verdict_as_json(verdict: Verdict) -> Record:
@@ -31,7 +31,7 @@ def verdict_as_json(verdict: Verdict) -> Record:
     }
 
 
-def _place_as_json(place: Place) -> Record:
+def _place_as_json(place: ComparedPlace) -> Record:
     found = place.comparison
     return {
         **quote_as_json(place.quote),
@@ -64,7 +64,7 @@ def verdict_as_text(verdict: Verdict, *, styled: bool = False) -> str:
     return "\n\n".join(blocks) + "\n"
 
 
-def _notes(quotation: str, place: Place) -> Iterator[str]:
+def _notes(quotation: str, place: ComparedPlace) -> Iterator[str]:
     """What a reader should know of a place, a line each."""
     found, text = place.comparison, place.quote.article.text
     if found.edits:

@@ -9,16 +9,17 @@ import datetime as dt
 import re
 
 from assistant.types import Answer, Quote
+from index.attribution.linking.certainty import CERTAIN, LIKELY
 from index.types import Article, Flag, Resolution, Speaker, Statement
 
 # Characters that a reader cannot see and that can make a terminal or page show something else than is there: controls
 # (but tab, line feed, and a carriage return before one), what reverses the reading direction (Unicode TR 36, 2.10), tag
 # characters (invisible text), and surrogates, which cannot be encoded. "\u{" is escaped so that it can be undone.
-_UNSEEN = re.compile(
+_UNSEEN_CHARACTERS = re.compile(
     r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff\U000e0000-\U000e007f]"
     r"|\r(?!\n)|\\(?=u\{)"
 )
-_SHOWN = re.compile(r"\\u\{([0-9a-f]{1,6})\}")
+_ESCAPED = re.compile(r"\\u\{([0-9a-f]{1,6})\}")
 _MANNERS = {
     "direct": "direct speech",
     "indirect": "indirect speech",
@@ -41,14 +42,14 @@ def visible(text: str) -> str:
 def visible_characters(text: str) -> list[str]:
     """What `visible` shows for each character of the text, in order."""
     shown = list(text)
-    for hit in _UNSEEN.finditer(text):
+    for hit in _UNSEEN_CHARACTERS.finditer(text):
         shown[hit.start()] = f"\\u{{{ord(hit[0]):x}}}"
     return shown
 
 
 def reveal(shown: str) -> str:
     """Undo `visible`: for every text, `reveal(visible(text)) == text`."""
-    return _SHOWN.sub(lambda hit: chr(int(hit[1], 16)), shown)
+    return _ESCAPED.sub(lambda hit: chr(int(hit[1], 16)), shown)
 
 
 def label(text: str) -> str:
@@ -99,7 +100,26 @@ def manner(quote: Quote) -> str:
 
 def warnings(said: Statement | None) -> tuple[str, ...]:
     """What a careful reader should know before printing what somebody says, a sentence each."""
-    return tuple(_FLAGS[flag] for flag in said.flags) if said else ()
+    if said is None:
+        return ()
+    doubt = doubts(said)
+    return (*(_FLAGS[flag] for flag in said.flags), *([doubt] if doubt else []))
+
+
+def sureness(said: Statement) -> str:
+    """How sure the speaker of a statement is, in a word: "certain", "likely" or "not certain"; empty for nobody's."""
+    if said.speaker is None or not said.speaker.key:
+        return ""
+    return "certain" if said.certainty >= CERTAIN else "likely" if said.certainty >= LIKELY else "not certain"
+
+
+def doubts(said: Statement) -> str:
+    """Who else may have said a statement, as a sentence; empty where that is likely enough, or nobody is known."""
+    names = [label(one.name) for one in said.candidates]
+    if len(names) < 2 or sureness(said) in {"certain", "likely"}:
+        return ""
+    among = f"{', '.join(names[:-1])} or {names[-1]}"
+    return f"Who says this is not certain: {among}."
 
 
 def day(date: dt.date | None) -> str:

@@ -1,5 +1,5 @@
-"""What answers: a question as understood in, quotes out.
+"""Takes a `Query`; gives passages, best first.
 
-wanted (what is searched for) -> search (words + vectors, fused) -> rank -> rerank (where the user has one) -> decide
--> cut -> copies -> sides
+search_terms (vector and weighted words) -> search (words and vectors, fused) -> ranking -> reranker (if there is one)
+similarity compares single words; weights.toml holds the weights of ranking and of refusing.
 """

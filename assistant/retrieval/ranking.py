@@ -12,7 +12,7 @@ from dataclasses import replace
 from functools import cache
 from importlib.resources import files
 
-from assistant.retrieval.search import Found
+from assistant.retrieval.search import Candidate
 from index.passages import same_speaker
 from index.types import Resolution, Span, hull
 
@@ -28,32 +28,32 @@ def weights(table: str) -> Mapping[str, float]:
     return {name: float(value) for name, value in tomllib.loads(text)[table].items()}
 
 
-def weighed(features: Mapping[str, float], table: Mapping[str, float]) -> float:
+def weighted_sum(features: Mapping[str, float], table: Mapping[str, float]) -> float:
     """The weighted sum of features; one that has no weight does not count."""
     return sum(table.get(name, 0.0) * value for name, value in features.items())
 
 
-def ranked(found: Iterable[Found]) -> list[tuple[float, Found]]:
+def rank(found: Iterable[Candidate]) -> list[tuple[float, Candidate]]:
     """The passages with their scores, best first."""
     table = weights("rank")
-    scored = [(weighed(one.features, table), one) for one in found]
+    scored = [(weighted_sum(one.features, table), one) for one in found]
     return sorted(scored, key=lambda pair: (-pair[0], pair[1].key))
 
 
-def spread(best: Sequence[tuple[float, Found]], most: int, each: int) -> list[tuple[float, Found]]:
+def select_distinct(best: Sequence[tuple[float, Candidate]], most: int, each: int) -> list[tuple[float, Candidate]]:
     """The first few that are not neighbours of one another; what a speaker says right before or after is joined on.
 
     :param most: At most so many in all.
     :param each: At most so many of one speaker; those without a name are not counted.
     """
-    kept: list[tuple[float, Found]] = []
+    kept: list[tuple[float, Candidate]] = []
     voices: dict[str, int] = {}
     for score, inner in best:
-        one = _whole(_teller(inner, best))
+        one = _with_whole_statement(_reporting_candidate(inner, best))
         if any(_neighbours(one, other) for _, other in kept):
             continue
-        if any(_goes_on(one, other) for _, other in kept):
-            kept = [(high, _together(other, one) if _goes_on(one, other) else other) for high, other in kept]
+        if any(_continues(one, other) for _, other in kept):
+            kept = [(high, _joined(other, one) if _continues(one, other) else other) for high, other in kept]
             continue
         speaker = one.statement.speaker if one.statement else None
         voice = speaker.key if speaker else ""
@@ -63,7 +63,7 @@ def spread(best: Sequence[tuple[float, Found]], most: int, each: int) -> list[tu
     return kept
 
 
-def _teller(one: Found, best: Sequence[tuple[float, Found]]) -> Found:
+def _reporting_candidate(one: Candidate, best: Sequence[tuple[float, Candidate]]) -> Candidate:
     """The passage of the same sentences whose speaker tells what this one's says: "Ann had refused, a source said".
 
     It is the source who is quoted; Ann only where it is her words that were asked for.
@@ -78,7 +78,7 @@ def _teller(one: Found, best: Sequence[tuple[float, Found]]) -> Found:
     return one
 
 
-def _whole(one: Found) -> Found:
+def _with_whole_statement(one: Candidate) -> Candidate:
     """A passage with the rest of its statement, where it holds a part of one that is short enough to be shown whole.
 
     A quotation goes with the clause that says whose it is.
@@ -91,7 +91,7 @@ def _whole(one: Found) -> Found:
     return replace(one, passage=replace(one.passage, extent=extent)) if short else one
 
 
-def _goes_on(one: Found, two: Found) -> bool:
+def _continues(one: Candidate, two: Candidate) -> bool:
     """Whether two passages are one speaker's, with nothing between them, and short enough to be shown together."""
     if one.article.id != two.article.id or not (one.statement and two.statement):
         return False
@@ -105,14 +105,14 @@ def _goes_on(one: Found, two: Found) -> bool:
     return not between.strip() and len(both.split()) <= TOGETHER
 
 
-def _together(one: Found, two: Found) -> Found:
+def _joined(one: Candidate, two: Candidate) -> Candidate:
     """The first passage, made longer by the second."""
     extent = hull((one.passage.extent, two.passage.extent))
-    beside = {said.number: said for said in (*one.beside, *two.beside)}
-    return replace(one, passage=replace(one.passage, extent=extent), beside=tuple(beside.values()))
+    within = {said.number: said for said in (*one.within, *two.within)}
+    return replace(one, passage=replace(one.passage, extent=extent), within=tuple(within.values()))
 
 
-def _neighbours(one: Found, two: Found) -> bool:
+def _neighbours(one: Candidate, two: Candidate) -> bool:
     if one.article.id != two.article.id:
         return False
     a, b = one.passage.extent, two.passage.extent

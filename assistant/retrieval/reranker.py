@@ -17,7 +17,7 @@ from index.runtime.imports import importing
 if TYPE_CHECKING:
     from sentence_transformers import CrossEncoder
 
-FIRST = 40  # passages that are read again; the rest keep their order behind them
+RERANKED = 40  # passages that are read again; the rest keep their order behind them
 
 
 class Reranker:
@@ -39,7 +39,7 @@ class Reranker:
 
         :raises SettingsError: If the folder holds no model that can be loaded.
         """
-        some = list(texts[:FIRST])
+        some = list(texts[:RERANKED])
         if not some:
             return []
         scores = self._loaded().predict([(question, text) for text in some], show_progress_bar=False)

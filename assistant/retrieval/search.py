@@ -17,9 +17,9 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
-from assistant.query.directory import How
-from assistant.retrieval.search_terms import Query, held
-from assistant.retrieval.similarity import WORD, counts_alike, says_alike
+from assistant.query.directory import MatchedBy
+from assistant.retrieval.search_terms import SearchTerms, required_words
+from assistant.retrieval.similarity import SEARCH_WORD, counted_similarity, word_similarity
 from index.language.amounts import holds
 from index.language.names import fold
 from index.language.word_forms import calling
@@ -34,7 +34,7 @@ if TYPE_CHECKING:
 
 DEPTH = 100  # passages taken of each list
 HOLDING = 500  # passages that hold the words of a topic, of which the nearest are taken
-KEPT = 80  # passages measured, the first of the fused list
+CANDIDATES = 80  # passages measured, the first of the fused list
 SUBJECT = 40  # the nearest passages, which tell what the question is about
 NEAREST = 3  # passages of an article that tell how near it is
 AROUND = 200  # characters before and after a passage that tell what it is about
@@ -42,42 +42,42 @@ FUSION = 60  # the constant of reciprocal rank fusion, as in the paper
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class Candidate:
     """A passage that may answer, its article and statement, and the features that speak for it, by name.
 
-    `beside` are the statements that lie in the passage; `near` is how much of what is asked stands in it or near it, in
-    0..1, by the weight of the words.
+    `within` are the statements that lie in the passage. `topic_share` is how much of what is asked stands in it or near
+    it, in 0..1, by the weight of the words.
     """
 
     key: int
     passage: Passage
     article: Article
     statement: Statement | None
-    beside: tuple[Statement, ...]
+    within: tuple[Statement, ...]
     features: Mapping[str, float]
-    near: float
+    topic_share: float
 
 
-def find(wanted: Query, store: Store) -> list[Found]:
+def find_candidates(terms: SearchTerms, store: Store) -> list[Candidate]:
     """The passages that may answer, the first of the fused lists first, each with its features."""
-    text, scope = wanted.question.text, wanted.asked.scope
-    if must := held(wanted.asked.about):
+    text, scope = terms.question.text, terms.query.scope
+    if must := required_words(terms.query.about):
         holding = store.fulltext.search(" ".join([text, *(f'"{word}"' for word in must)]), HOLDING, scope)
-        lists = [holding, nearest_among(store.vectors, [near.key for near in holding], wanted.vector, DEPTH)]
-        return _measured(wanted, store, [near.key for near in fuse(lists)[:KEPT]])
+        lists = [holding, nearest_among(store.vectors, [near.key for near in holding], terms.vector, DEPTH)]
+        return _with_features(terms, store, [near.key for near in fuse(lists)[:CANDIDATES]])
     lists = [
-        nearest(store.fulltext, store.vectors, wanted.vector, DEPTH, scope),
+        nearest(store.fulltext, store.vectors, terms.vector, DEPTH, scope),
         store.fulltext.search(text, DEPTH, scope),
     ]
-    speakers = frozenset(key for match in wanted.asked.named for key in match.keys)
+    speakers = frozenset(key for match in terms.query.named for key in match.keys)
     if speakers and not scope.speakers:
         theirs = replace(scope, speakers=speakers)
         lists += [
-            nearest(store.fulltext, store.vectors, wanted.vector, DEPTH, theirs),
+            nearest(store.fulltext, store.vectors, terms.vector, DEPTH, theirs),
             store.fulltext.search(text, DEPTH, theirs),
         ]
-    fused = fuse(lists)[:KEPT]
-    return _measured(wanted, store, [near.key for near in fused])
+    fused = fuse(lists)[:CANDIDATES]
+    return _with_features(terms, store, [near.key for near in fused])
 
 
 def fuse(lists: Iterable[Sequence[ScoredPassage]]) -> list[ScoredPassage]:
@@ -89,41 +89,43 @@ def fuse(lists: Iterable[Sequence[ScoredPassage]]) -> list[ScoredPassage]:
     return [ScoredPassage(key, score) for key, score in sorted(scores.items(), key=lambda item: (-item[1], item[0]))]
 
 
-def _measured(wanted: Query, store: Store, keys: Sequence[int]) -> list[Found]:
+def _with_features(terms: SearchTerms, store: Store, keys: Sequence[int]) -> list[Candidate]:
     places = store.library.locate(keys)
     passages = {key: place.passage for key, place in places.items()}
     vectors = store.vectors.stored(sorted({near for key in keys for near in (key - 1, key)}))
     keys = [key for key in keys if key in passages and key in vectors]  # what is just being replaced is passed over
     texts = [passages[key].extent.cut(places[key].article.text) for key in keys]
-    alike = says_alike(wanted.words, texts, store.encoder)
-    said = [_said(places[key]) if wanted.asked.named else "" for key in keys]  # it counts where somebody is asked about
-    says = says_alike(wanted.topic, said, store.encoder)
-    matter = wanted.question.matter if wanted.asked.named and len(wanted.matter) == 1 else ()
-    touched = says_alike({word.lower(): 1.0 for word in matter}, texts, store.encoder)
-    counted = counts_alike(wanted.question.counts, texts, store.encoder)
-    likeness = _likeness(wanted, keys, passages, vectors)
+    alike = word_similarity(terms.words, texts, store.encoder)
+    said = [
+        _speech(places[key]) if terms.query.named else "" for key in keys
+    ]  # it counts where somebody is asked about
+    says = word_similarity(terms.topic, said, store.encoder)
+    matter = terms.question.matter if terms.query.named and len(terms.matter) == 1 else ()
+    touched = word_similarity({word.lower(): 1.0 for word in matter}, texts, store.encoder)
+    counted = counted_similarity(terms.question.counts, texts, store.encoder)
+    likeness = _likeness(terms, keys, passages, vectors)
     found = []
     for rank, key in enumerate(keys):
         passage, article, statement = passages[key], places[key].article, places[key].statement
         stems = frozenset(store.fulltext.stems(texts[rank]))
-        named = stems.union(store.fulltext.stems(_over(article, statement)))
+        named = stems.union(store.fulltext.stems(_heading(article, statement)))
         features = {
             **likeness[rank],
             "alike": alike[rank],
             "says": says[rank],
             "touched": touched[rank],
             "counted": counted[rank],
-            **_content_features(wanted, stems, named, texts[rank], passage, article),
-            **_voice_features(wanted, statement),
-            "role": _role(wanted, store, article, statement),
+            **_content_features(terms, stems, named, texts[rank], passage, article),
+            **_voice_features(terms, statement),
+            "role": _role(terms, store, article, statement),
         }
-        near = share(wanted.matter, named.union(store.fulltext.stems(_around(passage, article))))
-        found.append(Found(key, passage, article, statement, places[key].within, features, near))
+        topic_share = share(terms.matter, named.union(store.fulltext.stems(_surroundings(passage, article))))
+        found.append(Candidate(key, passage, article, statement, places[key].within, features, topic_share))
     return found
 
 
 def _likeness(
-    wanted: Query, keys: Sequence[int], passages: Mapping[int, Passage], vectors: Mapping[int, NDArray[np.float32]]
+    terms: SearchTerms, keys: Sequence[int], passages: Mapping[int, Passage], vectors: Mapping[int, NDArray[np.float32]]
 ) -> list[dict[str, float]]:
     """How near each passage's vector is to the question's, by itself and in company.
 
@@ -133,10 +135,10 @@ def _likeness(
     """
     if not keys:
         return []
-    cosines = {key: float(vector @ wanted.vector) for key, vector in vectors.items()}
+    cosines = {key: float(vector @ terms.vector) for key, vector in vectors.items()}
     nearest = sorted(keys, key=lambda key: -cosines[key])[:SUBJECT]
     shared = np.mean([vectors[key] for key in nearest], axis=0)
-    ask = unit(wanted.vector - shared)
+    ask = unit(terms.vector - shared)
     of_article: dict[str, list[float]] = defaultdict(list)
     for key in keys:
         of_article[passages[key].article_id].append(cosines[key])
@@ -158,33 +160,33 @@ def unit(vector: NDArray[np.float32]) -> NDArray[np.float32]:
 
 
 def _content_features(
-    wanted: Query, stems: Set[str], named: Set[str], text: str, passage: Passage, article: Article
+    terms: SearchTerms, stems: Set[str], named: Set[str], text: str, passage: Passage, article: Article
 ) -> dict[str, float]:
     """What the passage's own words say; a name may stand in the title or be the speaker's, too (`named`)."""
     return {
-        "coverage": share(wanted.stems, stems),
-        "names": share(wanted.names, named),
+        "coverage": share(terms.stems, stems),
+        "names": share(terms.names, named),
         "length": log(1 + len(stems)),
         "headline": float(passage.extent.start == 0),
         "place": passage.extent.start / max(1, len(article.text)),
-        "number": float(wanted.question.amount is not None and holds(text, wanted.question.amount)),
+        "number": float(terms.question.amount is not None and holds(text, terms.question.amount)),
     }
 
 
-def _said(place: LocatedPassage) -> str:
+def _speech(place: LocatedPassage) -> str:
     """What the speaker of a passage says in it, with the words that tell so; nothing where nobody speaks."""
     every = by_same_speaker(place.statement, place.within)
     pieces = {piece for one in every for piece in (*one.content, *([one.cue] if one.cue else []))}
     return " ".join(piece.cut(place.article.text) for piece in sorted(pieces))
 
 
-def _around(passage: Passage, article: Article) -> str:
+def _surroundings(passage: Passage, article: Article) -> str:
     """What stands right before a passage and right after it."""
     first, last = passage.extent.start, passage.extent.end
     return f"{article.text[max(0, first - AROUND) : first]} {article.text[last : last + AROUND]}"
 
 
-def _over(article: Article, statement: Statement | None) -> str:
+def _heading(article: Article, statement: Statement | None) -> str:
     """The title, and the speaker as the article has him or her."""
     speaker = statement.speaker if statement else None
     return f"{article.title} {speaker.name} {speaker.description}" if speaker else article.title
@@ -196,29 +198,29 @@ def share(weights: Mapping[str, float], held: Set[str]) -> float:
     return sum(weight for one, weight in weights.items() if one in held) / total if total else 1.0
 
 
-def _role(wanted: Query, store: Store, article: Article, statement: Statement | None) -> float:
+def _role(terms: SearchTerms, store: Store, article: Article, statement: Statement | None) -> float:
     """How much of the question's description of a speaker the article's has, in 0..1.
 
     A person's name describes nobody else: not "Bo Chen, who voted for Ann Lee", and not "Ann Lee supporters".
     """
-    if statement is None or not wanted.roles:
+    if statement is None or not terms.roles:
         return 0.0
     speaker = statement.speaker
     printed = statement.source.cut(article.text) if statement.source else ""
     named = (speaker.name, *speaker.aliases) if speaker else (printed,)
-    ends = {fold(words[-1]) for words in map(WORD.findall, named) if words}
+    ends = {fold(words[-1]) for words in map(SEARCH_WORD.findall, named) if words}
     described = f"{' '.join(named)} {speaker.description} {printed}" if speaker else printed
-    stems = set(store.fulltext.stems(" ".join(calling(word) for word in WORD.findall(described))))
-    fitting = (role.stems for role in wanted.roles if role.stems and (not role.surname or role.surname in ends))
+    stems = set(store.fulltext.stems(" ".join(calling(word) for word in SEARCH_WORD.findall(described))))
+    fitting = (role.stems for role in terms.roles if role.stems and (not role.surname or role.surname in ends))
     return max((share(weights, stems) for weights in fitting), default=0.0)
 
 
-def _voice_features(wanted: Query, statement: Statement | None) -> dict[str, float]:
+def _voice_features(terms: SearchTerms, statement: Statement | None) -> dict[str, float]:
     """Who speaks, and whether the question asks for it."""
     key = statement.speaker.key if statement and statement.speaker else ""
-    named = any(match.how is not How.ROLE for match in wanted.asked.named)
-    right = wanted.certainty(key) if key else 0.0
-    said = wanted.question.by_whom or bool(wanted.question.said_by)
+    named = any(match.matched_by is not MatchedBy.ROLE for match in terms.query.named)
+    right = terms.certainty(key) if key else 0.0
+    said = terms.question.by_whom or bool(terms.question.said_by)
     spoken = statement is not None and statement.resolution is not Resolution.SIGNED
     return {
         "asked": right,

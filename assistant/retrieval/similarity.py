@@ -19,10 +19,10 @@ if TYPE_CHECKING:
     from index.embedding.encoder import TextEncoder
 
 COUNTED = 0.3  # from this cosine on what is counted is enough like it; and where the noun stands beside any number
-WORD = re.compile(r"[^\W_]+")
+SEARCH_WORD = re.compile(r"[^\W_]+")
 
 
-def says_alike(asked: Mapping[str, float], texts: Sequence[str], encoder: TextEncoder) -> list[float]:
+def word_similarity(asked: Mapping[str, float], texts: Sequence[str], encoder: TextEncoder) -> list[float]:
     """How much of the question's words each text says.
 
     Each word of the question counts by its weight and by the cosine of the text's likest word (the MaxSim of ColBERT:
@@ -31,12 +31,15 @@ def says_alike(asked: Mapping[str, float], texts: Sequence[str], encoder: TextEn
     total = sum(asked.values())
     if not total:
         return [0.0] * len(texts)
-    spoken = [[match.group().lower() for match in WORD.finditer(undotted(text))] for text in texts]
+    spoken = [[match.group().lower() for match in SEARCH_WORD.finditer(undotted(text))] for text in texts]
     weights = np.array(list(asked.values()))
-    return [float(weights @ likest / total) if likest.size else 0.0 for likest in _likest(list(asked), spoken, encoder)]
+    return [
+        float(weights @ likest / total) if likest.size else 0.0
+        for likest in _best_cosines(list(asked), spoken, encoder)
+    ]
 
 
-def counts_alike(noun: str, texts: Sequence[str], encoder: TextEncoder) -> list[float]:
+def counted_similarity(noun: str, texts: Sequence[str], encoder: TextEncoder) -> list[float]:
     """How like what each text counts is to what the question asks the number of; 1 where it names nothing."""
     if not noun:
         return [1.0] * len(texts)
@@ -44,11 +47,13 @@ def counts_alike(noun: str, texts: Sequence[str], encoder: TextEncoder) -> list[
     one = re.compile(rf"\b{re.escape(noun.removesuffix('s'))}s?\b", re.IGNORECASE)  # "a tunnel in 1990; 200 more since"
     return [
         max(float(likest.max(initial=0.0)), COUNTED * (one.search(text) is not None and bool(words)))
-        for likest, words, text in zip(_likest([noun], counted, encoder), counted, texts, strict=True)
+        for likest, words, text in zip(_best_cosines([noun], counted, encoder), counted, texts, strict=True)
     ]
 
 
-def _likest(asked: Sequence[str], spoken: Sequence[Sequence[str]], encoder: TextEncoder) -> list[NDArray[np.float32]]:
+def _best_cosines(
+    asked: Sequence[str], spoken: Sequence[Sequence[str]], encoder: TextEncoder
+) -> list[NDArray[np.float32]]:
     """For each text the cosine of each word asked for with the text's likest word; nothing for a text without words."""
     every = {word: row for row, word in enumerate(dict.fromkeys(word for words in spoken for word in words))}
     if not every:

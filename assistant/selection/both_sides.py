@@ -11,10 +11,10 @@ from collections.abc import Sequence
 from itertools import chain
 
 from assistant.types import Quote
+from index.language.lexicon import Trait, forms_having
 from index.language.tokens import words
-from index.language.word_forms import listed
 
-TELLING = 4  # letters of a name's word that tell whose it is
+SHORTEST_NAME = 4  # letters of a name's word that tell whose it is
 
 
 def both_sides(quotes: Sequence[Quote], most: int) -> tuple[Quote, ...]:
@@ -30,12 +30,12 @@ def both_sides(quotes: Sequence[Quote], most: int) -> tuple[Quote, ...]:
             shown[-1] = denial
     voices: dict[str, list[Quote]] = {}
     for quote in shown:
-        voices.setdefault(_voice(quote), []).append(quote)
+        voices.setdefault(_speaker_id(quote), []).append(quote)
     order = list(voices)
     for denial in filter(denies, shown):
         answered = _answered(denial, shown)
         if answered is not None:
-            first, last = sorted((_voice(denial), _voice(answered)), key=order.index)
+            first, last = sorted((_speaker_id(denial), _speaker_id(answered)), key=order.index)
             order.remove(last)
             order.insert(order.index(first) + 1, last)
     return tuple(chain.from_iterable(voices[voice] for voice in order))
@@ -45,23 +45,27 @@ def denies(quote: Quote) -> bool:
     """Whether a quote is given as a denial: "denied", "rejected", "dismissed ... as"."""
     said = quote.statement
     cue = said.cue.cut(quote.article.text) if said and said.cue else ""
-    return any(word.key in listed("denying.txt") for word in words(cue))
+    return any(word.key in forms_having(Trait.DENIES) for word in words(cue))
 
 
 def _answered(denial: Quote, shown: Sequence[Quote]) -> Quote | None:
     """The quote that a denial answers: the best of a speaker whom it names, else the best of the same article."""
-    others = [one for one in shown if one.speaker and _voice(one) != _voice(denial) and not denies(one)]
+    others = [one for one in shown if one.speaker and _speaker_id(one) != _speaker_id(denial) and not denies(one)]
     held = {word.key for word in words(denial.text)}
-    named = (one for one in others if one.speaker and {w for w in _name(one.speaker.name) if len(w) >= TELLING} & held)
+    named = (
+        one
+        for one in others
+        if one.speaker and {w for w in _name_keys(one.speaker.name) if len(w) >= SHORTEST_NAME} & held
+    )
     beside = (one for one in others if one.article.id == denial.article.id)
     return next(chain(named, beside), None)
 
 
-def _name(name: str) -> set[str]:
+def _name_keys(name: str) -> set[str]:
     return {word.key for word in words(name)}
 
 
-def _voice(quote: Quote) -> str:
+def _speaker_id(quote: Quote) -> str:
     """What is the same for quotes of one speaker; one whom nobody names stands alone."""
     speaker = quote.speaker
     return speaker.key or speaker.name if speaker else f"{quote.article.id} {quote.span.start}"

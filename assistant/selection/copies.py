@@ -17,16 +17,16 @@ from rapidfuzz.distance import Indel
 
 from assistant.types import Copy, Quote
 from assistant.verification.comparison import compare
-from index.language.numerals import figures
+from index.language.numerals import numerals
 from index.language.tokens import negates, words
 from index.types import Span
 
 # Editors shorten and mend agency reports by a word or two a sentence; two sentences on one event by two reporters share
 # about half their words. So passages with four words in five in common, in the same order, are versions of one.
-ALIKE = 0.8
+COPY_LIKENESS = 0.8
 # So many words are never the same by chance ("We won," he said); fewer need one and the same speaker by name.
-TELLING = 8
-_REACH = 400  # characters round a quote in which the other's sentences may go on
+SHORTEST_COPY = 8
+_COPY_REACH = 400  # characters round a quote in which the other's sentences may go on
 
 
 def collapse(quotes: Sequence[Quote]) -> tuple[Quote, ...]:
@@ -40,11 +40,11 @@ def collapse(quotes: Sequence[Quote]) -> tuple[Quote, ...]:
     for quote in quotes:
         keys = _keys(quote.text)
         for place, first in enumerate(kept):
-            copy = _copy(first, quote) if _may_be_one(first, quote, heads[place], keys) else None
+            copy = _copy(first, quote) if _may_be_copies(first, quote, heads[place], keys) else None
             if copy is None:
                 continue
             kept[place] = replace(first, copies=(*first.copies, copy))
-            if not (copy.differs and _turned(first.text, copy.span.cut(copy.article.text))):
+            if not (copy.differs and _changes_meaning(first.text, copy.span.cut(copy.article.text))):
                 break
             quote = replace(quote, copies=(*quote.copies, Copy(first.article, first.span, differs=True)))
         else:
@@ -57,7 +57,7 @@ def _keys(text: str) -> list[str]:
     return [word.key for word in words(text)]
 
 
-def _may_be_one(first: Quote, quote: Quote, one: Sequence[str], two: Sequence[str]) -> bool:
+def _may_be_copies(first: Quote, quote: Quote, one: Sequence[str], two: Sequence[str]) -> bool:
     """Whether they may be copies, going by article, speaker and shared words."""
     if quote.article.id == first.article.id or any(copy.article.id == quote.article.id for copy in first.copies):
         return False
@@ -65,7 +65,7 @@ def _may_be_one(first: Quote, quote: Quote, one: Sequence[str], two: Sequence[st
     if all(keys):
         if not (keys[0] <= keys[1] or keys[1] <= keys[0]):
             return False
-    elif min(len(one), len(two)) < TELLING:
+    elif min(len(one), len(two)) < SHORTEST_COPY:
         return False
     return 2 * len(set(one) & set(two)) >= min(len(set(one)), len(set(two)))
 
@@ -73,7 +73,7 @@ def _may_be_one(first: Quote, quote: Quote, one: Sequence[str], two: Sequence[st
 def _copy(first: Quote, quote: Quote) -> Copy | None:
     """Where the other quote's article prints the first quote's passage; None where it does not."""
     text = quote.article.text
-    near = Span(max(0, quote.span.start - _REACH), quote.span.end + _REACH)
+    near = Span(max(0, quote.span.start - _COPY_REACH), quote.span.end + _COPY_REACH)
     found = compare(first.text, text, within=near)
     if found is None:
         return None
@@ -83,7 +83,7 @@ def _copy(first: Quote, quote: Quote) -> Copy | None:
     if found.exact and not found.shortened:
         return Copy(quote.article, span, differs=False)
     likeness = Indel.normalized_similarity(_keys(first.text), _keys(span.cut(text)))
-    return Copy(quote.article, span, differs=True) if likeness >= ALIKE else None
+    return Copy(quote.article, span, differs=True) if likeness >= COPY_LIKENESS else None
 
 
 def _with_marks(span: Span, text: str) -> Span:
@@ -96,9 +96,9 @@ def _with_marks(span: Span, text: str) -> Span:
     return Span(start, end)
 
 
-def _turned(one: str, two: str) -> bool:
+def _changes_meaning(one: str, two: str) -> bool:
     """Whether the two differ in a figure or in a word that negates."""
-    return Counter(figures(one)) != Counter(figures(two)) or _negations(one) != _negations(two)
+    return Counter(numerals(one)) != Counter(numerals(two)) or _negations(one) != _negations(two)
 
 
 def _negations(text: str) -> Counter[str]:

@@ -19,11 +19,11 @@ def cut(
     passage: Passage,
     statement: Statement | None,
     score: float = 0.0,
-    beside: Sequence[Statement] = (),
+    statements: Sequence[Statement] = (),
 ) -> Quote:
     """The quote that a passage stands for.
 
-    :param beside: The article's statements, of which the same speaker's in the passage belong to the quote, too.
+    :param statements: The article's statements, of which the same speaker's in the passage belong to the quote, too.
 
     :raises CutError: If the passage is another article's, ends after the text, or does not hold the statement.
     """
@@ -33,7 +33,7 @@ def cut(
         raise CutError(f"passage {passage.number} of {article.id!r} does not hold that statement; nothing is shown")
     others = tuple(
         one
-        for one in beside
+        for one in statements
         if statement
         and one.number != statement.number
         and one.extent in passage.extent

@@ -1,4 +1,5 @@
-"""Checking a quotation against the articles: exact, altered, misattributed or absent.
+"""Checks a quotation against the articles: exact, altered, misattributed or absent.
 
-compare   word by word, pure      verify   in the library      voices   whose words a place holds
+comparison  compares word by word; pure      verify  looks a quotation up in the library
+statement_of  finds the statement that words of an article belong to
 """

@@ -23,7 +23,7 @@ from index.types import Span, hull
 # Cost of a word that the quotation lacks. A word left out for free costs 1, so that of two ways the shorter is taken;
 # one that the text lacks, or has otherwise, a little more than _EDIT, so that a "not" passed over is told as such.
 _EDIT = 4096
-_OTHER = _EDIT + 8
+_SUBSTITUTION = _EDIT + 8
 _ELLIPSIS = re.compile(r"…|\.(?:\s?\.){2,}")
 
 
@@ -155,8 +155,8 @@ class Alignment:
         rows = len(self._asked)
         costs = np.zeros((rows + 1, len(self._text) + 1), dtype=np.int32)
         for row in range(1, rows + 1):
-            here = costs[row - 1] + _OTHER
-            across = costs[row - 1, :-1] + np.where(self._same(row), 0, _OTHER)
+            here = costs[row - 1] + _SUBSTITUTION
+            across = costs[row - 1, :-1] + np.where(self._same(row), 0, _SUBSTITUTION)
             here[1:] = np.minimum(here[1:], across)
             if row < rows:
                 along = np.concatenate(([0], np.cumsum(self._left_out(row))))
@@ -181,7 +181,7 @@ class Alignment:
                     spare[self._ellipsis[row - 1]].append(column)
                 else:
                     steps.append(_Step(None, column))
-            elif column and not same and cost == costs[row - 1, column - 1] + _OTHER:
+            elif column and not same and cost == costs[row - 1, column - 1] + _SUBSTITUTION:
                 row, column = row - 1, column - 1
                 steps.append(_Step(row, column))
             else:

@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from assistant.query.directory import Directory, How
+from assistant.query.directory import Directory, MatchedBy
 from assistant.types import Quote
 from index.language.names import fold, speaker_key
 from index.language.tokens import words
@@ -21,7 +21,7 @@ _QUOTED = (Manner.DIRECT, Manner.MIXED)
 
 
 @dataclass(frozen=True, slots=True)
-class Voice:
+class WordsOwner:
     """The statement that some words belong to (None: the reporter's).
 
     `share` of them lie inside what its speaker says in this article, all of them in this one statement if `single`.
@@ -32,7 +32,7 @@ class Voice:
     single: bool = False
 
 
-def voice(reading: Reading, spoken: Sequence[Span]) -> Voice:
+def words_owner(reading: Reading, spoken: Sequence[Span]) -> WordsOwner:
     """Whose some words of an article are.
 
     Of several statements that hold them all, the innermost: what Smith says that Jones said is Jones's. Only where the
@@ -43,14 +43,14 @@ def voice(reading: Reading, spoken: Sequence[Span]) -> Voice:
     shares = [(sum(_inside(word, said) for word in spoken) / len(spoken), said) for said in reading.statements]
     most = max((share for share, _ in shares), default=0.0)
     if most < 0.5:
-        return Voice(None, most)
+        return WordsOwner(None, most)
     holding = sorted((said for share, said in shares if share == most), key=lambda said: sum(map(len, said.content)))
     chosen = holding[0]
     if chosen.speaker is None:
         chosen = next((said for said in holding if said.speaker and said.manner in _QUOTED), chosen)
     same = [said for said in reading.statements if said.speaker is not None and said.speaker == chosen.speaker]
     share = sum(any(_inside(word, said) for said in same or [chosen]) for word in spoken) / len(spoken)
-    return Voice(chosen, share, single=most == 1)
+    return WordsOwner(chosen, share, single=most == 1)
 
 
 def _inside(word: Span, said: Statement) -> bool:
@@ -103,4 +103,4 @@ def is_called(speaker: Speaker, asked: str) -> bool:
     if " " not in speaker.key and key.split()[-1:] == [speaker.key]:
         return True  # the article prints the surname only
     match = Directory([KnownSpeaker(speaker.key, speaker.name, speaker.description, speaker.aliases, 1, 1)]).find(asked)
-    return match is not None and match.how is not How.MISSPELT
+    return match is not None and match.matched_by is not MatchedBy.MISSPELT

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 
 from assistant.types import NO_ARTICLES, Quote
 from assistant.verification.comparison import Alignment, Comparison, unbroken
-from assistant.verification.statement_of import Voice, frame, is_called, is_meant, may_be, voice
+from assistant.verification.statement_of import WordsOwner, frame, is_called, is_meant, may_be, words_owner
 from index.attribution.quotes.marks import quotations
 from index.errors import QuestionError
 from index.language.names import fold
@@ -27,13 +27,13 @@ if TYPE_CHECKING:
     from index.storage.store import Store
 
 SHORTEST = 3  # words; fewer stand everywhere
-LONGEST = 1000  # words
+MOST_WORDS = 1000  # words
 # Of three words, one may differ and the passage is still shown as the one that was meant; of ten words, four.
 NEAR = 0.6
-SHOWN = 3  # nearest passages of an altered quotation
+SHOWN_NEAREST = 3  # nearest passages of an altered quotation
 ALIKE, ALIKE_FROM = 0.8, 6  # the likeness of a copy that differs; the words of a quotation from which it tells
-_WINDOW = 4  # words of a phrase that is looked up
-_SHORT = 10  # words of a quotation that is looked up by its pairs of words, too
+_WINDOW_WORDS = 4  # words of a phrase that is looked up
+_SHORT_QUOTATION = 10  # words of a quotation that is looked up by its pairs of words, too
 _WINDOWS = 24  # phrases at most
 _PHRASED, _WORDED, _MEANT = 200, 40, 20  # passages taken from each search
 
@@ -48,7 +48,7 @@ class Finding(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class ComparedPlace:
     """A place in an article that a quotation was compared with.
 
     `quote` is the passage to show, with the statement that the words belong to, None in it for the reporter's own.
@@ -91,7 +91,7 @@ class Verdict:
     speaker: str
     finding: Finding
     detail: str
-    places: tuple[Place, ...] = ()
+    places: tuple[ComparedPlace, ...] = ()
 
 
 def verify(quotation: str, store: Store, speaker: str = "") -> Verdict:
@@ -102,13 +102,13 @@ def verify(quotation: str, store: Store, speaker: str = "") -> Verdict:
     "B") may be left out or taken in; each place tells of it.
 
     :param speaker: Who is said to have said it, as one would type it; empty to ask only where the words stand.
-    :raises QuestionError: If the quotation has fewer than `SHORTEST` words, or more than `LONGEST`.
+    :raises QuestionError: If the quotation has fewer than `SHORTEST` words, or more than `MOST_WORDS`.
     """
     asked = words(quotation)
     if len(asked) < SHORTEST:
         raise QuestionError(f"a quotation of {len(asked)} words cannot be checked; give at least {SHORTEST}")
-    if len(asked) > LONGEST:
-        raise QuestionError(f"a quotation of {len(asked)} words is too long; give at most {LONGEST} at once")
+    if len(asked) > MOST_WORDS:
+        raise QuestionError(f"a quotation of {len(asked)} words is too long; give at most {MOST_WORDS} at once")
     with store.library.snapshot():
         if not store.library.has_articles(Scope()):
             return Verdict(quotation, speaker, Finding.ABSENT, NO_ARTICLES)
@@ -120,13 +120,13 @@ def verify(quotation: str, store: Store, speaker: str = "") -> Verdict:
         return _with_others(_exact(quotation, speaker.strip(), exact), places if len(asked) >= ALIKE_FROM else ())
     near = [place for place in places if place.comparison.likeness >= NEAR]
     near.sort(key=lambda place: -place.comparison.likeness)
-    nearest = list({(place.quote.article.id, place.comparison.span): place for place in near}.values())[:SHOWN]
+    nearest = list({(place.quote.article.id, place.comparison.span): place for place in near}.values())[:SHOWN_NEAREST]
     if not nearest:
         return Verdict(quotation, speaker, Finding.ABSENT, "No article has these words, or nearly these.")
     return Verdict(quotation, speaker, Finding.ALTERED, _altered(nearest[0], speaker.strip()), tuple(nearest))
 
 
-def _elsewhere(quotation: str, store: Store, places: Sequence[Place]) -> Iterator[Place]:
+def _elsewhere(quotation: str, store: Store, places: Sequence[ComparedPlace]) -> Iterator[ComparedPlace]:
     """What comes near it in words or meaning, in articles that do not have it as it stands."""
     having = {place.quote.article.id for place in places if place.exact}
     near = _places(quotation, store, _akin(quotation, store))
@@ -138,7 +138,7 @@ def _phrased(quotation: str, store: Store) -> list[int]:
 
     Any place that has all the words has the phrases cut from them, but for those that run over a passage's end.
     """
-    counts = _counted(quotation, _WINDOW, store)
+    counts = _counted(quotation, _WINDOW_WORDS, store)
     most = max(counts.values(), default=0)
     return [key for key, count in counts.most_common(_PHRASED) if 2 * count >= most]
 
@@ -146,7 +146,9 @@ def _phrased(quotation: str, store: Store) -> list[int]:
 def _akin(quotation: str, store: Store) -> list[int]:
     """Passages that share its words or its meaning; of a short one, whose phrases one other word breaks, the pairs."""
     asked = words(quotation)
-    keys = [key for key, _ in _counted(quotation, 2, store).most_common(_WORDED)] if len(asked) <= _SHORT else []
+    keys = (
+        [key for key, _ in _counted(quotation, 2, store).most_common(_WORDED)] if len(asked) <= _SHORT_QUOTATION else []
+    )
     near = list(store.fulltext.search(" ".join(word.key for word in asked), _WORDED))
     near += store.vectors.nearest(store.encoder.encode([quotation])[0], _MEANT)
     return keys + [one.key for one in near]
@@ -176,7 +178,7 @@ def _widened(extents: Sequence[Span], reach: int) -> list[Span]:
     return found
 
 
-def _places(quotation: str, store: Store, keys: Sequence[int]) -> Iterator[Place]:
+def _places(quotation: str, store: Store, keys: Sequence[int]) -> Iterator[ComparedPlace]:
     """Where it stands in or about those passages, or what comes nearest there."""
     near: dict[str, list[Span]] = {}
     for passage in store.library.passages(keys).values():
@@ -189,14 +191,14 @@ def _places(quotation: str, store: Store, keys: Sequence[int]) -> Iterator[Place
                 yield _place(reading, comparison, sum(comparison.span in mark.span for mark in marks))
 
 
-def _place(reading: Reading, comparison: Comparison, depth: int) -> Place:
+def _place(reading: Reading, comparison: Comparison, depth: int) -> ComparedPlace:
     text, span = reading.article.text, comparison.span
     passed = (*comparison.shortened, *comparison.interrupted)
     spoken = [Span(word.start, word.end) for word in words(text, span)]
     spoken = [one for one in spoken if one in span and not any(one in other for other in passed)]
-    found = voice(reading, spoken)
+    found = words_owner(reading, spoken)
     whole = found.share == 1 or (found.statement is None and found.share == 0)
-    return Place(
+    return ComparedPlace(
         quote=Quote(reading.article, _shown(reading, span, found), found.statement, comparison.likeness),
         comparison=comparison,
         framed=0 < found.share < 1,
@@ -205,14 +207,14 @@ def _place(reading: Reading, comparison: Comparison, depth: int) -> Place:
     )
 
 
-def _shown(reading: Reading, span: Span, found: Voice) -> Span:
+def _shown(reading: Reading, span: Span, found: WordsOwner) -> Span:
     """The passage to show: the sentences in which the words stand, and those that tell who says them."""
     said = found.statement
     told = hull([span, *(part for part in (said.source, said.cue) if part)]) if said else span
     return hull([told, *(sentence for sentence in reading.sentences if sentence.overlaps(told))])
 
 
-def _exact(quotation: str, speaker: str, places: Sequence[Place]) -> Verdict:
+def _exact(quotation: str, speaker: str, places: Sequence[ComparedPlace]) -> Verdict:
     """The verdict on words that stand in the articles."""
     if not speaker:
         return Verdict(quotation, speaker, Finding.EXACT, _stands(places), tuple(places))
@@ -243,7 +245,7 @@ def _exact(quotation: str, speaker: str, places: Sequence[Place]) -> Verdict:
     return Verdict(quotation, speaker, finding, detail, (*theirs, *denied, *unnamed, *others))
 
 
-def _with_others(verdict: Verdict, places: Sequence[Place]) -> Verdict:
+def _with_others(verdict: Verdict, places: Sequence[ComparedPlace]) -> Verdict:
     """The verdict with the articles that have nearly the same words, behind it: a copy with a "not", or another figure.
 
     :param places: All that come near; none for a short quotation, to which any sentence would.
@@ -257,7 +259,7 @@ def _with_others(verdict: Verdict, places: Sequence[Place]) -> Verdict:
     return replace(verdict, detail=detail, places=(*verdict.places, *other.values()))
 
 
-def _left_open(place: Place, asked: str) -> bool:
+def _left_open(place: ComparedPlace, asked: str) -> bool:
     """Whether the article does not tell whose words they are, so that they may be those of who is asked about.
 
     Nor where a headline quotes them; nor where somebody repeats them, and tells of who is asked about.
@@ -268,12 +270,12 @@ def _left_open(place: Place, asked: str) -> bool:
     return quote.unnamed or headline or told or (quote.speaker is not None and may_be(quote.speaker, asked))
 
 
-def _names(places: Sequence[Place]) -> str:
+def _names(places: Sequence[ComparedPlace]) -> str:
     """Those who speak there, by name: "Ann Lee and Bo Chen"."""
     return " and ".join(dict.fromkeys(place.quote.speaker.name for place in places if place.quote.speaker))
 
 
-def _stands(places: Sequence[Place]) -> str:
+def _stands(places: Sequence[ComparedPlace]) -> str:
     if all(place.quote.statement is None for place in places):
         return "These words stand in the articles as the reporter's own: nobody is quoted with them."
     if all(place.denied for place in places):
@@ -282,7 +284,7 @@ def _stands(places: Sequence[Place]) -> str:
     return f"These words stand in {where} of the articles."
 
 
-def _altered(place: Place, speaker: str) -> str:
+def _altered(place: ComparedPlace, speaker: str) -> str:
     if place.comparison.exact:
         return "The words stand in an article, but the ellipsis joins what was not said in one statement."
     named = place.quote.speaker

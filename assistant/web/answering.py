@@ -12,10 +12,10 @@ from typing import TYPE_CHECKING, Any
 
 import gradio as gr
 
+from assistant.query.filters import NAMES, Filters
 from assistant.types import Answer
 from assistant.web.cards import conversation
 from assistant.web.chat_session import Asking, Talk
-from assistant.web.filter_form import Filters
 from index.errors import OnTheRecordError
 
 if TYPE_CHECKING:
@@ -34,14 +34,18 @@ def answering(
     if not question.strip():
         yield (gr.skip(),) * 6
         return
+    asked = question
+    question = question.encode("utf-8", "replace").decode()  # no page can be sent half of a surrogate pair
     talk = talk or Talk()
     before = tuple(talk.turns)
     busy, idle = [(gr.update(visible=not on), gr.update(visible=on)) for on in (True, False)]
     yield conversation(before, pending=question), talk, "", *busy, gr.skip()
     answer, trouble = None, "Stopped."
     try:
-        filters = Filters.read(*values).arguments()
-        talk.asking = Asking(lambda watch: assistant.ask(question, turns=before, watch=watch, **filters))
+        filters = Filters.read(dict(zip(NAMES, values, strict=True)))
+        filters.check_days()
+        chosen = filters.given()
+        talk.asking = Asking(lambda watch: assistant.ask(asked, turns=before, watch=watch, **chosen))
         for answer, limit in _drawn(talk.asking):
             yield conversation((*before, answer), limit=limit), *(gr.skip(),) * 5
         if answer and talk.asking.halted:

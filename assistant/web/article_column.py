@@ -23,7 +23,7 @@ _GONE = "That article is no longer in the library."
 
 def reader(assistant: Assistant, blocks: gr.Blocks, desk: gr.HTML) -> gr.HTML:
     """Build the column and wire what opens an article in it."""
-    view = gr.HTML(HINT, js_on_load=text_of("source.js"), elem_id="otr-source", apply_default_css=False)
+    view = gr.HTML(SOURCE_HINT, js_on_load=text_of("source.js"), elem_id="otr-source", apply_default_css=False)
 
     def opened(event: gr.EventData) -> str:
         return show(assistant, event._data)
@@ -33,11 +33,11 @@ def reader(assistant: Assistant, blocks: gr.Blocks, desk: gr.HTML) -> gr.HTML:
 
     def linked(request: gr.Request) -> str:
         asked = dict(request.query_params)
-        return show(assistant, asked) if asked.get("article") else HINT
+        return show(assistant, asked) if asked.get("article") else SOURCE_HINT
 
     on(desk.open, opened, None, view)
     on(desk.who, who, None, view)
-    on(desk.shut, lambda: HINT, None, view)
+    on(desk.shut, lambda: SOURCE_HINT, None, view)
     on(blocks.load, linked, None, view)
     return view
 
@@ -71,7 +71,7 @@ def _number(value: object) -> int | None:
     return int(text) if text.isascii() and text.isdigit() and len(text) < 12 else None
 
 
-HINT = """<div class="otr-how-to">
+SOURCE_HINT = """<div class="otr-how-to">
 <h2>The source</h2>
 <p>Open a quote to read it in its article. There, every statement is marked in its speaker’s colour, and a click tells
 who said it and how we know.</p>

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from index.storage.library_queries import ArticleEntry
 
 FILES = 200  # uploaded at once
-_LONGEST = 1_000_000  # characters of a pasted text
+_LONGEST_TEXT = 300_000  # characters of a pasted text, which a request of a megabyte can carry
 
 
 def articles_tab(assistant: Assistant, desk: gr.HTML, tab: gr.Tab) -> Any:  # noqa: ANN401 - gradio's Dependency
@@ -86,7 +86,7 @@ def _inputs() -> dict[str, Any]:
             with gr.Row():
                 made["author"] = gr.Textbox(label="Author", max_length=2000)
                 made["published"] = gr.DateTime(label="Published", include_time=False, type="string")
-            made["text"] = gr.Textbox(label="Text", lines=6, max_lines=12, max_length=_LONGEST, elem_id="otr-text")
+            made["text"] = gr.Textbox(label="Text", lines=6, max_lines=12, max_length=_LONGEST_TEXT, elem_id="otr-text")
             made["add_text"] = gr.Button("Add this text", variant="primary", size="sm", elem_id="otr-add-text")
     return made
 
@@ -96,6 +96,7 @@ def _wire_adding(assistant: Assistant, inputs: dict[str, Any], results: gr.HTML,
         if not paths:
             return _told("Choose some files first."), at, None
         if len(paths) > FILES:
+            _forget(paths)
             return (
                 _told(f"That is {len(paths)} files; {FILES} at once is the most. The command line takes any number."),
                 at,

@@ -13,13 +13,14 @@ from typing import TYPE_CHECKING, Any
 
 import gradio as gr
 
+from assistant.query.filters import BY_NAME, DAY_FILTERS, LIST_FILTERS, NAMES, Filters
 from assistant.render.wording import label
 from assistant.web.answering import answering
 from assistant.web.cards import conversation
 from assistant.web.catalogue import offered
 from assistant.web.chat_session import Talk, restored
 from assistant.web.export import export
-from assistant.web.filter_form import FIELDS, Filters
+from assistant.web.filter_form import chips as chips_of
 from assistant.web.greeting import greeting
 from assistant.web.markup import plural
 from assistant.web.masthead import on
@@ -30,7 +31,8 @@ from index.types import Scope
 if TYPE_CHECKING:
     from assistant import Assistant
 
-LONGEST = 2000  # characters of a question
+LONGEST_FILTER = 200  # characters of a filter that is typed
+LONGEST_TYPED_QUESTION = 2000  # characters of a question
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +43,7 @@ class Form:
     question: gr.Textbox
     talk: gr.State
     kept: gr.HTML
-    fields: tuple[gr.components.Component, ...]
+    fields: dict[str, gr.components.Component]
 
 
 def ask_tab(assistant: Assistant, desk: gr.HTML, outbox: gr.HTML) -> Form:
@@ -59,7 +61,7 @@ def ask_tab(assistant: Assistant, desk: gr.HTML, outbox: gr.HTML) -> Form:
                 placeholder="What did … say about …?",
                 lines=1,
                 max_lines=4,
-                max_length=LONGEST,
+                max_length=LONGEST_TYPED_QUESTION,
                 scale=8,
                 elem_id="otr-question",
                 autofocus=True,
@@ -73,41 +75,42 @@ def ask_tab(assistant: Assistant, desk: gr.HTML, outbox: gr.HTML) -> Form:
     return form
 
 
-def _fields(assistant: Assistant) -> tuple[gr.components.Component, ...]:
-    library = assistant.store.library
+CHOSEN = {  # filters with a list to choose from, and what is told of it
+    "said_by": "One of the most quoted, or type any name",
+    "publisher": "One of those in the library",
+    "articles": "One of the latest, or “Ask only this” in the list of articles",
+}
+
+
+def _fields(assistant: Assistant) -> dict[str, gr.components.Component]:
+    """The form: an input for each filter, by name, those that take several values below the others."""
+    made: dict[str, gr.components.Component] = {}
     with gr.Accordion("Filters", open=False, elem_id="otr-filters"):
         with gr.Row():
-            said_by = gr.Dropdown(
-                [""],
-                value="",
-                label="Speaker",
-                allow_custom_value=True,
-                filterable=True,
-                min_width=200,
-                info="One of the most quoted, or type any name",
-                elem_id="otr-said-by",
-            )
-            publisher = gr.Dropdown(
-                _named(library.publishers()),
-                value="",
-                label="Publisher",
-                min_width=200,
-                info="One of those in the library",
-                elem_id="otr-publisher",
-            )
-        with gr.Row():
-            after = gr.DateTime(label="Published from", include_time=False, type="string", min_width=160)
-            before = gr.DateTime(label="Published until", include_time=False, type="string", min_width=160)
-        articles = gr.Dropdown(
-            [],
-            value=[],
-            label="Only these articles",
-            info="One of the latest, or “Ask only this” in the list of articles",
-            multiselect=True,
-            allow_custom_value=True,
-            elem_id="otr-only",
-        )
-    return said_by, publisher, after, before, articles
+            made |= {name: _input(name, assistant) for name in NAMES if name not in LIST_FILTERS}
+        made |= {name: _input(name, assistant) for name in NAMES if name in LIST_FILTERS}
+    return {name: made[name] for name in NAMES}
+
+
+def _input(name: str, assistant: Assistant) -> gr.components.Component:
+    what, place = BY_NAME[name].metadata, "otr-" + ("only" if name == "articles" else name.replace("_", "-"))
+    title = {"published_after": "Published from", "published_before": "Published until"}.get(name, what["label"])
+    if name in DAY_FILTERS:
+        return gr.DateTime(label=title, include_time=False, type="string", min_width=160, elem_id=place)
+    if name not in CHOSEN:
+        return gr.Textbox(label=title, info=what["what"], min_width=200, max_length=LONGEST_FILTER, elem_id=place)
+    several = name in LIST_FILTERS
+    return gr.Dropdown(
+        _named(assistant.store.library.publishers()) if name == "publisher" else [] if several else [""],
+        value=[] if several else "",
+        label="Only these articles" if several else title,
+        info=CHOSEN[name],
+        multiselect=several,
+        allow_custom_value=name != "publisher",
+        filterable=True,
+        min_width=200,
+        elem_id=place,
+    )
 
 
 def choices(assistant: Assistant) -> tuple[Any, Any, Any]:
@@ -137,7 +140,7 @@ def _named(values: Sequence[str]) -> list[tuple[str, str]]:
 def _wire(
     assistant: Assistant, desk: gr.HTML, outbox: gr.HTML, form: Form, chips: gr.HTML, send: gr.Button, stop: gr.Button
 ) -> None:
-    fields = list(form.fields)
+    fields = list(form.fields.values())
     given = [form.question, form.talk, *fields]
     shown = [form.log, form.talk, form.question, send, stop, form.kept]
 
@@ -168,35 +171,36 @@ def _wire(
 
 
 def _wire_filters(assistant: Assistant, desk: gr.HTML, form: Form, chips: gr.HTML) -> None:
-    fields = list(form.fields)
+    fields = list(form.fields.values())
 
-    def show(said_by: str, publisher: str, after: str, before: str, articles: list[str]) -> str:
+    def show(*values: object) -> str:
         try:
-            filters = Filters.read(said_by, publisher, after, before, articles)
+            filters = Filters.read(dict(zip(NAMES, values, strict=True)))
+            filters.check_days()
         except OnTheRecordError as error:
             gr.Warning(str(error))
             return ""
-        return filters.chips(titles(assistant, filters.articles))
+        return chips_of(filters, titles(assistant, filters.articles))
 
     gr.on([field.change for field in fields], show, fields, chips, api_visibility="private", show_progress="hidden")  # type: ignore[attr-defined]
 
-    def drop(only: list[str], event: gr.EventData) -> list[Any]:
-        empty = {name: "" for name in FIELDS}
-        if event.field == "articles":
-            return [gr.skip()] * 4 + [[one for one in only if one != event.value]]
-        return [empty[name] if name == event.field else gr.skip() for name in FIELDS]
+    articles, said_by = form.fields["articles"], form.fields["said_by"]
 
-    on(desk.drop, drop, fields[-1], fields)
+    def drop(only: list[str], event: gr.EventData) -> list[Any]:
+        left = [one for one in only if one != event.value] if event.field in LIST_FILTERS else ""
+        return [left if name == event.field else gr.skip() for name in NAMES]
+
+    on(desk.drop, drop, articles, fields)
 
     def narrow(only: list[str], event: gr.EventData) -> list[str]:
         return list(dict.fromkeys([*(only or []), str(event.article)]))
 
-    on(desk.narrow, narrow, fields[-1], fields[-1])
+    on(desk.narrow, narrow, articles, articles)
 
     def voice(event: gr.EventData) -> str:
         return str(event.name)
 
-    on(desk.ask_speaker, voice, None, fields[0])
+    on(desk.ask_speaker, voice, None, said_by)
 
 
 def titles(assistant: Assistant, articles: Sequence[str]) -> dict[str, str]:

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from assistant.render import Role, citation, pieces, quote_as_markdown, quote_as_text
 from assistant.render.wording import day, label, printed_as, warnings
 from assistant.types import Answer, Copy, Quote, Refusal
-from assistant.web.markup import Mark, button, element, escape, link, marked, shown
+from assistant.web.markup import Highlight, button, element, escape, link, marked, shown
 from index.types import Article, Resolution, Statement
 
 BADGES = {
@@ -65,7 +65,7 @@ def turn(answer: Answer, number: int, limit: int | None = None) -> str:
     )
 
 
-def card(quote: Quote, anchor: str, mark: str = "", marks: Sequence[Mark] = ()) -> str:
+def card(quote: Quote, anchor: str, mark: str = "", marks: Sequence[Highlight] = ()) -> str:
     """One quote: who, how, the passage, where it was printed, and what can be done with it.
 
     :param anchor: The element's id. :param mark: The number shown before the speaker; empty for none.
@@ -92,10 +92,10 @@ def badge(said: Statement | None) -> str:
     return element("span", told, class_=f"otr-badge {manner}")
 
 
-def passage(quote: Quote, more: Sequence[Mark] = ()) -> str:
+def passage(quote: Quote, more: Sequence[Highlight] = ()) -> str:
     """The quote's text with content, cue and source marked; its text is the article's."""
     looks = {Role.CONTENT: f"otr-content {quote.manner}", Role.CUE: "otr-cue", Role.SOURCE: "otr-source"}
-    marks = [Mark(piece.span, looks[piece.role]) for piece in pieces(quote) if piece.role in looks]
+    marks = [Highlight(piece.span, looks[piece.role]) for piece in pieces(quote) if piece.role in looks]
     return marked(quote.article.text, quote.span, [*marks, *more])
 
 

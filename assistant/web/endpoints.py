@@ -13,16 +13,17 @@ from typing import TYPE_CHECKING, Any
 
 import gradio as gr
 
+from assistant.query import given
+from assistant.query.filters import BY_NAME, LIST_FILTERS, NAMES, Filters, with_filters
 from assistant.render import as_json, quote_as_json
 from assistant.types import Quote
-from assistant.web.filter_form import date
 from index.errors import OnTheRecordError
 from index.types import Article
 
 if TYPE_CHECKING:
     from assistant import Assistant
 
-MOST = 1000  # articles, speakers or statements in one reply
+MOST_LISTED = 1000  # articles, speakers or statements in one reply
 
 
 class Endpoints:
@@ -36,16 +37,7 @@ class Endpoints:
         for function in (self.ask, self.verify, self.articles, self.article, self.speakers, self.statements):
             gr.events.api(function, api_name=function.__name__, concurrency_limit=None)
 
-    def ask(
-        self,
-        question: str,
-        said_by: str = "",
-        about: str = "",
-        published_after: str = "",
-        published_before: str = "",
-        publisher: str = "",
-        articles: list[str] = [],  # noqa: B006 - gradio shows the default to callers; nothing changes it
-    ) -> dict[str, Any]:
+    def ask(self, question: str, *values: Any, **filters: Any) -> dict[str, Any]:  # noqa: ANN401 - those of `Filters`
         """Answer a question with passages quoted word for word from the library's articles, and who said each.
 
         Text marked indirect is the article's words, not the speaker's. A speaker that is null is not named in the
@@ -53,25 +45,13 @@ class Endpoints:
 
         Args:
             question: A question in English, such as "What did Mara Ellison say about the bridge?"
-            said_by: Only what this person or organisation said; a name or a role.
-            about: Only passages that can be found by these words.
-            published_after: Only articles published on this day or later, written as 2024-05-03.
-            published_before: Only articles published on this day or earlier, written as 2024-05-03.
-            publisher: Only articles of this publisher.
-            articles: Only the articles with these ids.
+            *values: The filters by their place.
+            **filters: The parameters that narrow where to look.
 
         """
         with told():
-            answer = self._assistant.ask(
-                question,
-                said_by=said_by,
-                about=about,
-                published_after=date(published_after),
-                published_before=date(published_before),
-                publisher=publisher,
-                articles=articles,
-            )
-            return as_json(answer)
+            by_place = dict(zip(NAMES, values, strict=False))  # gradio calls by place, a program may call by name
+            return as_json(self._assistant.ask(question, **Filters.read({**by_place, **filters}).given()))
 
     def verify(self, quotation: str, speaker: str = "") -> dict[str, Any]:
         """Check a quotation against the library's articles: exact, altered, misattributed or absent, and where.
@@ -96,7 +76,7 @@ class Endpoints:
         with told():
             entries = self._assistant.store.library.articles()
             chosen = [one for one in entries if not publisher or one.publisher == publisher]
-            return [_dated(asdict(one)) for one in chosen[:MOST]]
+            return [_dated(asdict(one)) for one in chosen[:MOST_LISTED]]
 
     def article(self, article_id: str) -> dict[str, Any]:
         """One article with its whole text and every statement in it; offsets count code points of the text.
@@ -106,7 +86,7 @@ class Endpoints:
 
         """
         with told():
-            reading = self._assistant.store.library.reading(article_id)
+            reading = self._assistant.store.library.reading(given.words(article_id, "the article's id"))
             said = [quote_as_json(Quote(reading.article, one.extent, one)) for one in reading.statements]
             return {**_article(reading.article), "statements": said}
 
@@ -121,7 +101,7 @@ class Endpoints:
             every = self._assistant.store.library.speakers()
             wanted = name.casefold()
             chosen = [one for one in every if wanted in f"{one.name} {one.description}".casefold()]
-            return [{**asdict(one), "aliases": list(one.aliases)} for one in chosen[:MOST]]
+            return [{**asdict(one), "aliases": list(one.aliases)} for one in chosen[:MOST_LISTED]]
 
     def statements(self, speaker_key: str) -> list[dict[str, Any]]:
         """What one speaker said, article by article; at most 1,000 statements.
@@ -132,9 +112,18 @@ class Endpoints:
         """
         with told():
             library = self._assistant.store.library
-            said = library.statements_by(speaker_key)[:MOST]
+            said = library.statements_by(given.words(speaker_key, "the speaker's key"))[:MOST_LISTED]
             articles = {one: library.article(one) for one in dict.fromkeys(one.article_id for one in said)}
             return [quote_as_json(Quote(articles[one.article_id], one.extent, one)) for one in said]
+
+
+with_filters(Endpoints.ask, lambda one: list[str] if one.name in LIST_FILTERS else str)
+_INNER = """\
+            *values: The filters by their place.
+            **filters: The parameters that narrow where to look."""
+Endpoints.ask.__doc__ = (Endpoints.ask.__doc__ or "").replace(
+    _INNER, "\n".join(f"            {name}: {one.metadata['what']}" for name, one in BY_NAME.items())
+)
 
 
 @contextmanager

@@ -10,7 +10,7 @@ from typing import NamedTuple
 from assistant.render import as_csv, as_json, as_markdown
 from assistant.types import Answer
 
-_WORD = re.compile(r"[^\W_]+")
+_FILE_WORD = re.compile(r"[^\W_]+")
 
 
 class File(NamedTuple):
@@ -45,5 +45,5 @@ def export(answers: Sequence[Answer], form: str, turn: int = 0) -> File:
     """
     kind, write = FORMS[form]
     chosen = [answers[turn - 1]] if turn > 0 else list(answers)
-    words = _WORD.findall(chosen[0].question.lower())[:6] if turn > 0 else ["chat"]
+    words = _FILE_WORD.findall(chosen[0].question.lower())[:6] if turn > 0 else ["chat"]
     return File(f"{'-'.join(['on-the-record', *words])[:80]}.{form}", kind, write(chosen))

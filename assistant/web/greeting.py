@@ -21,13 +21,13 @@ if TYPE_CHECKING:
 
 EXAMPLES = 4
 _LOOKED_AT = 12  # speakers considered for an example question, the most quoted first, and statements of each
-_NAME = re.compile(r"[A-Z][\w’'-]+(?: [A-Z][\w’'-]+)+|(?<=[a-z,] )[A-Z][\w’'-]+")
+_TOPIC_NAME = re.compile(r"[A-Z][\w’'-]+(?: [A-Z][\w’'-]+)+|(?<=[a-z,] )[A-Z][\w’'-]+")
 # A thing that is spoken of: "the" and one word that is no superlative, before what seldom follows an adjective.
 _THING = re.compile(
     r"\bthe (?!\w+est\b)[a-z]{3,}"
     r"(?=[,.;:?!”’\"]| (?:is|was|were|are|has|have|had|will|would|on|in|of|at|to|and|that)\b)"
 )
-_LONGEST = 60  # characters of a topic
+_LONGEST_TOPIC = 60  # characters of a topic
 
 
 def greeting(assistant: Assistant) -> str:
@@ -79,8 +79,8 @@ def _topic(library: Library, speaker: KnownSpeaker, taken: Collection[str]) -> s
             words = label(piece.cut(article.text))
             for hit in _THING.findall(words):
                 things[hit] = max(things[hit], article.text.count(hit.removeprefix("the ")))
-            for hit in _NAME.findall(words):
-                if 2 < len(hit) <= _LONGEST and not own & set(hit.split()):
+            for hit in _TOPIC_NAME.findall(words):
+                if 2 < len(hit) <= _LONGEST_TOPIC and not own & set(hit.split()):
                     names[hit] = max(names[hit], article.text.count(hit))
     ordered = [one for found in (things, names) for one, _ in found.most_common() if one not in taken]
     return ordered[0] if ordered else ""

@@ -16,7 +16,7 @@ from assistant.render import visible
 from assistant.render.wording import visible_characters
 from index.types import Span
 
-_SCHEME = re.compile(r"https?://[^\s\"'<>\\]+", re.IGNORECASE | re.ASCII)
+_WEB_ADDRESS = re.compile(r"https?://[^\s\"'<>\\]+", re.IGNORECASE | re.ASCII)
 
 
 def escape(text: object) -> str:
@@ -53,7 +53,7 @@ def button(label: str, do: str, *, look: str = "quiet", **data: object) -> str:
 
 def link(url: str, label: str) -> str:
     """A link that opens elsewhere, if the address is one of the web; plain text for any other."""
-    if not _SCHEME.fullmatch(url):
+    if not _WEB_ADDRESS.fullmatch(url):
         return shown(url)
     return element("a", shown(label), href=url, target="_blank", rel="noopener noreferrer nofollow")
 
@@ -64,7 +64,7 @@ def plural(number: int, what: str) -> str:
 
 
 @dataclass(frozen=True, slots=True)
-class Mark:
+class Highlight:
     """A span of text to be marked: with classes always, with attributes on its first stretch only where `once`."""
 
     span: Span
@@ -73,7 +73,7 @@ class Mark:
     once: Mapping[str, object] = field(default_factory=dict)
 
 
-def marked(text: str, span: Span, marks: Iterable[Mark]) -> str:
+def marked(text: str, span: Span, marks: Iterable[Highlight]) -> str:
     """Cut `span` out of an article's text with the marks in it; they may overlap, the later one's attributes win.
 
     :return: HTML whose text is the cut, character for character but for what `visible` makes visible.

@@ -5,15 +5,18 @@ from __future__ import annotations
 import contextlib
 import threading
 import time
+from collections.abc import AsyncIterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 import gradio as gr
+from gradio.route_utils import CustomCORSMiddleware
 from starlette.middleware import Middleware
 
 from assistant.web.article_column import reader
 from assistant.web.articles_tab import articles_tab
 from assistant.web.ask_tab import ask_tab, choices, reloaded
+from assistant.web.doors import Doors
 from assistant.web.endpoints import Endpoints
 from assistant.web.gradio_sessions import Sessions
 from assistant.web.greeting import greeting
@@ -26,9 +29,12 @@ from assistant.web.verify_tab import checking_tab
 from index.errors import MissingExtra, OnTheRecordError, SettingsError
 
 if TYPE_CHECKING:
+    from gradio.block_function import BlockFunction
+    from gradio.routes import App
+
     from assistant import Assistant
 
-UPLOAD = "50mb"  # the most one uploaded file may hold
+LARGEST_UPLOAD = "50mb"  # the most one uploaded file may hold
 QUIETLY: dict[str, Any] = {  # nothing is shared, offered, recorded or said that was not asked for
     "share": False,
     "allowed_paths": [],
@@ -41,16 +47,26 @@ QUIETLY: dict[str, Any] = {  # nothing is shared, offered, recorded or said that
     "quiet": True,
     "prevent_thread_lock": True,
 }
-KEPT = "() => [sessionStorage.getItem('on-the-record chat') || '', null]"  # see keep.js
+KEPT_CHAT = "() => [sessionStorage.getItem('on-the-record chat') || '', null]"  # see keep.js
 VISITORS = 1000  # whose conversations gradio keeps, those who came last; 130 KB each
 HOUR = 3600  # seconds; what gradio keeps of uploads is gone after that, should we have missed it
+
+
+class Quiet(gr.Blocks):
+    """A page that writes no caller's words to the log, when it was called with too few of them."""
+
+    def validate_inputs(self, block_fn: BlockFunction, inputs: list[Any]) -> None:
+        """Tell how many values a call should have; gradio would print the ones that it has."""
+        if len(inputs) < len(block_fn.inputs):
+            words = f"the call has {len(inputs)} values and should have {len(block_fn.inputs)}"
+            raise gr.Error(words, print_exception=False)
 
 
 def page(assistant: Assistant) -> gr.Blocks:
     """Build the page over an open library."""
     kept = (HOUR, HOUR)
     blocks: gr.Blocks
-    with gr.Blocks(title="On the Record", analytics_enabled=False, fill_width=True, delete_cache=kept) as blocks:
+    with Quiet(title="On the Record", analytics_enabled=False, fill_width=True, delete_cache=kept) as blocks:
         desk, box = make_desk(assistant), outbox()
         Endpoints(assistant).offer()
         with gr.Row(elem_id="otr-main", equal_height=False):
@@ -74,15 +90,21 @@ def _tabs(assistant: Assistant, blocks: gr.Blocks, desk: gr.HTML, box: gr.HTML) 
         changed = articles_tab(assistant, desk, tab)
     with gr.Tab("Check a quotation", elem_id="otr-check-tab"):
         checking_tab(assistant)
-    said_by, publisher, _, _, articles = form.fields
+    chosen = [form.fields[name] for name in ("said_by", "publisher", "articles")]
 
     def greet(talk: object) -> object:
         return greeting(assistant) if talk is None else gr.skip()
 
-    on(blocks.load, lambda: choices(assistant), None, [said_by, publisher, articles])
+    on(blocks.load, lambda: choices(assistant), None, chosen)
     on(blocks.load, lambda: masthead(assistant), None, desk)
-    on(blocks.load, lambda *kept: reloaded(assistant, *kept), [form.kept, form.talk], [form.log, form.talk], js=KEPT)
-    on(changed.then, lambda: choices(assistant), None, [said_by, publisher, articles])
+    on(
+        blocks.load,
+        lambda *kept: reloaded(assistant, *kept),
+        [form.kept, form.talk],
+        [form.log, form.talk],
+        js=KEPT_CHAT,
+    )
+    on(changed.then, lambda: choices(assistant), None, chosen)
     on(changed.then, lambda: masthead(assistant), None, desk)
     on(changed.then, greet, form.talk, form.log)
 
@@ -132,8 +154,11 @@ def launch(
             auth=auth,
             mcp_server=mcp,
             inbrowser=open_browser,
-            app_kwargs={"middleware": [*middleware(host), Middleware(Sessions)]},
-            max_file_size=UPLOAD,
+            app_kwargs={
+                "middleware": [*middleware(host), Middleware(Doors), Middleware(Sessions)],
+                "lifespan": _without_cors,
+            },
+            max_file_size=LARGEST_UPLOAD,
             state_session_capacity=VISITORS,
             theme=theme(),
             css=text_of("page.css"),
@@ -142,6 +167,19 @@ def launch(
     except OSError as error:
         raise SettingsError(f"cannot serve on {host}, port {port}; choose another with --port") from error
     return Server(blocks, url)
+
+
+@contextlib.asynccontextmanager
+async def _without_cors(app: App) -> AsyncIterator[None]:
+    """Take gradio's CORS layer off as the server starts.
+
+    It stands outside of ours, answers preflights itself, and allows every page of localhost, with credentials. The
+    page's own requests need no such layer.
+    """
+    cors: object = CustomCORSMiddleware
+    app.user_middleware = [one for one in app.user_middleware if one.cls is not cors]
+    app.middleware_stack = app.build_middleware_stack()
+    yield
 
 
 def warm(assistant: Assistant) -> None:

@@ -12,7 +12,7 @@ from collections.abc import Iterator, Mapping
 from assistant.render import visible
 from assistant.render.wording import label, said_by, warnings
 from assistant.web.cards import badge, place
-from assistant.web.markup import Mark, button, element, escape, link, marked
+from assistant.web.markup import Highlight, button, element, escape, link, marked
 from index.types import Manner, Reading, Resolution, Span, Statement
 
 COLOURS = 8  # as many as page.css has; a ninth speaker has the first one's
@@ -93,11 +93,11 @@ def _colour(said: Statement, colours: Mapping[str, str]) -> str:
     return colours[said.speaker.id] if said.speaker else "s-unnamed"
 
 
-def _here(here: Span | None) -> list[Mark]:
-    return [Mark(here, "otr-here", once={"data_here": "true"})] if here else []
+def _here(here: Span | None) -> list[Highlight]:
+    return [Highlight(here, "otr-here", once={"data_here": "true"})] if here else []
 
 
-def _statements(reading: Reading, colours: Mapping[str, str], number: int | None) -> Iterator[Mark]:
+def _statements(reading: Reading, colours: Mapping[str, str], number: int | None) -> Iterator[Highlight]:
     """The content of all statements, the longest first, so that one within another is the one that is clicked."""
     spans = ((said, span, first) for said in reading.statements for first, span in _first(said))
     for said, span, first in sorted(spans, key=lambda item: (-len(item[1]), item[0].number)):
@@ -105,19 +105,19 @@ def _statements(reading: Reading, colours: Mapping[str, str], number: int | None
         look = f"otr-said {said.manner} {_colour(said, colours)}" + (" chosen" if said.number == number else "")
         do = {"data_do": "who", "data_article": said.article_id, "data_statement": said.number, "title": who}
         reach = {"role": "button", "tabindex": 0, "aria_label": f"{who}: {visible(span.cut(reading.article.text))}"}
-        yield Mark(span, look, do, once=reach if first else {})
+        yield Highlight(span, look, do, once=reach if first else {})
 
 
 def _first(said: Statement) -> Iterator[tuple[bool, Span]]:
     return zip(itertools.chain([True], itertools.repeat(False)), said.content, strict=False)
 
 
-def _parts(said: Statement | None) -> list[Mark]:
+def _parts(said: Statement | None) -> list[Highlight]:
     """Cue, source and antecedent of the statement that is explained."""
     if said is None:
         return []
     named = ((said.cue, "otr-cue"), (said.source, "otr-source"), (said.antecedent, "otr-antecedent"))
-    return [Mark(span, look) for span, look in named if span]
+    return [Highlight(span, look) for span, look in named if span]
 
 
 def _head(reading: Reading) -> str:

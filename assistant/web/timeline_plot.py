@@ -13,7 +13,7 @@ from assistant.web.markup import element, escape, plural
 
 WIDTH, NAMES, ROW, TOP, EDGE = 760, 190, 30, 30, 24  # pixels: all, the names' column, a row, the axis, the right margin
 BESIDE = 9  # pixels: dots that are nearer than that are one
-_LONGEST = 26  # characters of a name that fit
+_LONGEST_LABEL = 26  # characters of a name that fit
 _MOST_TICKS = 7
 _STEPS = (1, 2, 3, 6, 12, 24, 60, 120, 240, 600, 1200)  # months between ticks
 
@@ -52,7 +52,7 @@ def _x(date: dt.date, first: dt.date, last: dt.date) -> float:
 def _row(name: str, points: Sequence[Point], at: int, first: dt.date, last: dt.date) -> str:
     y = TOP + ROW * at + ROW / 2
     short = label(name)
-    short = short if len(short) <= _LONGEST else short[: _LONGEST - 1].rstrip() + "…"
+    short = short if len(short) <= _LONGEST_LABEL else short[: _LONGEST_LABEL - 1].rstrip() + "…"
     who = element("text", escape(short) + element("title", escape(label(name))), x=0, y=y + 4, class_="name")
     line = element("line", x1=NAMES, x2=WIDTH, y1=y, y2=y, class_="row")
     near = itertools.groupby(points, key=lambda point: _x(point.published, first, last) // BESIDE)

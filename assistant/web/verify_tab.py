@@ -7,18 +7,18 @@ from typing import TYPE_CHECKING
 import gradio as gr
 
 from assistant.web.cards import card
-from assistant.web.markup import Mark, element, marked, shown
+from assistant.web.markup import Highlight, element, marked, shown
 from assistant.web.masthead import on
 from index.errors import OnTheRecordError
 from index.types import Span
 
 if TYPE_CHECKING:
     from assistant import Assistant
-    from assistant.verification.verify import Place, Verdict
+    from assistant.verification.verify import ComparedPlace, Verdict
 
-LONGEST = 10_000  # characters of a quotation
-SHOWN = 10  # places
-NAMES = {"exact": "Exact", "altered": "Altered", "misattributed": "Misattributed", "absent": "Not found"}
+LONGEST_TYPED_QUOTATION = 10_000  # characters of a quotation
+SHOWN_PLACES = 10  # places
+FINDING_NAMES = {"exact": "Exact", "altered": "Altered", "misattributed": "Misattributed", "absent": "Not found"}
 
 
 def checking_tab(assistant: Assistant) -> None:
@@ -28,7 +28,7 @@ def checking_tab(assistant: Assistant) -> None:
         placeholder="Paste the words as they are quoted",
         lines=3,
         max_lines=8,
-        max_length=LONGEST,
+        max_length=LONGEST_TYPED_QUOTATION,
         elem_id="otr-quotation",
     )
     with gr.Row(equal_height=True, elem_classes="otr-ask-row"):
@@ -36,11 +36,11 @@ def checking_tab(assistant: Assistant) -> None:
             label="Said by (may be left empty)", placeholder="A name", max_length=200, scale=8, elem_id="otr-said"
         )
         check = gr.Button("Check", variant="primary", scale=1, min_width=110, elem_id="otr-check")
-    view = gr.HTML(HINT, elem_id="otr-verdict", apply_default_css=False)
+    view = gr.HTML(VERIFY_HINT, elem_id="otr-verdict", apply_default_css=False)
 
     def checked(quotation: str, speaker: str) -> str:
         if not quotation.strip():
-            return HINT
+            return VERIFY_HINT
         try:
             return verdict(assistant.verify(quotation, speaker.strip()))
         except OnTheRecordError as error:
@@ -52,18 +52,18 @@ def checking_tab(assistant: Assistant) -> None:
 
 def verdict(found: Verdict) -> str:
     """What was found, the quotation with its differing words marked, and the places it was compared with."""
-    badge = element("span", NAMES[str(found.finding)], class_=f"otr-finding {found.finding}")
+    badge = element("span", FINDING_NAMES[str(found.finding)], class_=f"otr-finding {found.finding}")
     head = element("p", badge + element("span", shown(found.detail)), class_="otr-found", role="status")
     nearest = found.places[0].comparison.edits if found.places else ()
-    asked = [Mark(edit.asked, "otr-differs") for edit in nearest if edit.asked]
+    asked = [Highlight(edit.asked, "otr-differs") for edit in nearest if edit.asked]
     given = marked(found.quotation, Span(0, len(found.quotation)), asked)
     yours = element("h2", "As you gave it", class_="otr-section") + element(
         "blockquote", given, class_="otr-given", dir="auto"
     )
     yours += _differences(found)
-    places = "".join(_place(place, at) for at, place in enumerate(found.places[:SHOWN], 1))
+    places = "".join(_place(place, at) for at, place in enumerate(found.places[:SHOWN_PLACES], 1))
     printed = element("h2", "As it is printed", class_="otr-section") + places if places else ""
-    rest = len(found.places) - SHOWN
+    rest = len(found.places) - SHOWN_PLACES
     more = element("p", f"It stands in {rest:,} more places.", class_="otr-hint") if rest > 0 else ""
     return element("div", head + yours + printed + more, class_="otr-verdict")
 
@@ -83,9 +83,9 @@ def _differences(found: Verdict) -> str:
     return element("ul", "".join(element("li", line) for line in lines), class_="otr-edits") if lines else ""
 
 
-def _place(place: Place, at: int) -> str:
-    differing = [Mark(edit.printed, "otr-differs") for edit in place.comparison.edits if edit.printed]
-    passed = [Mark(span, "otr-passed") for span in (*place.comparison.shortened, *place.comparison.interrupted)]
+def _place(place: ComparedPlace, at: int) -> str:
+    differing = [Highlight(edit.printed, "otr-differs") for edit in place.comparison.edits if edit.printed]
+    passed = [Highlight(span, "otr-passed") for span in (*place.comparison.shortened, *place.comparison.interrupted)]
     notes = []
     if place.framed:
         notes.append("The quotation takes in words of the reporter beside the speaker’s.")
@@ -97,7 +97,7 @@ def _place(place: Place, at: int) -> str:
     return lines + card(place.quote, f"place-{at}", marks=[*passed, *differing])
 
 
-HINT = element(
+VERIFY_HINT = element(
     "p",
     "A quotation is compared with the articles word by word. A “not”, a number or a name that differs counts as a "
     "difference; quotation marks, capitals and spaces do not.",

@@ -13,11 +13,11 @@ from typing import TYPE_CHECKING
 
 from index.attribution.cues.clauses import attributions, predicates
 from index.attribution.cues.reporting_clauses import Reporting
-from index.attribution.cues.surface import listed
 from index.attribution.linking.quotations import direct
 from index.attribution.outline import Outline
 from index.attribution.quotes.transcripts import transcript
 from index.attribution.types import Attribution, Quotation
+from index.language.lexicon import Quoting, quoting
 from index.language.syntax import FINITE
 from index.types import Span, overlapping
 
@@ -87,7 +87,7 @@ def _behind_lead(piece: Span, spoken: Attribution, outline: Outline) -> Span | N
     What the clause itself reports stays: 'Lee said it was dead: "No," she said'.
     """
     first, text = spoken.content[0].start, outline.text
-    if any(listed(token.lemma_, "said") for token in outline.tokens(piece.start, first)):
+    if any(token.lemma_.lower() in quoting(Quoting.SPEECH) for token in outline.tokens(piece.start, first)):
         return piece
     follows = spoken.cue is not None and spoken.cue.start > first  # not in 'she said it was safe: "Go"'
     if follows and piece.start < first and text[piece.start : first].rstrip().endswith(":"):

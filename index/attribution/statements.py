@@ -20,6 +20,7 @@ from index.attribution.linking.resolver import FIRST_PERSON, SpeakerResolver
 from index.attribution.quotes.marks import quotations
 from index.attribution.quotes.signed import signed
 from index.attribution.types import Attribution, Quotation
+from index.language.lexicon import Quoting, Trait, forms_having, quoting
 from index.language.wordlists import sections
 from index.types import Article, Flag, Manner, Resolution, Span, Speaker, Statement, hull, overlapping
 
@@ -107,7 +108,7 @@ def _not_said(raw: Attribution, doc: Doc, manner: Manner) -> tuple[Flag, ...]:
     verb = cue.root if cue is not None else None
     if verb is None or verb.pos_ not in {"VERB", "AUX"} or not denied(verb) or _tells_between(raw, doc):
         return ()
-    says = verb.lemma_.lower() in sections("reporting.txt")["said"]
+    says = verb.lemma_.lower() in quoting(Quoting.SPEECH)
     return (Flag.NOT_SAID,) if says or manner is not Manner.INDIRECT else ()
 
 
@@ -128,8 +129,8 @@ def _as_writer(who: Resolved, source: Span | None, before: Sequence[Statement], 
     printed = source.cut(text).casefold().split() if source else []
     if len(printed) != 2 or printed[0] != "the" or printed[1] not in sections("bodies.txt")["writings"]:
         return who
-    issued = r"\b(?:in|issued|released|wrote|sent|posted) (?:an?|his|her|its|their) (?:\w+ )?"
-    said_in = re.compile(rf"{issued}{re.escape(printed[1])}\b")
+    issued = "|".join(forms_having(Trait.PUBLISHES))
+    said_in = re.compile(rf"\b(?:in|{issued}) (?:an?|his|her|its|their) (?:\w+ )?{re.escape(printed[1])}\b")
     for said in reversed(before):
         told = said_in.search(said.extent.cut(text))
         if told and said.source and said.speaker and said.speaker.key:

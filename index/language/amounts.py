@@ -1,4 +1,4 @@
-"""A question in, the kind of number or day it asks for out; a text in, whether it holds one of that kind.
+"""Amounts: says which kind of number or day a question asks for, and whether a text holds one of that kind.
 
 "How many" is not answered by a year or by 62%, "what share" not by a count, "how old" not by a sum, "when" by a day.
 Pure; English only.
@@ -11,12 +11,13 @@ from decimal import Decimal
 from enum import StrEnum
 from functools import cache
 
-from index.language.numerals import Figure, figures
-from index.language.word_forms import listed
+from index.language.lexicon import forms_asking
+from index.language.numerals import Numeral, number_words, numerals
+from index.language.wordlists import words
 
 _SHARE = re.compile(
-    r"\bwhat (?:(?:jobless|unemployment) )?(?:share|percentage|percent|proportion|rate)\b"
-    r"|\bhow (?:is|was|high|low)\b[^?]*\b(?:jobless|unemployment) rate\b",
+    r"\bwhat (?:(?!interest\b)[\w-]+ )?(?:share|percentage|percent|proportion|rate)\b"
+    r"|\bhow (?:is|was|high|low)\b[^?]*\brate\b",
     re.IGNORECASE,
 )
 _COUNT = re.compile(r"\bhow many\b", re.IGNORECASE)
@@ -26,15 +27,6 @@ _PAYING = (
     "|seek(?:ing)?|sue|invest(?:ed)?|lend|lent|borrow(?:ed)?|lost"
 )
 _SUM = "salary|revenue|price|fee|fine|rent|advance|budget|bonus|wages?|mortgage"
-_SUBJECT = r"(?:(?!say\b|said\b|think\b|tell\b|about\b|that\b|who\b)[\w.'’-]+ )"
-_MONEY = re.compile(
-    rf"\bhow much (?:money|cash|aid|tax|debt|(?:[\w-]+ )?(?:aid|help))\b|\bhow much\b[^?,]*\b(?:{_PAYING})\b"
-    rf"|\bwhat (?:{_SUM}) (?:did|does|do|is|was|were|will|would|has|have|of|for)\b"
-    rf"|^what (?:did|does|do|will|would) {_SUBJECT}{{1,7}}(?:pay|earn|charge|cost|spend|sell for|get paid)\b"
-    rf"|^what (?:is|was|are|were) {_SUBJECT}{{1,8}}(?:paid|spending|worth|paying|costing)\b"
-    rf"|^what (?:is|was|are|were) {_SUBJECT}{{1,8}}(?:{_SUM})(?=\?| (?:of|for|in|as|at)\b)",
-    re.IGNORECASE,
-)
 _LENGTHY = "report|letter|document|bill|memo|list|book|wall|fence|bridge|road|tunnel|river|pipeline"
 _LONG = re.compile(
     r"\bhow (?:soon\b|long\b(?! (?:is|are|was|were) (?:the|an?|this|that|its)"
@@ -112,21 +104,43 @@ class Amount(StrEnum):
     WHEN = "when"
 
 
-_ASKS = {
-    Amount.SHARE: _SHARE,
-    Amount.COUNT: _COUNT,
-    Amount.MONEY: _MONEY,
-    Amount.AGE: _OLD,
-    Amount.DURATION: _LONG,
-    Amount.OTHER: _OTHER,
-    Amount.WHEN: _WHEN,
-}
 _STANDS = {Amount.WHEN: _DATE, Amount.MONEY: _SUMS, Amount.AGE: _AGES, Amount.DURATION: _SPANS}
+
+
+@cache
+def _asks() -> dict[Amount, re.Pattern[str]]:
+    """How each kind is asked for; the first that fits decides."""
+    return {
+        Amount.SHARE: _SHARE,
+        Amount.COUNT: _COUNT,
+        Amount.MONEY: _money(),
+        Amount.AGE: _OLD,
+        Amount.DURATION: _LONG,
+        Amount.OTHER: _OTHER,
+        Amount.WHEN: _WHEN,
+    }
+
+
+def _money() -> re.Pattern[str]:
+    """How a sum is asked for: "how much did Lee pay", "what does the town charge"; not "what did Lee say they pay"."""
+    asking = "|".join(sorted(forms_asking()))
+    subject = (
+        r"(?:(?:the|an?|this|its|their|his|her|our|my|your) [\w.'’-]+ "
+        rf"|(?!(?:{asking}|about|that|who)\b)[\w.'’-]+ )"
+    )
+    return re.compile(
+        rf"\bhow much (?:money|cash|aid|tax|debt|(?:[\w-]+ )?(?:aid|help))\b|\bhow much\b[^?,]*\b(?:{_PAYING})\b"
+        rf"|\bwhat (?:{_SUM}) (?:did|does|do|is|was|were|will|would|has|have|of|for)\b"
+        rf"|^what (?:did|does|do|will|would) {subject}{{1,7}}(?:pay|earn|charge|cost|spend|sell for|get paid)\b"
+        rf"|^what (?:is|was|are|were) {subject}{{1,8}}(?:paid|spending|worth|paying|costing)\b"
+        rf"|^what (?:is|was|are|were) {subject}{{1,8}}(?:{_SUM})(?=\?| (?:of|for|in|as|at)\b)",
+        re.IGNORECASE,
+    )
 
 
 def amount(question: str) -> Amount | None:
     """What kind of number a question asks for; None for none."""
-    return next((kind for kind, asks in _ASKS.items() if asks.search(question)), None)
+    return next((kind for kind, asks in _asks().items() if asks.search(question)), None)
 
 
 def holds(text: str, kind: Amount) -> bool:
@@ -136,8 +150,8 @@ def holds(text: str, kind: Amount) -> bool:
     if kind in _STANDS:
         return _STANDS[kind].search(text) is not None
     if kind is Amount.SHARE:
-        return _OF.search(text) is not None or any(one.unit == "%" or one.value in _PARTS for one in figures(text))
-    return any(_counts(one) for one in figures(text))
+        return _OF.search(text) is not None or any(one.unit == "%" or one.value in _PARTS for one in numerals(text))
+    return any(_counts(one) for one in numerals(text))
 
 
 def tells(text: str, kind: Amount) -> bool:
@@ -148,7 +162,7 @@ def tells(text: str, kind: Amount) -> bool:
         return holds(text, kind)
     if kind is Amount.COUNT and holds(text, Amount.SHARE):  # "how many farmers" may be told as "62% of them"
         return True
-    spelled = (one.value != 1 for one in figures(_NUMBER.sub(" ", text))) if kind is Amount.OTHER else ()
+    spelled = (one.value != 1 for one in numerals(_NUMBER.sub(" ", text))) if kind is Amount.OTHER else ()
     return holds(text, kind) or _SOME.search(text) is not None or any(spelled)
 
 
@@ -166,10 +180,10 @@ def beside_numbers(text: str) -> list[str]:
 @cache
 def _passed_over() -> frozenset[str]:
     """Words that tell nothing of what is counted."""
-    return listed("function_words.txt") | {line.split()[0] for line in listed("numbers.txt")}
+    return words("function_words.txt") | number_words()
 
 
-def _counts(one: Figure) -> bool:
+def _counts(one: Numeral) -> bool:
     """Whether a figure can tell how many: not a share, not money, not a year, not "one", a pronoun, too."""
     if isinstance(one.value, Decimal):
         return not one.unit and one.value != 1 and one.value not in _YEARS

@@ -1,4 +1,4 @@
-"""Names as words: which is given, whose it may be; and the key that joins a person over articles.
+"""Names as words: whether one is a given name, of which sex, and the key that joins a person over articles.
 
 Takes names as printed ("Sen. Robert C. Scott Jr."). Knows nothing of articles.
 """

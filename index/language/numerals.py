@@ -1,4 +1,4 @@
-"""Text in, the figures it holds out: "5%", "five percent" and "5 per cent" are the same one, "5" and "$5" are not.
+"""Numerals: takes a text; gives its figures. "5%", "five percent" and "5 per cent" are the same one, "5" and "$5" not.
 
 Pure. The words are in numbers.txt. English only; a figure in another script is left to the check of names.
 """
@@ -9,10 +9,9 @@ import re
 from collections.abc import Iterator
 from decimal import Decimal
 from functools import cache
-from importlib.resources import files
 from typing import NamedTuple
 
-from index.language.word_forms import listed
+from index.language.wordlists import lines
 
 _TOKEN = re.compile(r"[$€£¥]|%|\d+(?:,\d{3})*(?:\.\d+)?|[^\W\d_]+")
 _SHORT = {"k": 3, "m": 6, "mn": 6, "bn": 9, "tn": 12}
@@ -20,7 +19,7 @@ _PERCENT = frozenset({"%", "percent", "percentage", "pct"})
 _MONEY = {"dollar": "$", "dollars": "$", "euro": "€", "euros": "€", "pounds": "£", "yen": "¥"}
 
 
-class Figure(NamedTuple):
+class Numeral(NamedTuple):
     """A number with its unit ("", "%", "$", ...), or a word of quantity that has no number ("twice")."""
 
     value: Decimal | str
@@ -31,10 +30,8 @@ class Figure(NamedTuple):
 def _table() -> tuple[dict[str, int], dict[str, int], frozenset[str]]:
     """Words that stand for a number, words that multiply, and words of quantity without a number."""
     plain, times, loose = dict[str, int](), dict[str, int](), set[str]()
-    for line in (files(__package__) / "data" / "numbers.txt").read_text(encoding="utf-8").splitlines():
+    for line in lines("numbers.txt"):
         word, _, value = line.partition(" ")
-        if not word or word.startswith("#"):
-            continue
         if value.endswith("x"):
             times[word] = int(value[:-1])
         elif value:
@@ -44,7 +41,12 @@ def _table() -> tuple[dict[str, int], dict[str, int], frozenset[str]]:
     return plain, times, frozenset(loose)
 
 
-def figures(text: str) -> Iterator[Figure]:
+def number_words() -> frozenset[str]:
+    """The words that stand for a number, multiply one or tell a quantity."""
+    return frozenset().union(*_table())
+
+
+def numerals(text: str) -> Iterator[Numeral]:
     """All figures of a text, in order."""
     plain, times, loose = _table()
     tokens = _TOKEN.findall(text.casefold())
@@ -53,31 +55,30 @@ def figures(text: str) -> Iterator[Figure]:
         token = tokens[at]
         if token == "one" and at and tokens[at - 1] == "no":  # "no one" is nobody
             at += 1
-        elif token[0].isdigit() or token in plain or token in times:
+        elif token[0].isdecimal() or token in plain or token in times:
             value, after = _number(tokens, at)
-            yield Figure(value, _unit(tokens, at, after))
+            yield Numeral(value, _unit(tokens, at, after))
             at = after
         else:
             if token in loose:
-                yield Figure(token)
+                yield Numeral(token)
             at += 1
 
 
-def limits(text: str) -> Iterator[tuple[str, Figure]]:
+def limits(text: str) -> Iterator[tuple[str, Numeral]]:
     """Figures that are a limit, each after "least" or "most": "at least 30", "fewer than five"."""
     plain = text.casefold()
     for hit in _limit().finditer(plain):
         rest = plain[hit.end() :]
-        if first := next(figures(rest), None):
+        if first := next(numerals(rest), None):
             token = _TOKEN.match(rest)
-            if token and (not token[0].isalpha() or next(figures(token[0]), None)):
+            if token and (not token[0].isalpha() or next(numerals(token[0]), None)):
                 yield _limits()[hit[1]], first
 
 
 @cache
 def _limits() -> dict[str, str]:
-    lines = (line.split(": ") for line in listed("limits.txt"))
-    return dict(lines)
+    return dict(line.split(": ") for line in lines("limits.txt"))
 
 
 @cache

@@ -15,6 +15,7 @@ from itertools import groupby
 from operator import itemgetter
 from typing import TYPE_CHECKING, Any
 
+from index.language.lexicon import verb_of
 from index.language.paragraphs import paragraphs
 from index.runtime.imports import hidden
 
@@ -125,7 +126,11 @@ def _split_as_printed(nlp: Language) -> None:
 
 
 def _remember_lemmas(nlp: Language) -> None:
-    """Have each word's lemma found once: rules look at word, part of speech and features; spaCy keeps few of them."""
+    """Have each word's lemma found once: rules look at word, part of speech and features; spaCy keeps few of them.
+
+    Where a verb is a form of one of the lexicon, that is its lemma: the rules of the small pipeline take "hoped" for a
+    form of "hop", and "deadpanned" for one of "deadpanne".
+    """
     from spacy.pipeline import Lemmatizer
 
     for _, pipe in nlp.pipeline:
@@ -139,10 +144,17 @@ def _remembering(lemmatize: Callable[[Token], list[str]]) -> Callable[[Token], l
     def remembered(token: Token) -> list[str]:
         key = token.orth, token.pos, token.morph.key  # type: ignore[attr-defined]
         if key not in known:
-            known[key] = lemmatize(token)
+            verb = _verb_of(token)
+            known[key] = [verb] if verb else lemmatize(token)
         return known[key]
 
     return remembered
+
+
+def _verb_of(token: Token) -> str | None:
+    """The verb of the lexicon that a word is a form of, if it is a verb here."""
+    infinitive = "Inf" in token.morph.get("VerbForm", [])
+    return verb_of(token.lower_, infinitive=infinitive) if token.pos_ == "VERB" else None
 
 
 def _remember_rules(nlp: Language) -> None:

@@ -1,6 +1,6 @@
-"""Doers: a verb, noun or adjective in, whoever is its subject, owner or maker out, as a token; and its whole phrase.
+"""Questions one asks of a parse: takes a verb, noun or adjective; gives its subject, owner or maker, and whole phrases.
 
-Knows syntax alone: that "who" stands for somebody is the cast's business.
+Knows syntax alone: whom "who" stands for is found elsewhere.
 """
 
 from __future__ import annotations

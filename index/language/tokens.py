@@ -10,7 +10,7 @@ import re
 import unicodedata
 from typing import NamedTuple
 
-from index.language.word_forms import listed
+from index.language.word_forms import negates as word_negates
 from index.types import Span
 
 _THOUSANDS = re.compile(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?")
@@ -107,4 +107,4 @@ def _key(word: str) -> str:
 
 def negates(word: Word) -> bool:
     """Whether a word turns what is said round: "not", "never", "don't", "denied"."""
-    return word.key in listed("negations.txt") or word.key.endswith("n't")
+    return word_negates(word.key)

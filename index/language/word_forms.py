@@ -1,34 +1,25 @@
-"""English words in, their plain forms out, and the lists of words that the checks of a chat model's replies stand on.
-
-Pure; the lists are files of the data folder.
-"""
+"""Forms of words: an English word in, a plain form that it can be compared by out. Pure."""
 
 from __future__ import annotations
 
 import re
 from functools import cache
-from importlib.resources import files
+
+from index.language.lexicon import Trait, forms_having, irregular_forms
+from index.language.wordlists import groups, lines, words
 
 WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
 
 
-@cache
-def listed(name: str) -> frozenset[str]:
-    """The words of a list of the data folder, such as `negations.txt`: one a line, lines with # left out."""
-    lines = (files(__package__) / "data" / name).read_text(encoding="utf-8").splitlines()
-    return frozenset(line for line in lines if line and not line.startswith("#"))
-
-
-@cache
-def groups(name: str) -> tuple[frozenset[str], ...]:
-    """The lines of such a list, where each holds several words that belong together."""
-    return tuple(frozenset(line.split()) for line in listed(name))
+def negates(word: str) -> bool:
+    """Whether a word in small letters turns what is said round: "not", "never", "don't", "denied"."""
+    return word.endswith("n't") or word in words("negations.txt") or word in forms_having(Trait.NEGATES)
 
 
 @cache
 def _irregular() -> dict[str, str]:
     """Irregular forms and the verbs they are of."""
-    return dict(line.split() for line in listed("irregular.txt"))
+    return dict(line.split() for line in lines("irregular.txt")) | irregular_forms()
 
 
 @cache

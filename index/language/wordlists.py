@@ -1,10 +1,11 @@
-"""Word lists: a file of data/ in, its sections as sets of words out.
+"""The files of data/: a file's name in; its words, sections, lines or rows out. The only reader of these files.
 
-A file has one word a space, `#` comments, and `[section]` lines.
+In a list words stand apart by spaces or lines; `[section]` begins a part of it, and what follows `#` is a comment.
 """
 
 from __future__ import annotations
 
+import csv
 from collections import defaultdict
 from collections.abc import Iterator
 from functools import cache
@@ -17,6 +18,12 @@ def lines(name: str) -> Iterator[str]:
         line = line.partition("#")[0].strip()
         if line:
             yield line
+
+
+def rows(name: str) -> Iterator[dict[str, str]]:
+    """The rows of a table, a file with commas whose first line names the columns; lines with # are left out."""
+    text = files(__package__).joinpath("data", name).read_text(encoding="utf-8")
+    yield from csv.DictReader((line for line in text.splitlines() if line and not line.startswith("#")), strict=True)
 
 
 @cache
@@ -36,6 +43,12 @@ def sections(name: str) -> dict[str, frozenset[str]]:
 def words(name: str) -> frozenset[str]:
     """All the words of a file."""
     return frozenset().union(*sections(name).values())
+
+
+@cache
+def groups(name: str) -> tuple[frozenset[str], ...]:
+    """The lines of a file, where each holds several words that belong together."""
+    return tuple(frozenset(line.split()) for line in lines(name))
 
 
 @cache

@@ -29,12 +29,23 @@ def _record_rules(connection: sa.Connection) -> None:
     connection.exec_driver_sql("CREATE INDEX ix_articles_rules ON articles (rules)")
 
 
+def _record_certainty(connection: sa.Connection) -> None:
+    """3 to 4: a statement has the probability of its speaker, and candidates; until it is read again, 0 and none."""
+    connection.exec_driver_sql("ALTER TABLE statements ADD COLUMN certainty FLOAT DEFAULT '0' NOT NULL")
+    connection.exec_driver_sql("ALTER TABLE statements ADD COLUMN candidates JSON DEFAULT '[]' NOT NULL")
+
+
 def _mark_prose(connection: sa.Connection) -> None:
-    """3 to 4: an article that took too long to read is marked as kept without statements; none was so before."""
+    """4 to 5: an article that took too long to read is marked as kept without statements; none was so before."""
     connection.exec_driver_sql("ALTER TABLE articles ADD COLUMN prose_only BOOLEAN DEFAULT 0 NOT NULL")
 
 
-MIGRATIONS: tuple[Callable[[sa.Connection], None], ...] = (_count_changes, _record_rules, _mark_prose)
+MIGRATIONS: tuple[Callable[[sa.Connection], None], ...] = (
+    _count_changes,
+    _record_rules,
+    _record_certainty,
+    _mark_prose,
+)
 VERSION = len(MIGRATIONS) + 1
 
 

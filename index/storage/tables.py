@@ -11,7 +11,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from index.types import Article, Flag, Manner, Passage, Reading, Resolution, Span, Speaker, Statement
+from index.types import Article, Flag, Manner, Passage, PossibleSpeaker, Reading, Resolution, Span, Speaker, Statement
 
 metadata = sa.MetaData()
 
@@ -85,6 +85,8 @@ statements = sa.Table(
     sa.Column("extent", sa.JSON, nullable=False),
     sa.Column("antecedent", sa.JSON, nullable=False),
     sa.Column("flags", sa.JSON, nullable=False),
+    sa.Column("certainty", sa.Float, nullable=False, server_default="0"),
+    sa.Column("candidates", sa.JSON, nullable=False, server_default="[]"),
 )
 
 # Keys that the full text and the vectors may hold although no passage has them: noted before the library's own commit
@@ -187,6 +189,8 @@ def statement_row(statement: Statement, article: int, speaker: int | None) -> di
         "extent": offsets([statement.extent]),
         "antecedent": offsets([statement.antecedent]),
         "flags": [flag.value for flag in statement.flags],
+        "certainty": statement.certainty,
+        "candidates": [[one.name, one.probability] for one in statement.candidates],
     }
 
 
@@ -204,4 +208,6 @@ def statement_of(row: sa.Row[Any], article_id: str, speaker: Speaker | None) -> 
         extent=Span(*row.extent),
         antecedent=span(row.antecedent),
         flags=tuple(map(Flag, row.flags)),
+        certainty=row.certainty,
+        candidates=tuple(PossibleSpeaker(name, probability) for name, probability in row.candidates),
     )

@@ -1,4 +1,4 @@
-"""Stage 2: sentences in, attributions out: the cue that tells of speech, its source phrase, its content.
+"""Stage 2: takes sentences; gives attributions: the cue that reports speech, its source phrase and its content.
 
-Knows syntax and word lists. Does not know who a source is.
+Knows syntax and the lexicon. Does not know who a source is.
 """

@@ -1,6 +1,6 @@
-"""Clauses: a parsed article in, what the grammar says was said, thought, planned or wished out.
+"""Clauses: takes a parsed article; gives what its grammar reports as said, thought, planned or wished.
 
-Knows syntax and word lists. Does not know quotation marks, speakers or storage.
+Knows syntax and the lexicon. Does not know quotation marks, speakers or storage.
 """
 
 from __future__ import annotations
@@ -95,7 +95,7 @@ def _best(token: Token) -> Iterator[_Candidate]:
 
 
 def _can_tell(frame: Frame) -> bool:
-    """Whether a source can tell: not a measure ("according to its weight"), nor one whom it asks for ("who said")."""
+    """Whether a source can speak: a measure cannot ("according to its weight"), nor can a question's "who"."""
     source = frame.source
     if source is not None and source.tag_ == "WP" and source.head.dep_ in {"pcomp", "ccomp"}:
         return False

@@ -1,6 +1,6 @@
-"""Contents: a frame in, the stretches of text that were said out.
+"""Contents: takes a frame; gives the stretches of text that were said.
 
-A clause's own words, without the cue and its source; cut where the parser lets it run into what nobody said.
+They are a clause's own words, without the cue and its source, and end where the clause ends, whatever the parse says.
 """
 
 from __future__ import annotations

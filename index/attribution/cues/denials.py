@@ -1,13 +1,14 @@
-"""Denied: the verb of a cue in; whether the article tells of it as something that was not said, out.
+"""Denials: takes the verb of a cue; says whether the article reports it as something that was not said.
 
 "Lee never said", "denied saying", "if Lee says", "a fake tweet has her saying", "nobody said": the words behind it are
-not the speaker's, whatever the quotation marks say. Knows syntax and word lists. Does not know who speaks.
+not the speaker's, whatever the quotation marks say. Knows syntax, the lexicon and word lists. Does not know who speaks.
 """
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from index.language.lexicon import Trait, having
 from index.language.syntax import SUBJECTS
 from index.language.wordlists import sections
 
@@ -23,7 +24,7 @@ def denied(verb: Token) -> bool:
     """Whether a verb of saying is denied, supposed, or told by a forged paper."""
     lists = sections("denied.txt")
     if _negated(verb):
-        return verb.lemma_ not in lists["doubting"]  # "did not dispute that"
+        return verb.lemma_ not in having(Trait.DOUBTS)  # "did not dispute that"
     if _by_nobody(verb):
         return True
     if any(child.dep_ == "mark" and child.lower_ in _SUPPOSING for child in verb.children):
@@ -31,7 +32,7 @@ def denied(verb: Token) -> bool:
     above = verb
     while above.dep_ in _CHAIN and above.head != above:
         above = above.head
-        if above.lemma_ in lists[""]:
+        if above.lemma_ in having(Trait.DISOWNS):
             return not _negated(above)
     paper = verb
     while paper.dep_ not in _APART and (paper.dep_ != "ccomp" or paper.tag_ == "VBG"):

@@ -1,7 +1,7 @@
-"""Frames: a word in its sentence in, what it may say of somebody's words or thoughts out.
+"""Frames: takes a word in its sentence; gives the frames in which it may report somebody's words or thoughts.
 
 A frame is a word with what depends on it: "say" with a clause, "call" with an object and what it is called, "claim"
-with a clause. Every candidate is offered here, and the word lists decide which are kept. Knows syntax alone.
+with a clause. Every candidate is offered here; likelihood.py decides which are kept. Knows syntax.
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from index.language.lexicon import Quoting, quoting
 from index.language.syntax import RELATIVE, agent, name_behind, own_subject, owner, subject
 
 if TYPE_CHECKING:
@@ -19,7 +20,6 @@ if TYPE_CHECKING:
 Kids = defaultdict[str, list["Token"]]
 _COPULAS = frozenset({"be", "become", "seem", "appear", "feel", "look", "sound", "remain", "’", "'"})
 _COMPLEMENTS = frozenset({"pobj", "pcomp"})
-_TELLING = frozenset("say write tell add state warn note explain tweet insist".split())
 _QUOTES = frozenset({'"', "”", "’’", "''"})
 _MARKS = frozenset({"that", "to", "whether", "if"})
 
@@ -28,7 +28,7 @@ _MARKS = frozenset({"that", "to", "whether", "if"})
 class Frame:
     """One candidate.
 
-    `name` is the frame, `word` the lemma that the word lists know; `cue` its first and last token; `content` are the
+    `name` is the frame, `word` the lemma that the lexicon knows; `cue` its first and last token; `content` are the
     heads of what was said, each with all that depends on it, or, when `around` is set, the clause round the cue.
     """
 
@@ -154,7 +154,7 @@ class _Verb:
     def _astray(self) -> list[Token]:
         """The clause of "that" which the parse gave to a noun in between: "said in a series of messages that ..."."""
         kids = self.kids
-        if self.word not in _TELLING or kids["dobj"] or kids["ccomp"]:
+        if self.word not in quoting(Quoting.SPEECH) or kids["dobj"] or kids["ccomp"]:
             return []
         inside = (token for prep in kids["prep"] if prep.i > self.verb.i for token in prep.subtree)
         stray = (token for token in inside if token.dep_ in {"relcl", "acl", "ccomp"})

@@ -1,23 +1,35 @@
-"""Likelihood: a frame in, in how many of ten such uses somebody's words or thoughts are told, out.
+"""Likelihood: takes a frame; gives in how many of ten such uses it reports somebody's words or thoughts.
 
-The word lists say it of a word in its frame; every doubt that the sentence gives (a condition, a wish, nobody who could
-speak) halves it. The lists were counted by reading news; they hold words and numbers, no text.
+The number is that of the frame and the class of its word (data/frames.csv, by judgement). Every doubt that the sentence
+gives (a condition, a wish, a source that cannot speak) halves it. Knows syntax and the lexicon.
 """
 
 from __future__ import annotations
 
-from functools import cache
+import re
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
 from index.attribution.cues.frames import Frame
+from index.language.lexicon import PartOfSpeech, WordClass, lexicon
 from index.language.names import fold
-from index.language.wordlists import nouns_for_speakers, sections, words
+from index.language.wordlists import nouns_for_speakers, rows, words
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
-LISTS = "frames.txt"
-_ANY = "*"  # stands in a list for every word that no list of the frame has
+NUMBERS = "frames.csv"
+_OPEN = re.compile(r"(.*[+>.])([a-z]+)")  # a frame whose last part is a preposition
+_PARTS = {
+    "light.": PartOfSpeech.NOUN,
+    "noun.": PartOfSpeech.NOUN,
+    "be.noun.": PartOfSpeech.NOUN,
+    "doer.": PartOfSpeech.NOUN,
+    "view.": PartOfSpeech.NOUN,
+    "be.adj.": PartOfSpeech.ADJECTIVE,
+    "adj.": PartOfSpeech.ADJECTIVE,
+    "adverb": PartOfSpeech.ADVERB,
+}
 _MODALS = frozenset(
     {"would", "will", "could", "should", "may", "might", "can", "must", "’ll", "'ll", "’d", "'d", "wo", "ca"}
 )
@@ -27,25 +39,42 @@ _SOURCELESS = ("adverb", "raised", "passive", "noun.", "view", "doer", "adj")
 
 
 def likelihood(frame: Frame, length: int) -> float:
-    """In how many of ten such uses the frame tells what somebody said or thought.
+    """In how many of ten such uses the frame reports what somebody said or thought.
 
     :param length: Of the content, in tokens.
     """
-    listed = _words().get(frame.name)
-    if listed is None:
-        return 0.0
-    tenths = listed.get(frame.word, listed.get(_ANY, 0))
+    tenths = likelihood_tenths(frame.name, frame.word)
     return tenths * 0.5 ** _doubts(frame, length) if tenths else 0.0
 
 
+@lru_cache(maxsize=10_000)
+def likelihood_tenths(name: str, word: str) -> int:
+    """A frame's number for a word: that of the word's class where it reports in such frames, else the common one."""
+    row, preposition = _numbers().get(name), ""
+    if row is None:
+        stem = re.match(_OPEN, name)
+        row = _numbers().get(f"{stem[1]}PREP") if stem else None
+        preposition = stem[2] if stem else ""
+    if row is None:
+        return 0
+    known = lexicon().get((word, _part(name)))
+    if known is None:
+        return int(row["other"])
+    if known.word_class is WordClass.NOTHING:
+        return 0
+    family = preposition if row["in"] == "PREP" else row["in"]
+    return int(row[known.word_class if family in known.frames else "other"])
+
+
+def _part(name: str) -> PartOfSpeech:
+    """The part of speech of the words that stand in a frame."""
+    return next((part for start, part in _PARTS.items() if name.startswith(start)), PartOfSpeech.VERB)
+
+
 @cache
-def _words() -> dict[str, dict[str, int]]:
-    """Frame to word to tenths."""
-    found: dict[str, dict[str, int]] = {}
-    for title, section in sections(LISTS).items():
-        name, tenths = title.split()
-        found.setdefault(name, {}).update(dict.fromkeys(section, int(tenths)))
-    return found
+def _numbers() -> dict[str, dict[str, str]]:
+    """Each row of the table of frames, by the frame's name."""
+    return {row["frame"]: row for row in rows(NUMBERS)}
 
 
 def _doubts(frame: Frame, length: int) -> float:

@@ -1,4 +1,4 @@
-"""Reporting clauses: a quotation in its sentence in, the clause beside it that says who speaks out.
+"""Reporting clauses: takes a quotation in its sentence; gives the clause beside it that says who speaks.
 
 Looks behind the quotation ('"A," she said'), before it ('She said, "A"', 'SHE: "A"') and at what the grammar makes of a
 quotation that completes a clause ('She called it "A"'). Knows the outline and the predicates of an article; does not
@@ -14,9 +14,10 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from index.attribution.cues.clauses import Predicate
-from index.attribution.cues.surface import Report, according, by_words, label, listed, signature
+from index.attribution.cues.surface import Report, according, by_words, label, signature
 from index.attribution.outline import Outline
 from index.attribution.types import Quotation
+from index.language.lexicon import Quoting, quoting
 from index.language.syntax import RELATIVE, phrase, subject
 from index.language.wordlists import sections
 from index.types import Span
@@ -70,7 +71,7 @@ class Reporting:
             return according(tokens)
         fitting = [p for p in self.between(start, end) if self._follows(p, start, end, near)]
         for predicate in fitting:
-            if self.reports(predicate, "said", "thought", "beside"):
+            if self.reports(predicate, *Quoting):
                 return self._report(predicate)
         for predicate in fitting[:1]:
             if not known and not predicate.filled:
@@ -101,7 +102,9 @@ class Reporting:
         :param end: Where the sentence's own words end, or the next quotation begins.
         """
         found = self.after(quotation, end, near=0, known=True)
-        if found is None or found.cue is None or not listed(self._outline.token(found.cue.start).lemma_, "said"):
+        if found is None or found.cue is None:
+            return None
+        if self._outline.token(found.cue.start).lemma_.lower() not in quoting(Quoting.SPEECH):
             return None
         short = self._outline.words(sentence.start, sentence.end) <= _SHORT
         return found if short or self._text[quotation.inner.end - 1] in "?!…—–-" else None
@@ -127,7 +130,7 @@ class Reporting:
         if lead.endswith("that") and not told and near and self._outline.words(near[-1].cue.end, end) == 1:
             return Report(near[-1].source, near[-1].cue)
         if lead.endswith(":"):
-            telling = [p for p in near if self.reports(p, "said", "thought", "beside")]
+            telling = [p for p in near if self.reports(p, *Quoting)]
             chosen = telling[-1:] or [p for p in near if p.source and self._is_main(p)][:1]
             dash = max(self._text.rfind(mark, start, end) for mark in (" - ", " – ", " — ", "--"))
             if dash > start and not self.between(dash, end):
@@ -161,20 +164,20 @@ class Reporting:
         """The predicates that report; one of thought only where none of speech stands before it."""
         told: list[Predicate] = []
         for predicate in near:
-            if self.reports(predicate) or (not told and self.reports(predicate, "thought")):
+            if self.reports(predicate) or (not told and self.reports(predicate, Quoting.THOUGHT)):
                 told.append(predicate)
         return told
 
-    def reports(self, predicate: Predicate, *names: str) -> bool:
-        """Whether the predicate is known to report (in one of these sections of the list), and somebody does it."""
+    def reports(self, predicate: Predicate, *places: Quoting) -> bool:
+        """Whether the predicate has a source and quotes in one of these ways; by speech, where none is given."""
         verb = self._outline.token(predicate.verb.start)
         passive = verb.tag_ == "VBN" and not any(c.lemma_ == "have" for c in verb.children)
         puts_it = predicate.lemma == "put" and verb.i + 1 < len(verb.doc) and verb.nbor().lower_ == "it"
-        known = puts_it or listed(predicate.lemma, *(names or ("said",)))
+        known = puts_it or predicate.lemma.lower() in quoting(*(places or (Quoting.SPEECH,)))
         return predicate.source is not None and not passive and known
 
     def _report(self, predicate: Predicate) -> Report:
-        return Report(self._sayer(predicate), predicate.cue, self.reports(predicate, "said", "thought", "beside"))
+        return Report(self._sayer(predicate), predicate.cue, self.reports(predicate, *Quoting))
 
     def _sayer(self, predicate: Predicate) -> Span | None:
         """The source; of "she sent a letter that said" who sent it, of "she said it was so, adding" who said it.

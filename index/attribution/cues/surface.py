@@ -1,7 +1,7 @@
-"""Surface: reporting clauses told by their words alone, where they have no verb or the parse has lost it.
+"""Surface: finds reporting clauses by their words alone, where they have no verb or the parse has missed it.
 
-"ANN LEE:", "according to the report", "― Ann Lee", "said Ann Lee". Takes stretches of tokens; knows the list of
-reporting verbs; does not know quotations.
+"ANN LEE:", "according to the report", "― Ann Lee", "said Ann Lee". Takes stretches of tokens; knows the lexicon;
+does not know quotations.
 """
 
 from __future__ import annotations
@@ -11,8 +11,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from index.language.lexicon import Quoting, quoting, verb_of
 from index.language.syntax import name_behind
-from index.language.wordlists import sections
 from index.types import Span
 
 if TYPE_CHECKING:
@@ -32,11 +32,6 @@ class Report:
     cue: Span | None
     known: bool = True  # the cue is known to report; otherwise only its place says so
     others: tuple[Span, ...] = ()  # further sources, each to be tried where those before it mean no person
-
-
-def listed(lemma: str, *names: str) -> bool:
-    """Whether a verb is in one of these sections of the list."""
-    return any(lemma.lower() in sections("reporting.txt")[name] for name in names)
 
 
 def signature(text: str, start: int, end: int) -> Report | None:
@@ -66,7 +61,8 @@ def by_words(tokens: Sequence[Token]) -> Report | None:
         if token.text in {".", "!", "?", ";", ":"} or (i == 0 and token.tag_ == "VBG"):
             return None  # '"A," recalling the visits': they have not said it
         last = i + 1 == len(tokens) or tokens[i + 1].text == "."
-        if _is_reporting(token) and (token.tag_.startswith("VB") or (last and i)):
+        inverted = not i and not last and tokens[1].pos_ == "PROPN" and token.lower_ != verb_of(token.lower_)
+        if _is_reporting(token) and (token.tag_.startswith("VB") or inverted or (last and i)):
             before = i > 0 and not name_behind(token)
             noun = _noun_phrase(_last_clause(tokens[:i]) if before else tokens[i + 1 :])
             return Report(_span(noun), _span([token])) if noun else None
@@ -104,12 +100,15 @@ def label(tokens: Sequence[Token]) -> Report | None:
 
 
 def _reported(word: str) -> bool:
-    """Whether a word is the past of a reporting verb, whatever the parse has made of it."""
-    return word in {"said", "wrote"} or any(listed(word.removesuffix(ending), "said") for ending in ("d", "ed"))
+    """Whether a word is an inflected form of a verb of speech, whatever the parse has made of it."""
+    verb = verb_of(word)
+    return verb != word and verb in quoting(Quoting.SPEECH)
 
 
 def _is_reporting(token: Token) -> bool:
-    return any(listed(lemma, "said", "beside") for lemma in (token.lemma_, token.lemma_.rstrip("s")))
+    """Whether a word is a verb that stands beside a quotation, also where the parse has taken it for a noun."""
+    known = quoting(Quoting.SPEECH, Quoting.BESIDE)
+    return token.lemma_.lower() in known or verb_of(token.lower_) in known
 
 
 def _noun_phrase(tokens: Sequence[Token]) -> list[Token]:

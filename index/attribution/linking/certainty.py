@@ -14,7 +14,7 @@ from importlib.resources import files
 
 from index.attribution.linking.resolved import Resolved
 from index.attribution.types import Attribution
-from index.types import Candidate, Flag, Manner, Speaker
+from index.types import Flag, Manner, PossibleSpeaker, Speaker
 
 CERTAIN = 0.97  # from this probability a speaker is shown as certain
 LIKELY = 0.85  # from this one as likely; below it as not certain
@@ -57,7 +57,7 @@ def probability(values: Mapping[str, float]) -> float:
     return 1 / (1 + math.exp(-sum(weights.get(name, 0.0) * value for name, value in values.items())))
 
 
-def candidates(resolved: Resolved, certainty: float) -> tuple[Candidate, ...]:
+def candidates(resolved: Resolved, certainty: float) -> tuple[PossibleSpeaker, ...]:
     """Everybody who may be meant, with probabilities, the likeliest first.
 
     :param certainty: The probability of `resolved.speaker`. The others share the rest by their weights.
@@ -66,7 +66,7 @@ def candidates(resolved: Resolved, certainty: float) -> tuple[Candidate, ...]:
     total = sum(weight for _, weight in rivals)
     first = [(resolved.speaker, certainty)] if resolved.speaker else []
     shares = [*first, *((one, (1 - certainty) * weight / total) for one, weight in rivals if total)]
-    return tuple(Candidate(one.name, round(share, 3)) for one, share in _distinct(shares) if share >= _LEAST)
+    return tuple(PossibleSpeaker(one.name, round(share, 3)) for one, share in _distinct(shares) if share >= _LEAST)
 
 
 def _distinct(shares: Sequence[tuple[Speaker, float]]) -> list[tuple[Speaker, float]]:

@@ -36,7 +36,7 @@ _REST = 0.5  # what all mentions but the weightiest count
 _ANY_GENDER = 0.7  # one whose gender is not known
 _NAMED_BESIDE = 0.15  # one who is named in the words quoted beside the pronoun
 _LEAST, _LEAD = 0.03, 1.25  # the least weight that convinces, and how far the best must be ahead
-_SHOWN = 4  # of those who were weighed
+_WEIGHED = 4  # of those who were weighed
 _LIKE_QUOTED = (-3, -8, 12, 18)  # characters from a pronoun at which a quotation stands beside it
 
 
@@ -118,7 +118,7 @@ class Pronouns:
             last[who] = one
         totals = [(who, _total(per.values())) for who, per in weights.items()]
         totals.sort(key=lambda one: -one[1])
-        self.weighed[token.i] = [(last[who].who, total) for who, total in totals[:_SHOWN] if total > 0]
+        self.weighed[token.i] = [(last[who].who, total) for who, total in totals[:_WEIGHED] if total > 0]
         if not totals or totals[0][1] < _LEAST or (len(totals) > 1 and totals[0][1] < _LEAD * totals[1][1]):
             return None
         return last[totals[0][0]]

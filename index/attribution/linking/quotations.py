@@ -19,7 +19,7 @@ from index.types import Flag, Span
 
 _SCARE = 4  # words: without a reporting clause, one no longer is a name, a title, or scare quotes
 _NEAR = 3  # words between a reporting verb and the quotation that it introduces
-_APART = 3  # paragraphs between two quotations of one speaker, at most
+_PARAGRAPHS_APART = 3  # paragraphs between two quotations of one speaker, at most
 _NOBODY = Report(None, None, known=False)
 _SMALL = frozenset("a an the of in on at to for by and or nor but with from into as vs is".split())
 _ENDS = ",.?!…—-"
@@ -224,7 +224,8 @@ class _Turns:
     def _near(self, last: _Turn, quotation: Quotation) -> bool:
         """Whether only a few paragraphs part a quotation from the turn before it."""
         outline = self._outline
-        return outline.paragraph(quotation.span.start) - outline.paragraph(last.pieces[-1].span.start) <= _APART
+        here, before = (outline.paragraph(one.span.start) for one in (quotation, last.pieces[-1]))
+        return here - before <= _PARAGRAPHS_APART
 
     def _long(self, quotation: Quotation) -> bool:
         return self._outline.words(quotation.inner.start, quotation.inner.end) > _SCARE

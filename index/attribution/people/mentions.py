@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from index.attribution.layout import Layout
 from index.attribution.people.name_runs import NameRun, name_runs
+from index.language.lexicon import Quoting, quoting
 from index.language.names import fold, is_given, person_words
 from index.language.wordlists import sections, words
 from index.types import Span
@@ -23,10 +24,6 @@ if TYPE_CHECKING:
 SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj"})
 GENDERS = {"he": "m", "him": "m", "his": "m", "himself": "m", "she": "f", "her": "f", "hers": "f", "herself": "f"}
 QUOTES = frozenset({'"', "“", "”", "''", "``", "«", "»"})
-SPEECH = frozenset(
-    """say tell add write ask note argue claim tweet explain warn continue declare call insist respond reply state
-    suggest announce concede acknowledge joke predict recall admit complain observe conclude believe think""".split()
-)
 
 
 class Kind(StrEnum):
@@ -93,7 +90,7 @@ def mentions(layout: Layout) -> Iterator[Mention]:
             layout.quotation(run.start),
             layout.heading(run.start),
             _doubtful(layout, run, kind),
-            token.dep_ in SUBJECTS and token.head.lemma_ in SPEECH,
+            token.dep_ in SUBJECTS and token.head.lemma_ in quoting(Quoting.SPEECH),
             _followed(token),
         )
 

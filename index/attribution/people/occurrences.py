@@ -14,8 +14,9 @@ from typing import TYPE_CHECKING
 from index.attribution.layout import Layout
 from index.attribution.people.entities import Entities
 from index.attribution.people.entity import Entity
-from index.attribution.people.mentions import SPEECH, SUBJECTS, Kind, role
+from index.attribution.people.mentions import SUBJECTS, Kind, role
 from index.attribution.people.roles import is_role_noun
+from index.language.lexicon import Quoting, quoting
 from index.language.names import fold
 from index.types import Span
 
@@ -75,7 +76,7 @@ def occurrence(layout: Layout, who: Referent, token: Token, span: Span | None = 
     elif who.kind is not Kind.PERSON:
         weight *= _UNSURE
     if subject:
-        weight *= _OF_SPEECH if token.head.lemma_ in SPEECH else 1.0
+        weight *= _OF_SPEECH if token.head.lemma_ in quoting(Quoting.SPEECH) else 1.0
         weight *= _EMBEDDED if token.head.dep_ in _CLAUSES and not _outermost(token.head) else 1.0
     here = span or Span(token.idx, token.idx + len(token))
     return Occurrence(who, token.i, layout.sentence(token), layout.paragraph(token.idx), relation, weight, here)

@@ -11,10 +11,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import cache
 from itertools import zip_longest
 
 from index.attribution.quotes.single_marks import opens_with_mark, single_quotations
 from index.attribution.types import Quotation
+from index.language.lexicon import Quoting, forms_quoting
 from index.language.paragraphs import paragraphs
 from index.types import Flag, Span
 
@@ -22,10 +24,6 @@ _DOUBLE = re.compile(r"'{2,3}(?!')|‘‘|’’|``|[“”„«»\"]")
 _OPENERS, _CLOSERS = frozenset(["“", "„", "«", "``", "‘‘"]), frozenset(["”", "»", "’’"])
 _BEFORE_OPENING = re.compile(r"[\s(\[{—–/‘'“\"-]")
 _AFTER_CLOSING = re.compile(r"[\s)\]}—–/,.;:!?’'”\"…-]")
-_CLAUSE = re.compile(
-    r"[,?!](?=\s+(?:said|says|added|adds)\s+"
-    r"(?:[A-Z][a-z]{0,4}\. )*[A-Z][^\W\d_][^.!?]{0,300}[.!?]?\s*$)"
-)
 _DEEPEST = 4  # quotations inside one another
 _WORD = re.compile(r"[^\W_]")
 _LONGEST_SENTENCE = 1_000  # characters
@@ -165,11 +163,18 @@ def _quotation(text: str, opened: _Mark, closed: _Mark) -> Iterator[Quotation]:
 
 
 def _unclosed(text: str, opened: _Mark, limit: int) -> Iterator[Quotation]:
-    clause = _CLAUSE.search(text, opened.end, limit)
+    clause = _reporting_clause().search(text, opened.end, limit)
     limit = clause.end() if clause else limit
     end = opened.end + len(text[opened.end : limit].rstrip())
     if _WORD.search(text, opened.end, end):
         yield Quotation(Span(opened.start, end), Span(opened.end, end), flags=(Flag.UNCLOSED,))
+
+
+@cache
+def _reporting_clause() -> re.Pattern[str]:
+    """The comma of a clause that ends a paragraph and tells who speaks: ", insisted Ann Lee, a judge."."""
+    verbs = "|".join(sorted(forms_quoting(Quoting.SPEECH)))
+    return re.compile(rf"[,?!](?=\s+(?:{verbs})\s+(?:[A-Z][a-z]{{0,4}}\. )*[A-Z][^\W\d_][^.!?]*[.!?]?\s*$)")
 
 
 def _unopened(text: str, start: int, closed: _Mark) -> Iterator[Quotation]:

@@ -5,13 +5,20 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from assistant.query.directory import How, Match
+from assistant.query.directory import MatchedBy, SpeakerMatch
 from assistant.query.question import Question
-from assistant.query.resolution import Asked
-from assistant.query.speakers_asked import Mention
-from assistant.retrieval.search import Found
-from assistant.retrieval.search_terms import Query
-from assistant.selection.answerability import _kin_told_of, _nameless, _on_this, _open, _tells_number, nobody_of_kind
+from assistant.query.resolution import Query
+from assistant.query.speakers_asked import AskedSpeaker
+from assistant.retrieval.search import Candidate
+from assistant.retrieval.search_terms import SearchTerms
+from assistant.selection.answerability import (
+    _has_number_asked,
+    _has_open_source,
+    _lacks_name,
+    _mentions_kin_asked,
+    _speaker_is_on_topic,
+    lacks_person_of_kind,
+)
 from index.language.amounts import Amount
 from index.types import Article, Manner, Passage, Resolution, Scope, Span, Speaker, Statement
 
@@ -20,11 +27,11 @@ WHOLE = Span(0, len(TEXT))
 ANN = Speaker("ann lee", "Ann Lee", "", (), "ann lee")
 
 
-def wanted(how=How.NAME, matter=2):
-    question = Question("?", said_by=(Mention("Ann Lee"),))
-    asked = Asked(question, Scope(), named=(Match({"ann lee": 1.0}, "Ann Lee", how),))
+def wanted(how=MatchedBy.NAME, matter=2):
+    question = Question("?", said_by=(AskedSpeaker("Ann Lee"),))
+    asked = Query(question, Scope(), named=(SpeakerMatch({"ann lee": 1.0}, "Ann Lee", how),))
     stems = {f"word{n}": 1.0 for n in range(matter)}
-    return Query(asked, np.zeros(3, np.float32), stems, stems, {}, {}, {}, (), 0)
+    return SearchTerms(asked, np.zeros(3, np.float32), stems, stems, {}, {}, {}, (), 0)
 
 
 def found(cosine, near, text=TEXT, asked=1.0, source=WHOLE, speaker=ANN):
@@ -32,7 +39,7 @@ def found(cosine, near, text=TEXT, asked=1.0, source=WHOLE, speaker=ANN):
     said = Statement("a", 0, (WHOLE,), None, source, speaker, Manner.INDIRECT, how, WHOLE)
     features = {"cosine": cosine, "asked": asked, "role": asked, "counted": 1.0, "says": 0.4, "touched": 0.1}
     article = Article("a", "", text)
-    return Found(0, Passage("a", 0, Span(0, len(text)), 0), article, said, (), features, near)
+    return Candidate(0, Passage("a", 0, Span(0, len(text)), 0), article, said, (), features, near)
 
 
 @pytest.mark.parametrize(
@@ -51,7 +58,7 @@ def found(cosine, near, text=TEXT, asked=1.0, source=WHOLE, speaker=ANN):
     ],
 )
 def test_who_is_asked_about_by_name_says_something_near_in_meaning_and_words(passages, on_this):
-    assert _on_this(wanted(), passages) == on_this
+    assert _speaker_is_on_topic(wanted(), passages) == on_this
 
 
 def test_what_somebody_is_only_told_to_do_is_not_said():
@@ -59,8 +66,8 @@ def test_what_somebody_is_only_told_to_do_is_not_said():
     cue = Span(8, 11)
     one = found(0.9, 0.9, text)
     one = replace(one, statement=replace(one.statement, cue=cue, content=(Span(12, 20),), source=Span(0, 7)))
-    assert not _on_this(wanted(), [one])
-    assert _on_this(wanted(), [one, found(0.7, 0.7)])
+    assert not _speaker_is_on_topic(wanted(), [one])
+    assert _speaker_is_on_topic(wanted(), [one, found(0.7, 0.7)])
 
 
 def test_that_another_did_not_answer_is_said():
@@ -68,7 +75,7 @@ def test_that_another_did_not_answer_is_said():
     one = found(0.8, 0.8, text)
     spans = {"cue": Span(8, 12), "source": Span(0, 7), "content": (Span(13, len(text) - 1),)}
     said = replace(one.statement, **spans, extent=Span(0, len(text)))
-    assert _on_this(wanted(), [replace(one, statement=said)])
+    assert _speaker_is_on_topic(wanted(), [replace(one, statement=said)])
 
 
 def says(passage, share):
@@ -77,18 +84,18 @@ def says(passage, share):
 
 def test_who_is_asked_about_by_name_says_what_is_asked_and_does_not_only_stand_in_a_passage_that_does():
     one = found(0.5, 0.5)
-    assert not _on_this(wanted(), [says(one, 0.1)] * 4)
-    assert _on_this(wanted(), [*[says(one, 0.1)] * 2, says(one, 0.4)])
-    assert not _on_this(wanted(), [*[says(one, 0.1)] * 3, says(one, 0.4)])  # too far behind
-    assert _on_this(wanted(How.ROLE), [says(one, 0.1)])
+    assert not _speaker_is_on_topic(wanted(), [says(one, 0.1)] * 4)
+    assert _speaker_is_on_topic(wanted(), [*[says(one, 0.1)] * 2, says(one, 0.4)])
+    assert not _speaker_is_on_topic(wanted(), [*[says(one, 0.1)] * 3, says(one, 0.4)])  # too far behind
+    assert _speaker_is_on_topic(wanted(MatchedBy.ROLE), [says(one, 0.1)])
 
 
 @pytest.mark.parametrize(("near", "touched", "on_this"), [(0.0, 0.1, False), (0.0, 0.3, True), (0.2, 0.1, True)])
 def test_of_one_word_that_is_asked_about_a_like_one_is_said_at_least(near, touched, on_this):
     passage = found(0.3, near)
     passage = replace(passage, features={**passage.features, "touched": touched})
-    assert _on_this(wanted(matter=1), [passage]) == on_this
-    assert _on_this(wanted(matter=0), [passage])  # "What did Ann Lee say?"
+    assert _speaker_is_on_topic(wanted(matter=1), [passage]) == on_this
+    assert _speaker_is_on_topic(wanted(matter=0), [passage])  # "What did Ann Lee say?"
 
 
 @pytest.mark.parametrize(
@@ -100,10 +107,10 @@ def test_of_one_word_that_is_asked_about_a_like_one_is_said_at_least(near, touch
     ],
 )
 def test_the_best_passage_s_own_attorney_general_is_meant(role, article, on_this):
-    asks = wanted(How.ROLE)
-    question = replace(asks.asked.question, said_by=(Mention(role),))
-    asks = replace(asks, asked=replace(asks.asked, question=question))
-    assert _on_this(asks, [found(0.3, 0.0, article)]) == on_this
+    asks = wanted(MatchedBy.ROLE)
+    question = replace(asks.query.question, said_by=(AskedSpeaker(role),))
+    asks = replace(asks, query=replace(asks.query, question=question))
+    assert _speaker_is_on_topic(asks, [found(0.3, 0.0, article)]) == on_this
 
 
 @pytest.mark.parametrize(
@@ -111,7 +118,10 @@ def test_the_best_passage_s_own_attorney_general_is_meant(role, article, on_this
     [(0.3, 0.0, 1, False), (0.3, 0.2, 1, True), (0.3, 0.0, 4, True), (0.6, 0.15, 1, True)],
 )
 def test_who_is_known_by_a_role_is_let_pass_with_a_word_of_it_or_with_much_or_near(cosine, near, count, on_this):
-    assert _on_this(wanted(How.ROLE), [found(cosine, near, f"{n} it is.") for n in range(count)]) == on_this
+    assert (
+        _speaker_is_on_topic(wanted(MatchedBy.ROLE), [found(cosine, near, f"{n} it is.") for n in range(count)])
+        == on_this
+    )
 
 
 @pytest.mark.parametrize(
@@ -131,8 +141,8 @@ def test_who_is_known_by_a_role_is_let_pass_with_a_word_of_it_or_with_much_or_ne
     ],
 )
 def test_who_did_not_answer_says_nothing_on_this(text, on_this):
-    assert _on_this(wanted(), [found(0.8, 0.8, text)]) == on_this
-    assert _on_this(wanted(), [found(0.8, 0.8, text), found(0.7, 0.7)])
+    assert _speaker_is_on_topic(wanted(), [found(0.8, 0.8, text)]) == on_this
+    assert _speaker_is_on_topic(wanted(), [found(0.8, 0.8, text), found(0.7, 0.7)])
 
 
 @pytest.mark.parametrize(
@@ -144,7 +154,7 @@ def test_who_did_not_answer_says_nothing_on_this(text, on_this):
     ],
 )
 def test_only_who_is_left_open_may_be_who_was_asked_about(passage, is_open):
-    assert _open(passage) == is_open
+    assert _has_open_source(passage) == is_open
 
 
 @pytest.mark.parametrize(
@@ -159,22 +169,22 @@ def test_only_who_is_left_open_may_be_who_was_asked_about(passage, is_open):
     ],
 )
 def test_a_number_that_is_asked_for_stands_in_a_passage_about_it(passages, told):
-    assert _tells_number(Question("How much did it cost?", amount=Amount.OTHER), passages) == told
+    assert _has_number_asked(Question("How much did it cost?", amount=Amount.OTHER), passages) == told
 
 
 def test_what_is_counted_is_like_what_is_asked_the_number_of():
     one = found(0.7, 0.6, "Two lawsuits were filed.")
     other = replace(one, features={**one.features, "counted": 0.2})
     asked = Question("How many students sued?", amount=Amount.COUNT, counts="students")
-    assert _tells_number(asked, [one])
-    assert not _tells_number(asked, [other])
+    assert _has_number_asked(asked, [one])
+    assert not _has_number_asked(asked, [other])
 
 
 def test_where_no_number_or_somebodys_words_are_asked_for_none_need_stand():
     passages = [found(0.7, 0.6, "It was dear.")]
-    assert _tells_number(Question("Was it dear?"), passages)
-    assert not _tells_number(Question("When was it dear?", amount=Amount.WHEN), passages)
-    assert _tells_number(Question("?", said_by=(Mention("Ann Lee"),), amount=Amount.OTHER), passages)
+    assert _has_number_asked(Question("Was it dear?"), passages)
+    assert not _has_number_asked(Question("When was it dear?", amount=Amount.WHEN), passages)
+    assert _has_number_asked(Question("?", said_by=(AskedSpeaker("Ann Lee"),), amount=Amount.OTHER), passages)
 
 
 def described(source):
@@ -202,7 +212,7 @@ def described(source):
     ],
 )
 def test_which_judge_is_not_told_by_a_judge_without_a_name(which, passages, nobody):
-    assert nobody_of_kind(Question("?", which=which), passages) == nobody
+    assert lacks_person_of_kind(Question("?", which=which), passages) == nobody
 
 
 @pytest.mark.parametrize(
@@ -218,12 +228,14 @@ def test_which_judge_is_not_told_by_a_judge_without_a_name(which, passages, nobo
     ],
 )
 def test_kin_who_are_asked_about_are_told_of(who, text, told_of):
-    asked = Asked(Question("?", said_by=(Mention(who),)), Scope())
+    asked = Query(Question("?", said_by=(AskedSpeaker(who),)), Scope())
     passages = [found(0.7, 0.6, text, source=None, speaker=None)]
-    assert _kin_told_of(asked, passages) == told_of
-    both = replace(asked.question, said_by=(Mention(who), Mention("the board")))
-    assert _kin_told_of(replace(asked, question=both), passages)
-    assert _kin_told_of(replace(asked, named=(Match({"ann lee": 1.0}, "Ann Lee", How.ROLE),)), passages)
+    assert _mentions_kin_asked(asked, passages) == told_of
+    both = replace(asked.question, said_by=(AskedSpeaker(who), AskedSpeaker("the board")))
+    assert _mentions_kin_asked(replace(asked, question=both), passages)
+    assert _mentions_kin_asked(
+        replace(asked, named=(SpeakerMatch({"ann lee": 1.0}, "Ann Lee", MatchedBy.ROLE),)), passages
+    )
 
 
 @pytest.mark.parametrize(
@@ -237,4 +249,4 @@ def test_kin_who_are_asked_about_are_told_of(who, text, told_of):
 )
 def test_who_is_asked_for_may_be_named_in_prose(question, text, nameless):
     prose = replace(found(0.7, 0.6, text), statement=None)
-    assert _nameless(Question(question, name_of="the farmer"), prose) == nameless
+    assert _lacks_name(Question(question, name_of="the farmer"), prose) == nameless

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assistant.query.directory import Directory, How
+from assistant.query.directory import Directory, MatchedBy
 from index.language.names import speaker_key
 from index.types import KnownSpeaker
 
@@ -52,44 +52,44 @@ PEOPLE = Directory(
 @pytest.mark.parametrize(
     ("typed", "name", "how"),
     [
-        ("Ilka Halloran", "Ilka Halloran", How.NAME),
-        ("ilka halloran", "Ilka Halloran", How.NAME),
-        ("Mayor Halloran", "Ilka Halloran", How.NAME),
-        ("Halloran", "Ilka Halloran", How.NAME),  # both may be meant, the mayor speaks more
-        ("baker Edwin Halloran", "Edwin Halloran", How.NAME),
-        ("Bernie Sandell", "Bernard Sandell", How.NAME),
-        ("Sen. Sandell", "Bernard Sandell", How.NAME),
-        ("Sen. Sandell of Ohio", "Bernard Sandell", How.NAME),
-        ("Ilka", "Ilka Halloran", How.NAME),
-        ("Medal of Honor winner Adaeze Brandt", "Adaeze Brandt", How.NAME),
-        ("the Tannet Water Authority", "Tannet Water Authority", How.NAME),
-        ("Piet O'Brien", "Piet O’Brien", How.NAME),
-        ("Ilka Haloran", "Ilka Halloran", How.MISSPELT),
-        ("Sandel", "Bernard Sandell", How.MISSPELT),
-        ("Eastmere's chief of the board Edwin Haloran", "Edwin Halloran", How.MISSPELT),
-        ("Ivana Dell", "Ivana", How.MISSPELT),  # nearer than another's like name
-        ("Luis Moreno", "Moreno", How.MISSPELT),
-        ("the mayor of Eastmere", "Ilka Halloran", How.ROLE),
-        ("the Ohio senator", "Bernard Sandell", How.ROLE),
-        ("the university hydrologist", "Adaeze Brandt", How.ROLE),
-        ("the Wis. congresswoman", "Rosa Pine", How.ROLE),
-        ("the Republican representative from Wisconsin", "Rosa Pine", How.ROLE),
-        ("the head of the Harbor Board", "Carl Osei", How.ROLE),
-        ("the Harbor Board", "Harbor Board", How.NAME),
-        ("France's minister of mines", "Jean Roux", How.ROLE),
-        ("the Sandell camp", "Bo Ryder", How.ROLE),
-        ("Sandell's team", "Bo Ryder", How.ROLE),
-        ("River Choices", "River Choices", How.ROLE),
-        ("Rosa Lena Kruger", "Rosa Lena Krueger", How.MISSPELT),
-        ("Varga's team", "Varga team", How.NAME),
-        ("the Sixth Circuit", "Appeals Court for the 6th Circuit", How.NAME),
-        ("Amos Dray", "Amos Dray II", How.NAME),
-        ("Mr. Dray", "Amos Dray II", How.NAME),
+        ("Ilka Halloran", "Ilka Halloran", MatchedBy.NAME),
+        ("ilka halloran", "Ilka Halloran", MatchedBy.NAME),
+        ("Mayor Halloran", "Ilka Halloran", MatchedBy.NAME),
+        ("Halloran", "Ilka Halloran", MatchedBy.NAME),  # both may be meant, the mayor speaks more
+        ("baker Edwin Halloran", "Edwin Halloran", MatchedBy.NAME),
+        ("Bernie Sandell", "Bernard Sandell", MatchedBy.NAME),
+        ("Sen. Sandell", "Bernard Sandell", MatchedBy.NAME),
+        ("Sen. Sandell of Ohio", "Bernard Sandell", MatchedBy.NAME),
+        ("Ilka", "Ilka Halloran", MatchedBy.NAME),
+        ("Medal of Honor winner Adaeze Brandt", "Adaeze Brandt", MatchedBy.NAME),
+        ("the Tannet Water Authority", "Tannet Water Authority", MatchedBy.NAME),
+        ("Piet O'Brien", "Piet O’Brien", MatchedBy.NAME),
+        ("Ilka Haloran", "Ilka Halloran", MatchedBy.MISSPELT),
+        ("Sandel", "Bernard Sandell", MatchedBy.MISSPELT),
+        ("Eastmere's chief of the board Edwin Haloran", "Edwin Halloran", MatchedBy.MISSPELT),
+        ("Ivana Dell", "Ivana", MatchedBy.MISSPELT),  # nearer than another's like name
+        ("Luis Moreno", "Moreno", MatchedBy.MISSPELT),
+        ("the mayor of Eastmere", "Ilka Halloran", MatchedBy.ROLE),
+        ("the Ohio senator", "Bernard Sandell", MatchedBy.ROLE),
+        ("the university hydrologist", "Adaeze Brandt", MatchedBy.ROLE),
+        ("the Wis. congresswoman", "Rosa Pine", MatchedBy.ROLE),
+        ("the Republican representative from Wisconsin", "Rosa Pine", MatchedBy.ROLE),
+        ("the head of the Harbor Board", "Carl Osei", MatchedBy.ROLE),
+        ("the Harbor Board", "Harbor Board", MatchedBy.NAME),
+        ("France's minister of mines", "Jean Roux", MatchedBy.ROLE),
+        ("the Sandell camp", "Bo Ryder", MatchedBy.ROLE),
+        ("Sandell's team", "Bo Ryder", MatchedBy.ROLE),
+        ("River Choices", "River Choices", MatchedBy.ROLE),
+        ("Rosa Lena Kruger", "Rosa Lena Krueger", MatchedBy.MISSPELT),
+        ("Varga's team", "Varga team", MatchedBy.NAME),
+        ("the Sixth Circuit", "Appeals Court for the 6th Circuit", MatchedBy.NAME),
+        ("Amos Dray", "Amos Dray II", MatchedBy.NAME),
+        ("Mr. Dray", "Amos Dray II", MatchedBy.NAME),
     ],
 )
 def test_who_is_meant(typed, name, how):
     found = PEOPLE.find(typed)
-    assert (found.name, found.how) == (name, how)
+    assert (found.name, found.matched_by) == (name, how)
 
 
 @pytest.mark.parametrize(
@@ -164,7 +164,7 @@ def test_who_speaks_for_a_body_may_be_meant_by_it():
     ],
 )
 def test_a_name_that_is_nobodys_is_told_from_a_body(typed, unknown):
-    assert PEOPLE.unknown(typed) is unknown
+    assert PEOPLE.is_unknown(typed) is unknown
 
 
 @given(st.text())
@@ -175,7 +175,7 @@ def test_any_mention_can_be_looked_up(typed):
 
 def test_accents_may_stand_as_characters_of_their_own():
     people = Directory([speaker("José Álvarez")])
-    assert people.find(unicodedata.normalize("NFD", "José Álvarez")).how is How.NAME
+    assert people.find(unicodedata.normalize("NFD", "José Álvarez")).matched_by is MatchedBy.NAME
 
 
 def test_an_empty_library_knows_nobody():

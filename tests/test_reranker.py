@@ -2,7 +2,7 @@
 
 import pytest
 
-from assistant.retrieval.reranker import FIRST, Reranker
+from assistant.retrieval.reranker import RERANKED, Reranker
 from index.errors import SettingsError
 
 
@@ -33,8 +33,8 @@ def test_passages_come_in_the_models_order(folder):
 
 
 def test_only_the_first_are_read_again(folder):
-    order = Reranker(folder).order("a", ["b", "c"] * FIRST)
-    assert order[FIRST:] == list(range(FIRST, 2 * FIRST))
+    order = Reranker(folder).order("a", ["b", "c"] * RERANKED)
+    assert order[RERANKED:] == list(range(RERANKED, 2 * RERANKED))
 
 
 def test_nothing_has_no_order(folder):
