@@ -167,7 +167,8 @@ def _each_within(limit: int, batch: Sequence[Article], parser: Parser) -> Iterat
     A thread that needs no lock of Python's watches the time, so that it ends within a call of a library, too.
     """
     fitting = [fits(one, limit) for one in batch]
-    parser.load()
+    if any(fitting):
+        parser.load()
     readings = read((one for one, may in zip(batch, fitting, strict=True) if may), parser)
     for article, may in zip(batch, fitting, strict=True):
         if not may:
