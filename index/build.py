@@ -138,8 +138,13 @@ class _Selection:
     @property
     def summary(self) -> Summary:
         """What the build did; to be asked at its end."""
-        lists = (self.added, self.unchanged, self.updated)
-        return Summary(*map(tuple, lists), tuple(self.failed), tuple(self.prose_only))
+        return Summary(
+            tuple(self.added),
+            tuple(self.unchanged),
+            tuple(self.updated),
+            tuple(self.failed),
+            tuple(self.prose_only),
+        )
 
 
 def add(parts: StoreParts, inputs: Iterable[Article | UnreadableArticle], watch: Watch | None = None) -> Summary:

@@ -84,36 +84,28 @@ class _ReadingProcess:
 
     def give(self, batch: list[Article]) -> None:
         """Send a batch to be read; the one before must have been taken."""
+        assert self._process.stdin is not None
         self._given = batch
-        self._send(batch)
+        with _ended_process_is_an_error():
+            pickle.dump(batch, self._process.stdin)
+            self._process.stdin.flush()
 
     def take(self) -> list[Reading]:
         """The readings of the batch that was given last; waits for them.
 
         Where an article of the batch took too long, each is read by itself, which shows the one that did.
         """
+        batch = self._given
         try:
             return self._received()
         except _OverLimit:
             self._process.communicate()
             self._process = self._started()
-            return [self._alone(article) for article in self._given]
+        return [as_prose(batch[0])] if len(batch) == 1 else [self._alone(article) for article in batch]
 
     def _alone(self, article: Article) -> Reading:
-        """The reading of one article that is sent by itself."""
-        try:
-            self._send([article])
-            return self._received()[0]
-        except _OverLimit:
-            self._process.communicate()
-            self._process = self._started()
-            return as_prose(article)
-
-    def _send(self, batch: list[Article]) -> None:
-        assert self._process.stdin is not None
-        with _ended_process_is_an_error():
-            pickle.dump(batch, self._process.stdin)
-            self._process.stdin.flush()
+        self.give([article])
+        return self.take()[0]
 
     def _received(self) -> list[Reading]:
         """What the process sends.
@@ -174,7 +166,7 @@ def _each_within(limit: int, batch: Sequence[Article], parser: Parser) -> Iterat
         if not may:
             yield as_prose(article)
             continue
-        faulthandler.dump_traceback_later(limit, exit=True, file=sys.__stderr__)
+        faulthandler.dump_traceback_later(limit, exit=True)
         try:
             reading = next(readings)
         finally:
