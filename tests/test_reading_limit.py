@@ -27,7 +27,7 @@ def test_one_call_that_hangs_costs_its_article_alone(monkeypatch):
         [article("e")],
     ]
     found = [reading for some in read_ahead(batches, Parser("hanging_pipeline"), limit=10) for reading in some]
-    assert [one.article for some in batches for one in some] == [reading.article for reading in found]
+    assert [one for some in batches for one in some] == [reading.article for reading in found]
     assert [reading.article.id for reading in found if reading.prose_only] == ["b"]
     assert all(bool(reading.statements) != reading.prose_only for reading in found)
 
