@@ -1,6 +1,6 @@
 """Answering: a question in, an Answer out. The one place where the steps meet, in this order:
 
-    stand alone -> whom and where -> search -> rank -> decide -> cut -> join copies -> both sides -> say
+    stand alone -> whom and where -> search -> rank -> read -> decide -> cut -> join copies -> both sides -> say
 
 Each step is a module of its own. A chat model, where there is one, may rewrite a follow-up, pick among the quotes and
 say in checked sentences what they say; every quote is cut here, with or without one.
@@ -19,8 +19,10 @@ from assistant.query.filters import Filters
 from assistant.query.question import check
 from assistant.query.resolution import Query, given_scope, library_facts, resolve
 from assistant.retrieval.ranking import rank, select_distinct
+from assistant.retrieval.reader import PassageReader
+from assistant.retrieval.rereading import reread
 from assistant.retrieval.search import Candidate, find_candidates
-from assistant.retrieval.search_terms import required_words, search_terms
+from assistant.retrieval.search_terms import SearchTerms, required_words, search_terms
 from assistant.selection.answerability import can_answer, lacks_person_of_kind
 from assistant.selection.both_sides import both_sides
 from assistant.selection.copies import collapse
@@ -51,7 +53,7 @@ class Answerer:
     """Answers questions from one open store. Any number of threads may ask at once.
 
     :param most: The most quotes that an answer shows.
-    :param reranker: None to do without.
+    :param reranker: Read beside the packaged reader; None to do without.
     :param model: None to do without.
     """
 
@@ -60,6 +62,7 @@ class Answerer:
     ) -> None:
         self._store = store
         self._most = most
+        self._reader = PassageReader()
         self._reranker = reranker
         self._model = model
 
@@ -96,7 +99,7 @@ class Answerer:
     def _answer_query(self, text: str, standalone: str, query: Query, steps: ModelSteps | None) -> Answer:
         """Search, rank, decide, cut and choose."""
         terms = search_terms(query, self._store)
-        best = self._rerank(query, rank(find_candidates(terms, self._store)))
+        best = self._rank(terms)
         if query.unquoted:
             best = keep_naming(best, query.unquoted)
         found = [one for _, one in best]
@@ -110,12 +113,10 @@ class Answerer:
         shown = both_sides(picked, self._most) if query.question.sides else tuple(picked[: self._most])
         return Answer(text, standalone, quotes=shown, notices=query.notices, scope=query.scope)
 
-    def _rerank(self, query: Query, best: list[tuple[float, Candidate]]) -> list[tuple[float, Candidate]]:
-        """The passages in the reranker's order, where there is one."""
-        if self._reranker is None:
-            return best
-        texts = [one.passage.extent.cut(one.article.text) for _, one in best]
-        return [best[place] for place in self._reranker.order(query.question.text, texts)]
+    def _rank(self, terms: SearchTerms) -> list[tuple[float, Candidate]]:
+        """What was found, best first: by the features of the search, and the first ones by being read."""
+        best = rank(find_candidates(terms, self._store))
+        return reread(terms.question.text, best, self._reader, self._reranker)
 
     def _cut_quotes(self, best: Sequence[tuple[float, Candidate]], query: Query) -> tuple[Quote, ...]:
         """The quotes that may be shown, best first: no neighbours, and each copy once."""

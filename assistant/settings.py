@@ -34,10 +34,10 @@ class Settings:
     """All there is to set.
 
     `embedding_model` and `reranker` are folders of sentence-transformers models (empty: the packaged embedding model,
-    no reranker); `pipeline` is a spaCy pipeline; `reading_limit` the seconds that the reading of one article may take
-    (one that takes longer is kept without statements); `vectors_url` a Chroma server (empty: a folder of the library);
-    `model` a chat model as PROVIDER:NAME (empty: none), `model_timeout` the seconds that one reply of it may take;
-    `quotes` the most an answer shows.
+    no reranker beside the packaged reader); `pipeline` is a spaCy pipeline; `reading_limit` the seconds that the
+    reading of one article may take (one that takes longer is kept without statements); `vectors_url` a Chroma server
+    (empty: a folder of the library); `model` a chat model as PROVIDER:NAME (empty: none), `model_timeout` the seconds
+    that one reply of it may take; `quotes` the most an answer shows.
 
     :raises SettingsError: If a value makes no sense.
     """

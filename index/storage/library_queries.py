@@ -27,10 +27,7 @@ T = TypeVar("T")
 
 @dataclass(frozen=True, slots=True)
 class ArticleEntry:
-    """An article without its text, as a list shows it. `words` and `statements` are counts.
-
-    `prose_only` says that no statements were looked for in it, as it would have taken too long to read.
-    """
+    """An article without its text; `words` and `statements` are counts, `prose_only` is that of its reading."""
 
     id: str
     title: str
