@@ -62,6 +62,7 @@ class Assistant:
             embedding_model=settings.embedding_model,
             pipeline=settings.pipeline,
             vectors_url=settings.vectors_url,
+            reading_limit=settings.reading_limit,
         )
         try:
             return cls(store, settings, model)

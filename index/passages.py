@@ -16,7 +16,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
-from index.types import Article, Passage, Reading, Span, Statement, hull
+from index.types import Article, Passage, Reading, Span, Statement, hull, overlapping
 
 WINDOW = 2
 LONGEST = 3
@@ -115,7 +115,8 @@ def _fullest(extent: Span, turn: Sequence[Statement]) -> int | None:
     """The number of the statement with the most content in an extent; None where the extent holds no content."""
 
     def overlap(said: Statement) -> int:
-        return sum(max(0, min(s.end, extent.end) - max(s.start, extent.start)) for s in said.content)
+        inside = overlapping(said.content, extent)
+        return sum(min(s.end, extent.end) - max(s.start, extent.start) for s in inside)
 
     fullest = max(turn, key=overlap)
     return fullest.number if overlap(fullest) else None

@@ -22,7 +22,7 @@ from index.attribution.quotes.signed import signed
 from index.attribution.types import Attribution, Quotation
 from index.language.lexicon import Quoting, Trait, forms_having, quoting
 from index.language.wordlists import sections
-from index.types import Article, Flag, Manner, Resolution, Span, Speaker, Statement, hull
+from index.types import Article, Flag, Manner, Resolution, Span, Speaker, Statement, hull, overlapping
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc
@@ -117,7 +117,7 @@ def _tells_between(raw: Attribution, doc: Doc) -> bool:
     if raw.cue is None or raw.content[-1].start < raw.cue.end:
         return False
     between = doc.char_span(raw.cue.end, raw.content[-1].start, alignment_mode="contract")
-    told = [t for t in between or () if not any(piece.start <= t.idx < piece.end for piece in raw.content)]
+    told = [t for t in between or () if not overlapping(raw.content, Span(t.idx, t.idx + 1))]
     return any(token.pos_ == "VERB" or token.lower_ in _TURNS for token in told)
 
 

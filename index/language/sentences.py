@@ -2,14 +2,15 @@
 
 The parser's sentence starts are the ground. They are mended where print says otherwise: a sentence ends with its
 paragraph, closing marks belong to the sentence that they close, and none begins in lower case, after a comma or after
-a title. Knows the parse and characters; does not know who speaks.
+a title. A text without a parse has the sentences that
+print shows. Knows the parse and characters; does not know who speaks.
 """
 
 from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from index.language.paragraphs import paragraphs
@@ -25,7 +26,9 @@ _ABBREVIATED = re.compile(
     r"(?:^|[\s(“\"‘'])(?:Mrs?|Ms|Dr|Sens?|Reps?|Govs?|Gen|Sgt|Lt|Col|Capt|St|Rev|Prof|Hon|vs|[A-Z])\.\s*$"
 )
 _STOPS = frozenset(".!?")
+_STOPPED = re.compile(r"[.!?…][\"”’»'›)\]]*\s+")
 _REACH = 16  # characters
+_LONGEST = 2_000  # characters; what is longer has no end of a sentence in it, and is cut at a space
 
 
 def sentences(doc: Doc) -> tuple[Span, ...]:
@@ -34,8 +37,17 @@ def sentences(doc: Doc) -> tuple[Span, ...]:
     :return: Disjoint spans without the white space around them; all that lies outside them is white space.
     """
     text = doc.text
-    starts = sorted({*_parsed_starts(doc), *_printed_starts(doc, text)})
-    found = []
+    return _cut(text, sorted({*_parsed_starts(doc), *_printed_starts(doc, text)}))
+
+
+def printed_sentences(text: str) -> tuple[Span, ...]:
+    """The sentences of a text that nobody has parsed, by its characters alone; disjoint, and with the same promises."""
+    return _cut(text, [stop.end() for stop in _STOPPED.finditer(text)])
+
+
+def _cut(text: str, starts: Sequence[int]) -> tuple[Span, ...]:
+    """The sentences of a text that may begin at these places, in order."""
+    found: list[Span] = []
     for paragraph in paragraphs(text):
         inside = starts[bisect_right(starts, paragraph.start) : bisect_left(starts, paragraph.end)]
         cuts = [paragraph.start]
@@ -44,8 +56,22 @@ def sentences(doc: Doc) -> tuple[Span, ...]:
             if cuts[-1] < cut < paragraph.end and _begins(text, cuts[-1], cut):
                 cuts.append(cut)
         for begin, end in zip(cuts, [*cuts[1:], paragraph.end], strict=True):
-            found.append(Span(begin, begin + len(text[begin:end].rstrip())))
+            found.extend(_pieces(text, begin, end))
     return tuple(found)
+
+
+def _pieces(text: str, start: int, end: int) -> Iterator[Span]:
+    """A sentence without the white space behind it; in pieces where it is too long for one."""
+    while start < end:
+        stop = end
+        if end - start > _LONGEST:
+            space = text.rfind(" ", start + 1, start + _LONGEST)
+            stop = space if space >= 0 else start + _LONGEST
+        if piece := text[start:stop].rstrip():
+            yield Span(start, start + len(piece))
+        start = stop
+        while start < end and text[start].isspace():
+            start += 1
 
 
 def _parsed_starts(doc: Doc) -> Iterator[int]:

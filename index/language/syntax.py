@@ -19,6 +19,7 @@ FINITE = frozenset({"VBD", "VBP", "VBZ", "MD"})  # tags
 _MARKS = frozenset(['"', "“", "''", "``"])
 _ENDS = frozenset({".", "?", "!"})
 _MARK = 8  # words behind a verb among which its quotation begins
+_QUESTION = 200  # tokens of a quotation among which its first sentence ends
 _CLIMB = 8  # words; chains of clauses are seldom longer
 _DRIFT = frozenset({"relcl", "acl", "appos", "advcl", "amod"})  # what can hold the cue inside the source's own phrase
 
@@ -111,9 +112,10 @@ def _teller(noun: Token, verb: Token) -> Token | None:
     mark = next((token for token in verb.doc[verb.i + 1 : verb.i + _MARK] if token.text in _MARKS), None)
     if mark is None or mark.i + 1 >= len(verb.doc):
         return None
-    first, behind = verb.doc[mark.i + 1], verb.doc[mark.i + 1 :]
-    asks = next((token.text == "?" for token in behind if token.text in _ENDS), False)
-    if first.tag_ not in FINITE or not first.is_lower or asks:
+    first, behind = verb.doc[mark.i + 1], verb.doc[mark.i + 1 : mark.i + 1 + _QUESTION]
+    if first.tag_ not in FINITE or not first.is_lower:
+        return None
+    if next((token.text == "?" for token in behind if token.text in _ENDS), False):
         return None
     for child in noun.children:
         if child.dep_ == "appos" and child.right_edge.i == verb.i - 1 and verb.doc[child.left_edge.i - 1].text == ",":

@@ -33,6 +33,7 @@ _SUBJECTS = frozenset(["nsubj", "nsubjpass", "csubj"])
 _LEAD = re.compile(r"[\s,;.—–-]*")
 _SHORT = 8  # words in a reporting clause that is printed as a sentence of its own
 _REACH = 2_000  # characters: how far back a quotation's own sentence is read
+_AHEAD = 600  # characters: how far a reporting clause behind a quotation is read by its words alone
 _NEAR = 3  # words between a quotation and its reporting clause
 
 
@@ -61,7 +62,7 @@ class Reporting:
         start = quotation.span.end
         lead = _LEAD.match(self._text, start, end)
         start = lead.end() if lead else start
-        tokens = self._outline.tokens(start, end)
+        tokens = self._outline.tokens(start, min(end, start + _AHEAD))
         if tokens and tokens[0].lower_ == "as":
             tokens = tokens[1:]
         if not tokens or tokens[0].lower_ in _JOINING:
@@ -137,8 +138,7 @@ class Reporting:
             return self._report(chosen[0]) if chosen else label(self._outline.tokens(start, end))
         if told and (lead.endswith(",") or self._outline.words(told[-1].cue.end, end) <= _NEAR):
             return self._report(next((p for p in reversed(told) if not self._aside(p, end)), told[-1]))
-        by_document = according(self._outline.tokens(start, end))
-        if by_document:
+        if "according" in lead.lower() and (by_document := according(self._outline.tokens(start, end))):
             return by_document
         over = self._over(quotation, near)
         if over is not None and (self.reports(over) or not told):

@@ -79,7 +79,7 @@ class Polls:
         if at:
             return self._named[at - 1]
         following = self._named[0] if self._named else None
-        near = following and "\n" not in self._text[span.end : following.start]
+        near = following and self._text.find("\n", span.end, following.start) < 0
         return following if near or _PERCENT.search(span.cut(self._text)) else None
 
 

@@ -26,6 +26,7 @@ from index.attribution.people.mentions import SUBJECTS, Kind, Mention
 from index.language.names import is_given
 
 _NAMESAKES = 30  # entities of one surname among whom a mention is looked for
+_BACK = 200  # mentions of one paragraph among which the last of the same form is looked for
 _SHARED = frozenset(
     "house senate party state states court department committee council board union bank school".split()
 )
@@ -175,7 +176,8 @@ class Entities:
         """Which of several entities a short form means: the one named here alone, or the one the article is about."""
         mention = self.mentions[i]
         plain = mention.role in SUBJECTS and not mention.run.title
-        for j in range(i - 1, -1, -1) if mention.run.title or plain else ():  # "Lee's wife, Ann Lee, ran. Lee said"
+        back = _BACK if mention.run.title or plain else 0  # "Lee's wife, Ann Lee, ran. Lee said"
+        for j in range(i - 1, max(-1, i - 1 - back), -1):
             if (before := self.mentions[j]).paragraph != mention.paragraph:
                 break
             if (before.run.title, before.words) == (mention.run.title, mention.words):

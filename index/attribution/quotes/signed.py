@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from itertools import dropwhile
 from typing import NamedTuple
 
 from index.language.names import LETTERS, fold, initial, is_given, speaker_key, without_byline
@@ -40,9 +41,8 @@ class Signed(NamedTuple):
 
 def signed(article: Article) -> list[Signed]:
     """What is signed in an article, in the order of the text; nothing of a report."""
-    body = list(paragraphs(article.text))
-    while body and body[0].cut(article.text).rstrip(".") in article.title:
-        body.pop(0)
+    every = paragraphs(article.text)
+    body = list(dropwhile(lambda one: one.cut(article.text).rstrip(".") in article.title, every))
     if article.author.strip():
         return list(_opinion(article, body))
     letters = list(_letters(article.text, body))

@@ -42,6 +42,7 @@ def transcript(outline: Outline) -> list[Attribution]:
     if sum(count > 1 for count in counts.values()) < _FEWEST:
         return []
     found: list[Attribution] = []
+    contents: list[list[Span]] = []  # of those found
     goes_on = False
     for paragraph in outline.paragraphs:
         match = labels.get(paragraph)
@@ -52,12 +53,13 @@ def transcript(outline: Outline) -> list[Attribution]:
             if goes_on:
                 cue = Span(*match.span(2)) if match[2] else None
                 found.append(Attribution((words,), cue, Span(start, start + len(name))))
+                contents.append([words])
             goes_on = goes_on and _MARK.match(text, paragraph.start) is not None
         elif goes_on and words and not _ASIDE.match(text, paragraph.start):
             goes_on = _MARK.match(text, paragraph.start) is not None
             if goes_on:
-                found[-1] = replace(found[-1], content=(*found[-1].content, words))
-    return found
+                contents[-1].append(words)
+    return [replace(turn, content=tuple(content)) for turn, content in zip(found, contents, strict=True)]
 
 
 def _words(text: str, start: int, end: int) -> Span | None:
