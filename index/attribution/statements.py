@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from spacy.tokens import Doc
 
 _TURNS = frozenset({"but", "instead", "until"})  # what follows one is told and not denied
-_BACK = 3  # statements before "the letter said" among which the letter is looked for
+_STATEMENTS_BACK = 3  # statements before "the letter said" among which the letter is looked for
 _DIRECT = 0.9  # the share of its words inside quotation marks from which a statement is direct
 
 
@@ -68,7 +68,7 @@ def link_statements(article: Article, doc: Doc, sentences: Sequence[Span]) -> tu
             if not who.person:
                 other = resolver.resolve(source)
                 who = other if other.person else who
-        who = _as_writer(who, raw.source, [one.statement for one in linked[-_BACK:]], article.text)
+        who = _as_writer(who, raw.source, [one.statement for one in linked[-_STATEMENTS_BACK:]], article.text)
         manner = _manner(article.text, raw.content, outermost, starts[0])
         extent = _extent(raw, sentences, starts[1])
         said = Statement(

@@ -18,7 +18,7 @@ _THOUSANDS = re.compile(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?")
 # Initials are one word ("U.S."), a letter in brackets belongs to its word ("[W]e"), and each sign that changes what a
 # figure means is one. In the mask of `_Mask`, "_" is a combining or invisible character, "一" a character of a script
 # without spaces, "$" any currency.
-_WORD = re.compile(
+_COMPARED_WORD = re.compile(
     r"(?<![^\W_])[^\W\d_](?:\.[^\W\d_])+(?![^\W_])"
     r"|一_*"
     r"|(?:\[[^\W\d_]\])?[^\W_一]_*(?:(?:'|(?<=\d)[.,:/](?=\d))?[^\W_一]_*)*"
@@ -72,7 +72,7 @@ def words(text: str, within: Span | None = None) -> tuple[Word, ...]:
     """
     first, last = _widened(text, within) if within else (0, len(text))
     mask = text[first:last].translate(_MASK)
-    spans = [(hit.start() + first, hit.end() + first) for hit in _WORD.finditer(mask)]
+    spans = [(hit.start() + first, hit.end() + first) for hit in _COMPARED_WORD.finditer(mask)]
     printed = [text[start:end] for start, end in spans]
     capitals = [word.isupper() for word in printed]
     found = []

@@ -21,7 +21,7 @@ _LABEL = re.compile(
     r"|(Q)(?=[A-Z][a-z’' ])"  # "QWhat is it?", where a web page has lost the space
 )
 _OTHERS = frozenset(["RELATED", "MORE", "UPDATE", "WATCH", "READ", "PHOTOS", "VIDEO", "NOTE", "SEE", "ALSO"])
-_MARK = re.compile(r"[\"“]|''")
+_QUOTATION_MARK = re.compile(r"[\"“]|''")
 _ASIDE = re.compile(r"[\"“]?\s*[(\[]")  # "(Crosstalk.)"
 _FEWEST = 2  # labels, each of them there more than once, that make a conversation
 _EDGES = " \n\"“”'"
@@ -52,9 +52,9 @@ def transcript(outline: Outline) -> list[Attribution]:
             if goes_on:
                 cue = Span(*match.span(2)) if match[2] else None
                 found.append(Attribution((words,), cue, Span(start, start + len(name))))
-            goes_on = goes_on and _MARK.match(text, paragraph.start) is not None
+            goes_on = goes_on and _QUOTATION_MARK.match(text, paragraph.start) is not None
         elif goes_on and words and not _ASIDE.match(text, paragraph.start):
-            goes_on = _MARK.match(text, paragraph.start) is not None
+            goes_on = _QUOTATION_MARK.match(text, paragraph.start) is not None
             if goes_on:
                 found[-1] = replace(found[-1], content=(*found[-1].content, words))
     return found
