@@ -27,7 +27,7 @@ from index.types import Article, Flag, Manner, Resolution, Span, Speaker, Statem
 if TYPE_CHECKING:
     from spacy.tokens import Doc
 
-_TURNS = frozenset({"but", "instead", "until"})  # what follows one is told and not denied
+_ENDS_NEGATION = frozenset({"but", "instead", "until"})  # conjunctions that end a negation's reach
 _STATEMENTS_BACK = 3  # statements before "the letter said" among which the letter is looked for
 _DIRECT = 0.9  # the share of its words inside quotation marks from which a statement is direct
 
@@ -118,7 +118,7 @@ def _tells_between(raw: Attribution, doc: Doc) -> bool:
         return False
     between = doc.char_span(raw.cue.end, raw.content[-1].start, alignment_mode="contract")
     told = [t for t in between or () if not any(piece.start <= t.idx < piece.end for piece in raw.content)]
-    return any(token.pos_ == "VERB" or token.lower_ in _TURNS for token in told)
+    return any(token.pos_ == "VERB" or token.lower_ in _ENDS_NEGATION for token in told)
 
 
 def _as_writer(who: Resolved, source: Span | None, before: Sequence[Statement], text: str) -> Resolved:

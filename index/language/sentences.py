@@ -1,8 +1,8 @@
-"""Sentences: a parsed text in, its whole sentences out.
+"""Sentences: takes a parsed text; gives its whole sentences.
 
-The parser's sentence starts are the ground. They are mended where print says otherwise: a sentence ends with its
-paragraph, closing marks belong to the sentence that they close, and none begins in lower case, after a comma or after
-a title. Knows the parse and characters; does not know who speaks.
+They begin where the parser begins them, except where print says otherwise: a sentence ends with its paragraph, closing
+marks belong to the sentence that they close, and none begins in lower case, after a comma or after a title. Knows the
+parse and characters; does not know who speaks.
 """
 
 from __future__ import annotations

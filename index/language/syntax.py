@@ -1,6 +1,6 @@
-"""Questions one asks of a parse: takes a verb, noun or adjective; gives its subject, owner or maker, and whole phrases.
+"""Syntax: takes a verb, noun or adjective of a parse; gives its subject, owner or maker, and whole phrases.
 
-Knows syntax alone: whom "who" stands for is found elsewhere.
+Knows syntax alone; does not know whom "who" stands for.
 """
 
 from __future__ import annotations

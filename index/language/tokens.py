@@ -1,7 +1,8 @@
-"""Words of a text: where they stand, and what each is compared by, so that only marks, spaces and case are passed over.
+"""Tokens: takes a text; gives its words, each with its span and the key by which it is compared.
 
-"don’t" and "don't", a composed and a decomposed accent, "1,000" and "1000", "U.S." and "US" are the same word; "5" and
-"6", "5" and "5%", "its" and "it's", "US" and "us" are not. Knows no quotations. Pure.
+The keys ignore case, spaces and most marks: "don’t" and "don't", a composed and a decomposed accent, "1,000" and
+"1000", "U.S." and "US" are the same word; "5" and "6", "5" and "5%", "its" and "it's", "US" and "us" are not. Pure.
+Knows no quotations.
 """
 
 from __future__ import annotations

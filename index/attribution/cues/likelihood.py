@@ -1,4 +1,4 @@
-"""Likelihood: takes a frame; gives in how many of ten such uses it reports somebody's words or thoughts.
+"""Likelihood: takes a frame; gives the probability, in tenths, that it reports somebody's words or thoughts.
 
 The number is that of the frame and the class of its word (data/frames.csv, by judgement). Every doubt that the sentence
 gives (a condition, a wish, a source that cannot speak) halves it. Knows syntax and the lexicon.
@@ -37,7 +37,7 @@ _SOURCELESS = ("adverb", "raised", "passive", "noun.", "view", "doer", "adj")
 
 
 def likelihood(frame: Frame, length: int) -> float:
-    """In how many of ten such uses the frame reports what somebody said or thought.
+    """The probability, in tenths, that the frame reports what somebody said or thought.
 
     :param length: Of the content, in tokens.
     """

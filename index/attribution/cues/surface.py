@@ -1,7 +1,7 @@
-"""Surface: finds reporting clauses by their words alone, where they have no verb or the parse has missed it.
+"""Surface: takes stretches of tokens; gives the reporting clauses that words alone show, without the parse.
 
-"ANN LEE:", "according to the report", "― Ann Lee", "said Ann Lee". Takes stretches of tokens; knows the lexicon;
-does not know quotations.
+They have no verb, or the parse has missed it: "ANN LEE:", "according to the report", "― Ann Lee", "said Ann Lee".
+Knows the lexicon; does not know quotations.
 """
 
 from __future__ import annotations

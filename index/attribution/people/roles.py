@@ -74,7 +74,7 @@ def _before(layout: Layout, mention: Mention, head: Token) -> Span | None:
 
 
 def _told(layout: Layout, span: Span | None, kind: Kind) -> Span | None:
-    """A stretch before a name, if it tells what the named is: an office, a calling, whose he or she is."""
+    """The words before a name, if they are a title, a role or a possessor; else None."""
     if span is None:
         return None
     dash = max(layout.text.rfind(mark, span.start, span.end) for mark in (" - ", " – ", " — ", "― "))

@@ -17,7 +17,7 @@ from index.types import Article, Span, Speaker
 if TYPE_CHECKING:
     from index.attribution.people.descriptions import Descriptions
 
-# What a comma and "who" add, whom a group includes, and when a report was made: "a Gallup poll released in May".
+# Trailing modifiers that are taken off a name: a relative clause, members of a group, when a report was made.
 _MADE = "released|published|issued|conducted|posted|broadcast|aired"
 _REACHED = "when (?:asked|contacted|reached)|asked|contacted|reached|citing|speaking"
 _ADDED = re.compile(

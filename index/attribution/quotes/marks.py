@@ -1,8 +1,8 @@
-"""Marks: a text in, its quotations out: which quotation marks belong together.
+"""Marks: takes a text; gives its quotations, by pairing the quotation marks.
 
-Double marks (curly, straight, '' and ``, guillemets) are paired first, paragraph by paragraph; single marks after
-that, within what the double ones leave whole, told from apostrophes by what stands around them. A mark without a
-partner costs no more than its paragraph. Knows characters, and where ", said Ann Lee" follows a quotation that lacks
+Double marks (curly, straight, '' and ``, guillemets) are paired first, paragraph by paragraph. Single marks follow,
+inside one double quotation or outside all of them; the characters around tell them from apostrophes. A mark without a
+partner spoils no more than its paragraph. Knows characters, and where ", said Ann Lee" follows a quotation that lacks
 its mark; does not know grammar or speakers.
 """
 

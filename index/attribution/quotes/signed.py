@@ -1,9 +1,9 @@
-"""Signed: an article in, the prose that is somebody's own words because it is signed out: an opinion piece, letters.
+"""Signed pieces: takes an article; gives the paragraphs that are their author's own words: an opinion piece, letters.
 
 An opinion piece has an author, and closes with a line on who that is ("Ann Lee, a retired judge, teaches in Salem.").
-On a page of letters each stands under a heading ("LETTERS.") and over its writer's name, alone in a paragraph; the
-writer's place may follow. What the paper's own staff reports is nobody's words. Where it is not plain, nobody has
-signed. Knows the lie of the text and word lists; does not know grammar.
+On a page of letters each stands under a heading ("LETTERS.") and above its writer's name, alone in a paragraph; the
+writer's place may follow. What the paper's own staff reports belongs to no speaker, and neither does a piece whose
+author is in doubt. Knows layout and word lists; does not know grammar.
 """
 
 from __future__ import annotations

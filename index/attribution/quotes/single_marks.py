@@ -1,4 +1,4 @@
-"""Single marks: a paragraph and its double quotations in, the quotations in single marks out.
+"""Single marks: takes a paragraph and its double quotations; gives the quotations in single marks.
 
 An apostrophe looks like a closing mark (soldiers', rock 'n' roll, the '90s), so a single mark opens only where a
 closing one follows in the same stretch, and closes where nothing but a closing mark can stand. Knows characters only.

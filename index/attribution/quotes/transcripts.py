@@ -1,8 +1,7 @@
-"""Transcripts: an article's paragraphs in, the turns of a printed conversation out ("LEE: Will he?", "Q. When?").
+"""Transcripts: takes the paragraphs of an article; gives the turns of a conversation ("LEE: Will he?", "Q. When?").
 
 A paragraph that begins with a label and a colon (or with "Q." or "A.") is a turn, where the article has enough of them
-to be a conversation.
-Knows the lie of the text; does not know grammar.
+to be a conversation. Knows layout; does not know grammar.
 """
 
 from __future__ import annotations
