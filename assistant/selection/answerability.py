@@ -49,9 +49,9 @@ NUMBER_SCORE_GAP = 0.25  # how much farther it may be than the nearest one
 ON_TOPIC = 1.0  # how near who is asked about by name must come, and say what is asked; less by how others come nearer
 SPEAKER_PASSAGES = 3  # the first of his or her passages, in one of which it must be said
 RIVAL_PASSAGES = 10  # passages among which others may
-ROLE_ON_TOPIC = 0.66  # how near, as `_topic_score` has it, who is known by a role only is let pass
-FEW_BY_ROLE = 3  # passages, or fewer, of who is known by a role only, tell that there is nothing on this
-LEAST_TOPIC_SHARE = 0.18  # of what is asked, by the weight of the words, must stand near one of those few
+ROLE_ON_TOPIC = 0.66  # least `_topic_score` of a speaker who was matched by role only
+FEW_BY_ROLE = 3  # a speaker matched by role with more passages than this is not refused
+LEAST_TOPIC_SHARE = 0.18  # share of the question's words, by weight, that one of those few must have near it
 RELATIVE_PRONOUN = re.compile(r"\b(?:who|whom|whose|that|which)\b")
 ARTICLE = re.compile(r"^(?:the|an?) ", re.IGNORECASE)
 QUOTATION_MARK = re.compile("[\"“”]|''")
@@ -140,7 +140,8 @@ def _speaker_is_on_topic(terms: SearchTerms, found: Sequence[Candidate]) -> bool
 
     It is not enough that the passage tells it: "the convention came in the week in which Lee announced his return".
 
-    Who is known by a role only may be another than was meant: who says much, or anything of it, is let pass.
+    A speaker who was matched by role only may be another than was meant, and is refused only with few passages, none
+    of which is near the question or touches a word of it.
     """
     named, said_by = terms.query.named, terms.question.said_by
     theirs = [one for one in found if is_by_speaker_asked(one) or may_be_by_speaker_asked(one, terms.query)]
@@ -216,9 +217,9 @@ def _counts_what_is_asked(one: Candidate) -> bool:
 
 
 def _mentions_kin_asked(query: Query, best: Sequence[Candidate]) -> bool:
-    """Whether kin whom no speaker is known to be ("What did Lee's wife say") are told of in one of these passages.
+    """Whether one of these passages mentions the relatives whom a question asks about ("What did Lee's wife say").
 
-    Any kin are family.
+    True where the question names a speaker who is known. Any relative counts as "family".
     """
     said_by = [fold(mention.text.split()[-1]) for mention in query.question.said_by]
     kin = words("kin.txt") if "family" in said_by else words("kin.txt") & set(said_by)

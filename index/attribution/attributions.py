@@ -67,7 +67,7 @@ def _by_sentence(every: Iterable[Attribution], outline: Outline) -> dict[int, li
 
 
 def _is_echo(one: Attribution, around: Mapping[int, Sequence[Attribution]], outline: Outline) -> bool:
-    """Whether it only tells what somebody says that he or she thinks, and what is said stands already."""
+    """Whether it repeats an outer attribution of the same speaker: "she said she hopes to"."""
     near = around.get(outline.sentence(one.cue.start), ()) if one.cue else ()
     return any(_echoes(one, other, outline) for other in near)
 

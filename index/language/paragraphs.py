@@ -11,7 +11,7 @@ from collections.abc import Iterator
 
 from index.types import Span
 
-_LINE = re.compile(r"[^\n]+")
+_TEXT_LINE = re.compile(r"[^\n]+")
 _NARROWEST, _WIDEST = 40, 100  # characters: the widths at which people wrap plain text
 _SLACK = 0.6  # a wrapped line is at least this share of the widest: the next word did not fit
 
@@ -27,7 +27,7 @@ def paragraphs(text: str) -> tuple[Span, ...]:
 def _blocks(text: str) -> Iterator[list[tuple[int, int]]]:
     """The lines between two blank lines, each as its start and its end."""
     block: list[tuple[int, int]] = []
-    for line in _LINE.finditer(text):
+    for line in _TEXT_LINE.finditer(text):
         blank = line.group().isspace()
         if block and (blank or line.start() > block[-1][1] + 1):
             yield block

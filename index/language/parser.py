@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
 
 _BATCH = 128  # paragraphs that are parsed together, of one text or of several: the fewer, the slower
-_BATCH_TOKENS = 15_000  # in those paragraphs together; a token takes 16 KB while it is parsed
+_TOKENS_AT_ONCE = 15_000  # in those paragraphs together; a token takes 16 KB while it is parsed
 _LONGEST_PIECE = 5_000  # characters; a longer paragraph is cut at a space
 _LONGEST_WORD = 200  # characters; tokenizing one run without a space costs its length squared
 _UNSPACED = (
@@ -97,7 +97,7 @@ def _batches(docs: Iterable[tuple[Doc, int]]) -> Iterator[list[tuple[Doc, int]]]
     for doc, number in docs:
         batch.append((doc, number))
         tokens += len(doc)
-        if len(batch) == _BATCH or tokens >= _BATCH_TOKENS:
+        if len(batch) == _BATCH or tokens >= _TOKENS_AT_ONCE:
             yield batch
             batch, tokens = [], 0
     if batch:
