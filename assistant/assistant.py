@@ -20,7 +20,7 @@ from assistant.types import Answer
 if TYPE_CHECKING:
     from langchain_core.language_models import BaseChatModel
 
-    from assistant.verification.verify import Verdict
+    from assistant.verification.types import Verdict
     from index.build import Summary, Watch
     from index.storage.store import Store
 

@@ -11,7 +11,7 @@ from assistant.render.wording import visible, visible_characters
 from index.types import Span
 
 if TYPE_CHECKING:
-    from assistant.verification.verify import ComparedPlace, Verdict
+    from assistant.verification.types import ComparedPlace, Verdict
 
 
 def verdict_as_json(verdict: Verdict) -> Record:

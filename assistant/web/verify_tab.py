@@ -14,7 +14,7 @@ from index.types import Span
 
 if TYPE_CHECKING:
     from assistant import Assistant
-    from assistant.verification.verify import ComparedPlace, Verdict
+    from assistant.verification.types import ComparedPlace, Verdict
 
 LONGEST_TYPED_QUOTATION = 10_000  # characters of a quotation
 SHOWN_PLACES = 10  # places
