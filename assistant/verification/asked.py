@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING, NamedTuple
 
-from assistant.query.directory import MatchedBy
+from assistant.query.directory import SMALL, MatchedBy
 from assistant.verification.statement_of import is_called, is_meant, may_be, title_differs
 from index.attribution.linking.certainty import ACCUSED_FROM, LIKELY
 from index.language.names import fold, of_a_person, speaker_key
@@ -55,18 +55,17 @@ class Asked:
 
     def judge(self, place: ComparedPlace) -> Judged:
         """Whether the words of a place are said by who is asked about."""
-        open_ = doubt(place)
-        if place.quote.statement is None:
-            return Judged(Bearing.OPEN, open_) if open_ else Judged(Bearing.NARRATOR)
-        if open_:
-            return Judged(Bearing.OPEN, open_)
+        if why := doubt(place):
+            return Judged(Bearing.OPEN, why)
         said = place.quote.statement
+        if said is None:
+            return Judged(Bearing.NARRATOR)
         assert said.speaker is not None
         if not said.speaker.key:
             return self._described(said.speaker)
         if self._is(place):
             return Judged(Bearing.ASKED) if said.certainty >= LIKELY else Judged(Bearing.OPEN, _uncertain(said))
-        if self._may_be(said):
+        if not title_differs(place.quote, self.typed) and self._may_be(said):
             return Judged(Bearing.OPEN, f"{said.speaker.name}, who says them there, may be {self.typed} or not")
         if said.certainty < ACCUSED_FROM:
             return Judged(Bearing.OPEN, _uncertain(said))
@@ -107,7 +106,7 @@ class Asked:
         found = set(self.match.keys) if self.match else set()
         if keys & (found | {speaker_key(self.typed)}) or may_be(speaker, self.typed) or is_called(speaker, self.typed):
             return True
-        typed = {fold(word.key) for word in words(self.typed)}
+        typed = {fold(word.key) for word in words(self.typed)} - SMALL
         return self._is_body() and typed <= {fold(word.key) for word in words(speaker.description)}
 
     def _is_body(self) -> bool:
@@ -122,13 +121,13 @@ class Asked:
 
         Whoever speaks for X, or is X's wife or opponent, is not X; but a body speaks by its spokespeople.
         """
-        typed, told = ({fold(word.key) for word in words(text)} for text in (self.typed, speaker.name))
+        typed, told = ({fold(word.key) for word in words(text)} - SMALL for text in (self.typed, speaker.name))
         asked_head, head = head_noun(self.typed), head_noun(speaker.name)
         if typed <= told and asked_head == head:
             return Judged(Bearing.ASKED)
-        if head in listed("officers.txt") and self._is_body() and typed - {"the"} <= told:
+        if head in listed("officers.txt") and self._is_body() and typed <= told:
             return Judged(Bearing.ASKED)
-        if typed & told - {"the", "a", "an", "of", "for"}:
+        if typed & told:
             why = f"they are given to {speaker.name}, who speaks for or about {self.typed} and is somebody else"
             return Judged(Bearing.OPEN, why)
         return Judged(Bearing.OPEN, f"the article does not name who says them: {speaker.name}")

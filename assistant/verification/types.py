@@ -88,3 +88,8 @@ class Verdict:
     detail: str
     places: tuple[ComparedPlace, ...] = ()
     nearest: tuple[Quote, ...] = ()
+
+    @property
+    def exact(self) -> bool:
+        """Whether the quotation is fair: these words, and said by whom they are given to."""
+        return self.finding is Finding.EXACT
