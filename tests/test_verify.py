@@ -288,7 +288,9 @@ def test_every_run_of_words_of_every_article_is_found_there(store) -> None:
                 inside = [end for end in ends if end > start][:size]
                 if len(inside) >= 3:
                     verdict = verify(text[start : inside[-1]], store)
-                    assert verdict.finding in (Finding.EXACT, Finding.UNCLEAR, Finding.NOT_SAID), text[start : inside[-1]]
+                    assert verdict.finding in (Finding.EXACT, Finding.UNCLEAR, Finding.NOT_SAID), text[
+                        start : inside[-1]
+                    ]
                     spans = [place.comparison.span for place in verdict.places if place.quote.article.id == entry.id]
                     assert Span(start, inside[-1]) in spans
 

@@ -124,7 +124,7 @@ def verify(
 
     Exits with 0 if it is exact, 1 for any other finding, and 2 where nothing could be checked.
     """
-    from assistant.cli.verify import verdict_for
+    from assistant.cli.quotation import verdict_for
     from assistant.render import verdict_as_json, verdict_as_text
     from assistant.render.json import dumps
 

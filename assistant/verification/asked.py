@@ -59,7 +59,7 @@ class Asked:
             return Judged(Bearing.OPEN, why)
         said = place.quote.statement
         if said is None:
-            return Judged(Bearing.NARRATOR)
+            return self._narrated(place)
         assert said.speaker is not None
         if not said.speaker.key:
             return self._described(said.speaker)
@@ -71,6 +71,17 @@ class Asked:
             return Judged(Bearing.OPEN, _uncertain(said))
         return Judged(Bearing.ANOTHER)
 
+    def _narrated(self, place: ComparedPlace) -> Judged:
+        """The bearing of the reporter's own words; a sentence that names who is asked about may report what is said."""
+        quote = place.quote
+        if place.told:
+            return Judged(Bearing.OPEN, "they stand where somebody's words may be reported without quotation marks")
+        printed = {fold(word.key) for word in words(f"{quote.text} {quote.article.author}")}
+        if fold(self.typed.split()[-1]) in printed:
+            why = f"their sentence, or the line of its author, names {self.typed}, and does not tell who says them"
+            return Judged(Bearing.OPEN, why)
+        return Judged(Bearing.NARRATOR)
+
     def notice(self, speaker: Speaker) -> str:
         """What a name that is not printed so was taken as, as a sentence; empty where nothing need be told."""
         printed = {fold(word.key) for name in (speaker.name, *speaker.aliases) for word in words(name)}
@@ -81,13 +92,20 @@ class Asked:
     def _is(self, place: ComparedPlace) -> bool:
         """Whether a named speaker is meant, by a name or role, misspelt or not."""
         speaker = place.quote.speaker
-        if speaker is None or title_differs(place.quote, self.typed):
+        if speaker is None or title_differs(place.quote, self.typed) or self._only_belongs(speaker):
             return False
         if is_meant(place.quote, self.typed):
             return not self._namesake(speaker)
         if self.match is None or speaker.key not in self.match.keys or self.match.matched_by is MatchedBy.NAME:
             return False
         return self.match.keys[speaker.key] == max(self.match.keys.values())
+
+    def _only_belongs(self, speaker: Speaker) -> bool:
+        """Whether a body is asked about, and somebody only belongs to it and does not speak for it."""
+        head = head_noun(self.typed)
+        printed = {fold(word.key) for name in (speaker.name, *speaker.aliases) for word in words(name)}
+        told = {fold(word.key) for word in words(speaker.description)}
+        return head in listed("bodies.txt") and head not in printed and told.isdisjoint(listed("officers.txt"))
 
     def _namesake(self, speaker: Speaker) -> bool:
         """Whether an article prints a surname only, and the library knows others who have it."""

@@ -13,12 +13,14 @@ from dataclasses import dataclass
 from assistant.query.directory import Directory, MatchedBy
 from assistant.types import Quote
 from index.attribution.types import Quotation
+from index.language.lexicon import Quoting, forms_quoting
 from index.language.names import fold, speaker_key
 from index.language.paragraphs import paragraphs
 from index.language.tokens import words
+from index.language.wordlists import words as listed
 from index.types import KnownSpeaker, Manner, Reading, Span, Speaker, Statement, hull
 
-_SET_OFF = re.compile(r"\s*(?:>|[‘'‹`]\w)|[ \t]{2,}\S|\s*[A-Z][\w .’'-]{0,30}: \S")
+_SET_OFF = re.compile(r"\s*(?:>|[‘'‹`]\w)|[ \t]{2,}\S|\s*(?:\[[^\]\n]{1,20}\]\s*)?[A-Z][\w .’'-]{0,30}: \S")
 _TITLED = re.compile(r"(?:(?P<man>mr)|ms|mrs|miss)\b", re.IGNORECASE)
 _QUOTED = (Manner.DIRECT, Manner.MIXED)
 
@@ -91,16 +93,15 @@ def is_narrated(reading: Reading, span: Span, marks: Sequence[Quotation]) -> boo
     """Whether words that no statement holds are the reporter's own for certain.
 
     They are not where anything looks like a quotation: a mark around them or one that lacks its partner in their
-    paragraph or the one before, a statement in their sentence, a paragraph that is set off (">", an indent, a label as
-    "A:", a single mark at its beginning), or one that a colon leads to, at the end of a paragraph before.
+    paragraph or the one before, a paragraph that is set off (">", an indent, a label as "A:", a single mark at its
+    beginning), or one that a colon leads to, at the end of a paragraph before.
     """
     text = reading.article.text
-    sentence = hull([span, *(one for one in reading.sentences if one.overlaps(span))])
-    if any(mark.span.overlaps(span) for mark in marks) or any(sentence.overlaps(s.extent) for s in reading.statements):
-        return False
     every = paragraphs(text)
     here = next((n for n, one in enumerate(every) if one.overlaps(span)), 0)
     around = hull([one for one in every if one.overlaps(span)] or [span])
+    if any(mark.span.overlaps(span) for mark in marks):
+        return False
     near = hull([*every[max(0, here - 1) : here + 1], around])
     if any(mark.flags and mark.span.overlaps(near) for mark in marks):
         return False
@@ -122,6 +123,22 @@ def _led_to(reading: Reading, before: Sequence[Span], marks: Sequence[Quotation]
         if any(mark.span.overlaps(one) for mark in marks) or any(one.overlaps(s.extent) for s in reading.statements):
             return False
     return False
+
+
+def tells(reading: Reading, span: Span) -> bool:
+    """Whether the sentence of some words tells that somebody speaks, is told by an "I", or goes on with a report.
+
+    It goes on with one where the sentence before it in its paragraph reports somebody's words without marks.
+    """
+    sentence = hull([span, *(one for one in reading.sentences if one.overlaps(span))])
+    keys = {word.key.partition("'")[0] for word in words(sentence.cut(reading.article.text))}
+    if keys & (forms_quoting(Quoting.SPEECH, Quoting.THOUGHT) | listed("first_person.txt")):
+        return True
+    paragraph = next((one for one in paragraphs(reading.article.text) if one.overlaps(span)), sentence)
+    before = [one for one in reading.sentences if one.end <= sentence.start and one.overlaps(paragraph)][-1:]
+    reported = [said for said in reading.statements if said.manner is not Manner.DIRECT]
+    here = any(said.extent.overlaps(sentence) for said in reading.statements)
+    return here or any(said.extent.overlaps(one) for said in reported for one in before)
 
 
 def title_differs(quote: Quote, asked: str) -> bool:

@@ -28,7 +28,7 @@ _LIST = "turning.txt"
 _DOUBTING = (Trait.DENIES, Trait.DISOWNS, Trait.DOUBTS, Trait.NEGATES)
 _MODIFIERS = frozenset({"neg", "det", "advmod", "preconj", "predet"})  # relations in which a word negates another
 _PREDICATES = frozenset({"attr", "acomp", "oprd"})  # "it is [nonsense] that"
-_APART = frozenset({"ROOT", "parataxis", "relcl", "appos", "advcl", "intj"})  # what a clause above does not turn
+_UNTURNED = frozenset({"ROOT", "parataxis", "relcl", "appos", "advcl", "intj"})  # what a clause above does not turn
 
 
 def may_turn(text: str, quoted: Sequence[Span], around: Span) -> bool:
@@ -68,7 +68,7 @@ def _above(top: Token, quoted: Set[int]) -> Iterator[Token]:
     yield from _question(top, quoted)
     while True:
         yield from (one for one in _dependents(token, conditions_only=beside) if one.i not in quoted)
-        if token.dep_ in _APART or token.head == token:
+        if token.dep_ in _UNTURNED or token.head == token:
             return
         beside = token.dep_ == "conj" and any(child.dep_ in SUBJECTS for child in token.children)
         token = token.head
@@ -78,7 +78,7 @@ def _above(top: Token, quoted: Set[int]) -> Iterator[Token]:
 
 def _question(top: Token, quoted: Set[int]) -> Iterator[Token]:
     """The first word of a question that is quoted without its beginning."""
-    sentence = [token for token in top.sent if token.text[0].isalnum()]
+    sentence = [token for token in top.sent if token.text[0].isalpha()]
     asks = any(token.text == "?" for token in top.sent[-3:])
     if asks and sentence and sentence[0].i not in quoted and sentence[0].i < top.i:
         yield sentence[0]

@@ -32,8 +32,8 @@ class ComparedPlace:
     `framed`: the quotation takes in words of the reporter beside the speaker's. `joined`: its ellipsis joins words of
     several statements. `depth`: in how many quotations, one inside the other, the words stand. `turned`: the words of
     the sentence that the quotation leaves out and that negate, condition or doubt it. `others`: the names of further
-    speakers whose words it takes in. `narrated`: the words are the reporter's own for certain: nothing around them
-    looks like a quotation.
+    speakers whose words it takes in. `narrated`: the words are the reporter's own, as nothing around them looks like a
+    quotation. `told`: their sentence tells that somebody speaks, so that they may be a report that no statement holds.
     """
 
     quote: Quote
@@ -44,6 +44,7 @@ class ComparedPlace:
     turned: tuple[Span, ...] = ()
     others: tuple[str, ...] = ()
     narrated: bool = False
+    told: bool = False
 
     @property
     def repeated(self) -> bool:

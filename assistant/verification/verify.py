@@ -18,7 +18,7 @@ from assistant.types import NO_ARTICLES, Quote
 from assistant.verification.asked import Asked
 from assistant.verification.comparison import Alignment, Comparison, unbroken
 from assistant.verification.findings import verdict_on_speaker, verdict_without_speaker
-from assistant.verification.statement_of import WordsOwner, frame, is_called, is_narrated, words_owner
+from assistant.verification.statement_of import WordsOwner, frame, is_called, is_narrated, tells, words_owner
 from assistant.verification.turning import may_turn, turning_words
 from assistant.verification.types import ComparedPlace, Finding, Verdict
 from index.attribution.quotes.marks import quotations
@@ -186,6 +186,7 @@ def _place(reading: Reading, comparison: Comparison, marks: Sequence[Quotation],
         turned=() if comparison.edits else _turning(reading, comparison, spoken, found.statement, parser),
         others=found.others,
         narrated=found.statement is None and found.share == 0 and is_narrated(reading, span, marks),
+        told=found.statement is None and tells(reading, span),
     )
 
 

@@ -1,4 +1,4 @@
-"""Takes a quotation from the command line; gives its verdict, or ends the program with 2 where nothing could be checked."""
+"""Takes a quotation from the command line; gives its verdict, or ends with status 2 where nothing could be checked."""
 
 from __future__ import annotations
 
