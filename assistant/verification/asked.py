@@ -15,6 +15,7 @@ from assistant.verification.statement_of import is_called, is_meant, may_be, tit
 from index.attribution.linking.certainty import ACCUSED_FROM, LIKELY
 from index.language.names import fold, of_a_person, speaker_key
 from index.language.tokens import words
+from index.language.wordlists import sections
 from index.language.wordlists import words as listed
 
 if TYPE_CHECKING:
@@ -43,15 +44,20 @@ class Judged(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """Who is said to have said it, as typed, and whom in the library that may mean (None: nobody)."""
+    """Who is said to have said it, as typed, and whom in the library that may mean (None: nobody).
+
+    `namesakes` are the keys of all in the library whom the last word of it may mean.
+    """
 
     typed: str
     match: SpeakerMatch | None = None
+    namesakes: frozenset[str] = frozenset()
 
     @classmethod
     def find(cls, typed: str, people: Directory) -> Asked:
         """Look a name or role up as a question's is."""
-        return cls(typed, people.find(typed))
+        same = people.find(typed.split()[-1])
+        return cls(typed, people.find(typed), frozenset(same.keys if same else ()))
 
     def judge(self, place: ComparedPlace) -> Judged:
         """Whether the words of a place are said by who is asked about."""
@@ -105,13 +111,15 @@ class Asked:
         head = head_noun(self.typed)
         printed = {fold(word.key) for name in (speaker.name, *speaker.aliases) for word in words(name)}
         told = {fold(word.key) for word in words(speaker.description)}
-        return head in listed("bodies.txt") and head not in printed and told.isdisjoint(listed("officers.txt"))
+        role = head in listed("persons.txt") | listed("titles.txt") or head in printed
+        if role or (self.match is not None and self.match.matched_by is MatchedBy.MISSPELT):
+            return False
+        return self._is_body() and told.isdisjoint(sections("officers.txt")["spokespeople"])
 
     def _namesake(self, speaker: Speaker) -> bool:
         """Whether an article prints a surname only, and the library knows others who have it."""
-        if " " in speaker.key or self.match is None:
-            return False
-        return any(" " in key and key != speaker_key(self.typed) for key in self.match.keys)
+        theirs = {speaker_key(self.typed), *(self.match.keys if self.match else ())}
+        return " " not in speaker.key and any(" " in key for key in self.namesakes - theirs)
 
     def _may_be(self, said: Statement) -> bool:
         """Whether who is asked about may be the speaker of a statement, or the body that he or she speaks of.
@@ -128,9 +136,9 @@ class Asked:
         return self._is_body() and typed <= {fold(word.key) for word in words(speaker.description)}
 
     def _is_body(self) -> bool:
-        """Whether the name is no person's by its form: a body's has several words, or is all in capitals."""
+        """Whether the name is no person's by its form: a body's is a noun, has several words, or is all in capitals."""
         typed = self.typed.split()
-        if self.typed.isupper():
+        if self.typed.isupper() or typed[-1].islower() or fold(typed[-1]) in listed("bodies.txt"):
             return True
         return len(typed) > 1 and not of_a_person(typed[-2:]) and fold(typed[0]) not in listed("titles.txt")
 
@@ -143,7 +151,7 @@ class Asked:
         asked_head, head = head_noun(self.typed), head_noun(speaker.name)
         if typed <= told and asked_head == head:
             return Judged(Bearing.ASKED)
-        if head in listed("officers.txt") and self._is_body() and typed <= told:
+        if head in sections("officers.txt")["spokespeople"] and self._is_body() and typed <= told:
             return Judged(Bearing.ASKED)
         if typed & told:
             why = f"they are given to {speaker.name}, who speaks for or about {self.typed} and is somebody else"
