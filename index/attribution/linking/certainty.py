@@ -12,11 +12,11 @@ from collections.abc import Mapping, Sequence
 from functools import cache
 from importlib.resources import files
 
-from index.attribution.linking.resolved import Resolved
+from index.attribution.linking.resolved import Link, Resolved
 from index.attribution.types import Attribution
 from index.types import Flag, Manner, PossibleSpeaker, Speaker
 
-CERTAIN = 0.97  # from this probability a speaker is shown as certain
+CERTAIN = 0.95  # from this probability a speaker is shown as certain
 LIKELY = 0.85  # from this one as likely; below it as not certain
 ACCUSED_FROM = 0.90  # from this one a quotation that is given to another person is misattributed
 NAMED_FROM = 0.5  # below this probability a statement names nobody, and lists candidates
@@ -41,6 +41,10 @@ def features(resolved: Resolved, raw: Attribution, manner: Manner, others: int) 
         "pieces": math.log(len(raw.content)),
         "short name": float(resolved.speaker is not None and len(resolved.speaker.name.split()) == 1),
     }
+    plain = resolved.link is Link.NAME and raw.cue is not None and not weights and not found["short name"]
+    found["plain"] = float(plain)  # '"...," said Ann Lee', and no other Lee
+    found["plain and alone"] = float(plain and not others)
+    found[f"plain, {manner}"] = float(plain)
     if len(weights) > 1:
         found[f"rivals: {resolved.link}"] = 1.0
         found["lead"] = min(3.0, math.log((weights[0] + 1e-6) / (weights[1] + 1e-6)))
