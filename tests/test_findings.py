@@ -17,6 +17,7 @@ NOT_YET = {
     "The nets were counted twice. Counting nets is not an inquiry": "too much lies between for the nearest passage",
     "spoke to us in his kitchen": "an “us” leaves open whose words they are",
     "the river will be drained": "what the mayor “never said” is found as his office's words only",
+    "Counting nets is not an inquiry": "a “she” is only likely here, by a hair",
     "but the bees were not": "the parse hangs “perhaps” on both clauses",
 }
 CHECKS = [
