@@ -20,7 +20,7 @@ from assistant.types import Answer
 if TYPE_CHECKING:
     from langchain_core.language_models import BaseChatModel
 
-    from assistant.verification.verify import Verdict
+    from assistant.verification.types import Verdict
     from index.build import Summary, Watch
     from index.storage.store import Store
 
@@ -154,6 +154,7 @@ class Assistant:
     def verify(self, quotation: str, speaker: str = "") -> Verdict:
         """Whether a quotation stands in the library as it is, and whether this speaker said it.
 
+        :return: One of six findings, with a sentence that says why, and the places; see `Finding`.
         :raises QuestionError: If the quotation is too short to be looked up, or is no text.
         """
         from assistant.verification.verify import verify
