@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 from storing import open_store
 
+from assistant.verification.findings import IN_ITS_OWN_WORDS
 from assistant.verification.verify import verify
 from index.types import Article
 
@@ -61,7 +62,7 @@ def test_no_verdict_of_the_table_accuses_or_absolves_wrongly(store) -> None:
         ("He painted until the last morning", "Rafael Ortuno", "the wife of Rafael Ortuno, who speaks for or about"),
         ("Your bees have ruined my orchard", "Cyril Vane", "quoted by Maud Sperling, and may be another's"),
         ("The nets were counted twice", "Walter Dunmoor", "“Walter Dunmoor” was taken as Walter Dunmore."),
-        ("the islands pay more than anyone", "Ottilie Brand", "in the article's words, not in quotation marks"),
+        ("the islands pay more than anyone", "Ottilie Brand", IN_ITS_OWN_WORDS),
         ("The buses will run until the last day of term", "Kurt Engel", "whether somebody is quoted with them"),
         ("the dam is finished", "Clement Foy", "as what Clement Foy did not say, or may not have said"),
         ("The letter came as a surprise", "Kurt Engel", "the reporter's own, not said by Kurt Engel"),
