@@ -37,9 +37,8 @@ class Assistant:
         self.settings = settings
         reranker = Reranker(settings.reranker) if settings.reranker else None
         chosen = model or settings.model
-        self._answerer = Answerer(
-            store, settings.quotes, reranker, open_model(chosen, settings.model_timeout) if chosen else None
-        )
+        chat_model = open_model(chosen, settings.model_timeout) if chosen else None
+        self._answerer = Answerer(store, settings.quotes, reranker, chat_model, settings.refuse_below)
 
     @classmethod
     def open(
@@ -63,6 +62,7 @@ class Assistant:
             embedding_model=settings.embedding_model,
             pipeline=settings.pipeline,
             vectors_url=settings.vectors_url,
+            reading_limit=settings.reading_limit,
         )
         try:
             return cls(store, settings, model)
