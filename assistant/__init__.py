@@ -15,7 +15,7 @@ from assistant.assistant import Assistant, ask, verify
 from assistant.chat import Chat
 from assistant.settings import Settings
 from assistant.types import Answer, Quote, Refusal
-from assistant.verification.verify import Verdict
+from assistant.verification.types import Verdict
 
 __version__ = "0.2.0"
 __all__ = ["Answer", "Assistant", "Chat", "Quote", "Refusal", "Settings", "Verdict", "ask", "verify"]

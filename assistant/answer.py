@@ -23,7 +23,13 @@ from assistant.retrieval.reader import PassageReader
 from assistant.retrieval.rereading import reread
 from assistant.retrieval.search import Candidate, find_candidates
 from assistant.retrieval.search_terms import SearchTerms, required_words, search_terms
-from assistant.selection.answerability import can_answer, lacks_person_of_kind
+from assistant.selection.answerability import (
+    DOUBTED_BELOW,
+    REFUSE_BELOW,
+    answer_probability,
+    can_answer,
+    lacks_person_of_kind,
+)
 from assistant.selection.both_sides import both_sides
 from assistant.selection.copies import collapse
 from assistant.selection.cut import cut
@@ -46,6 +52,8 @@ CLOSEST = 3  # quotes that a refusal may show, apart from an answer
 SPARE = 3  # times as many passages are cut as are shown: copies fall away, and a model may pick among them
 OF_ONE = 2  # quotes of one speaker, where both sides are asked for
 
+DOUBT = "These may not answer the question."
+
 WatchAnswer = Callable[[Answer], None]
 
 
@@ -55,12 +63,19 @@ class Answerer:
     :param most: The most quotes that an answer shows.
     :param reranker: Read beside the packaged reader; None to do without.
     :param model: None to do without.
+    :param refuse_below: The least probability of an answer that is given, 0 to 1.
     """
 
     def __init__(
-        self, store: Store, most: int, reranker: Reranker | None = None, model: ChatModel | None = None
+        self,
+        store: Store,
+        most: int,
+        reranker: Reranker | None = None,
+        model: ChatModel | None = None,
+        refuse_below: float = REFUSE_BELOW,
     ) -> None:
         self._store = store
+        self._refuse_below = refuse_below
         self._most = most
         self._reader = PassageReader()
         self._reranker = reranker
@@ -104,14 +119,16 @@ class Answerer:
             best = keep_naming(best, query.unquoted)
         found = [one for _, one in best]
         quotes, picked = self._cut_quotes(best, query), list[Quote]()
-        if quotes and not query.unquoted and can_answer(terms, found):
+        probability = answer_probability(terms, found) if found else 0.0
+        if quotes and not query.unquoted and can_answer(terms, found, self._refuse_below):
             chosen = steps.choose(standalone, quotes) if steps else range(1, len(quotes) + 1)
             picked = [quotes[number - 1] for number in chosen]
         if not picked:
             refusal = _refuse(query, quotes[:CLOSEST], found)
-            return Answer(text, standalone, refusal=refusal, notices=query.notices, scope=query.scope)
+            return Answer(text, standalone, (), refusal, (), query.notices, query.scope, probability)
+        notices = (*query.notices, DOUBT) if probability < DOUBTED_BELOW else query.notices
         shown = both_sides(picked, self._most) if query.question.sides else tuple(picked[: self._most])
-        return Answer(text, standalone, quotes=shown, notices=query.notices, scope=query.scope)
+        return Answer(text, standalone, shown, None, (), notices, query.scope, probability)
 
     def _rank(self, terms: SearchTerms) -> list[tuple[float, Candidate]]:
         """What was found, best first: by the features of the search, and the first ones by being read."""

@@ -20,7 +20,7 @@ from assistant.types import Answer
 if TYPE_CHECKING:
     from langchain_core.language_models import BaseChatModel
 
-    from assistant.verification.verify import Verdict
+    from assistant.verification.types import Verdict
     from index.build import Summary, Watch
     from index.storage.store import Store
 
@@ -37,9 +37,8 @@ class Assistant:
         self.settings = settings
         reranker = Reranker(settings.reranker) if settings.reranker else None
         chosen = model or settings.model
-        self._answerer = Answerer(
-            store, settings.quotes, reranker, open_model(chosen, settings.model_timeout) if chosen else None
-        )
+        chat_model = open_model(chosen, settings.model_timeout) if chosen else None
+        self._answerer = Answerer(store, settings.quotes, reranker, chat_model, settings.refuse_below)
 
     @classmethod
     def open(
@@ -63,6 +62,7 @@ class Assistant:
             embedding_model=settings.embedding_model,
             pipeline=settings.pipeline,
             vectors_url=settings.vectors_url,
+            reading_limit=settings.reading_limit,
         )
         try:
             return cls(store, settings, model)
@@ -154,6 +154,7 @@ class Assistant:
     def verify(self, quotation: str, speaker: str = "") -> Verdict:
         """Whether a quotation stands in the library as it is, and whether this speaker said it.
 
+        :return: One of six findings, with a sentence that says why, and the places; see `Finding`.
         :raises QuestionError: If the quotation is too short to be looked up, or is no text.
         """
         from assistant.verification.verify import verify

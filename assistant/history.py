@@ -74,6 +74,7 @@ def record_of(answer: Answer) -> Record:
         "remarks": [[remark.text, list(remark.numbers)] for remark in answer.remarks],
         "notices": list(answer.notices),
         "scope": scope_as_json(answer.scope),
+        "probability": answer.probability,
     }
 
 
@@ -102,6 +103,7 @@ def answer_from(record: Record, library: Library) -> Answer:
             _day(scope["published_after"]),
             _day(scope["published_before"]),
         ),
+        probability=record.get("probability"),  # older chats have none
     )
 
 

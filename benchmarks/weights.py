@@ -5,9 +5,9 @@
 QUESTIONS has gold answers (see docs/evaluation.md), LIBRARY holds the articles they are about. The weights of ranking
 and of rereading are those of a softmax over each question's passages (ListNet: Cao et al., ICML 2007), those of
 refusing of a logistic regression, all drawn towards zero. `reread` is chosen on the passages that are read, and must
-see no question that the reader was trained on (docs/reader.md). Refusing is learnt from the unanswerable questions and
-from the answerable ones with the articles that answer them taken away. `--write` puts the tables that are asked for
-into assistant/retrieval/weights.toml; without it nothing changes.
+see no question that the reader was trained on (docs/reader.md). Refusing is learnt from the set's own near misses,
+and from questions with the articles that answer them taken away.
+`--write` puts the tables that are asked for into assistant/retrieval/weights.toml; without it nothing changes.
 """
 
 from __future__ import annotations
@@ -20,6 +20,8 @@ from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
+from scipy.optimize import minimize
+from sklearn.model_selection import GroupKFold
 
 from assistant import evaluation
 from assistant.query.filters import Filters
@@ -35,7 +37,6 @@ from assistant.types import Refusal
 from index.storage.store import Store
 
 FOLDS = 10
-ANSWERED = 0.99  # of the answerable questions, to be answered
 UNWEIGHTED = ("says", "touched", "counted", "answers")  # features that serve refusing alone
 Array = NDArray[np.float64]
 
@@ -169,16 +170,6 @@ def softmax(scores: Array) -> Array:
     return np.asarray(power / power.sum(axis=-1, keepdims=True))
 
 
-def fit_deciding(rows: Array, answerable: Array, pull: float = 0.01, rounds: int = 3000) -> Array:
-    """Logistic regression in which answerable and unanswerable questions count the same in all."""
-    weights = np.zeros(rows.shape[1])
-    weigh = np.where(answerable > 0, 0.5 / answerable.sum(), 0.5 / (1 - answerable).sum())
-    for _ in range(rounds):
-        chance = 1 / (1 + np.exp(-rows @ weights))
-        weights -= 1.0 * ((chance - answerable) * weigh @ rows + pull * weights * (np.arange(len(weights)) > 0))
-    return weights
-
-
 def order(case: Case, weights: Array) -> NDArray[np.intp]:
     """The passages of a question, best first."""
     return np.argsort(-(case.features @ weights), kind="stable")
@@ -190,28 +181,45 @@ def at(case: Case, weights: Array, k: int) -> bool:
 
 
 def deciding(cases: Sequence[Case], table: Mapping[str, float]) -> dict[str, float]:
-    """The weights of refusing; prints what they are worth held out."""
-    rows: list[list[float]] = []
-    gold: list[float] = []
-    for case in cases:
-        best = sorted(case.found, key=lambda one: -weighted_sum(one.features, table))
-        without = [one for one in best if one.article.id not in case.sources]
-        for some, truth in ((best, case.answerable), *([(without, False)] if case.answerable and without else [])):
-            rows.append(list(answer_features(case.terms, some).values()))
-            gold.append(float(truth))
-    names, signed, truth = list(answer_features(cases[0].terms, cases[0].found)), np.array(rows), np.array(gold)
-    chances = np.zeros(len(truth))
-    for fold in range(FOLDS):
-        out = np.arange(len(truth)) % FOLDS == fold
-        chances[out] = 1 / (1 + np.exp(-signed[out] @ fit_deciding(signed[~out], truth[~out])))
-    limit = np.quantile(chances[truth == 1], 1 - ANSWERED)
-    print(
-        f"answered {np.mean(chances[truth == 1] >= limit):.3f}, refused {np.mean(chances[truth == 0] < limit):.3f} of"
-    )
-    print("the unanswerable and of the answerable with their articles taken away (held out, before any other rule)")
-    fitted = fit_deciding(signed, truth)
-    fitted[0] -= np.log(limit / (1 - limit))  # so that 0.5 is the limit
-    return dict(zip(names, map(float, fitted), strict=True))
+    """The weights of refusing; prints what they are worth on the near misses, held out.
+
+    Learnt from the questions and their near misses, and, at half the weight, from the answerable ones with the articles
+    that answer them taken away, so that what is off the topic is refused as well.
+    """
+    read = read_again(cases, table)
+    away = [replace(case, found=[one for one in case.found if one.article.id not in case.sources]) for case in cases]
+    read += [replace(case, answerable=False) for case in read_again([one for one in away if one.answerable], table)]
+    names = list(answer_features(read[0].terms, read[0].found))
+    rows = np.array([[answer_features(case.terms, case.found)[name] for name in names] for case in read])
+    truth = np.array([float(case.answerable) for case in read])
+    weigh = np.where(np.arange(len(read)) < len(cases), 1.0, 0.5)
+    parts = np.array([case.name.rsplit("-q", 1)[0] for case in read])
+    chances = np.zeros(len(read))
+    for _, out in GroupKFold(5).split(rows, truth, parts):
+        kept = np.setdiff1d(np.arange(len(read)), out)
+        chances[out] = 1 / (1 + np.exp(-rows[out] @ fit_deciding(rows[kept], truth[kept], weigh[kept], names)))
+    asked = weigh == 1
+    for limit in (0.2, 0.3, 0.4, 0.5):
+        given = chances >= limit
+        answered, refused = given[asked & (truth == 1)].mean(), 1 - given[asked & (truth == 0)].mean()
+        print(f"at {limit}: answered {answered:.3f}, refused {refused:.3f} (held out, before the plain signs)")
+    return dict(zip(names, map(float, fit_deciding(rows, truth, weigh, names)), strict=True))
+
+
+def fit_deciding(rows: Array, truth: Array, weigh: Array, names: Sequence[str], pull: float = 1.0) -> Array:
+    """Logistic regression in which no feature counts against its meaning; all but the constant are drawn to zero."""
+    deviation = np.where(rows.std(axis=0) > 0, rows.std(axis=0), 1.0)
+    scaled, drawn = rows / deviation, np.array([name != "constant" for name in names])
+    free, against = {"constant", "asks_speaker"}, {"not_by_speaker"}
+    bounds = [(None, None) if one in free else (None, 0.0) if one in against else (0.0, None) for one in names]
+
+    def loss(weights: Array) -> tuple[float, Array]:
+        scores = scaled @ weights
+        wrong = weigh * (1 / (1 + np.exp(-scores)) - truth)
+        cost = (weigh * np.logaddexp(0, np.where(truth > 0, -scores, scores))).sum()
+        return cost + pull / 2 * (drawn * weights**2).sum(), scaled.T @ wrong + pull * drawn * weights
+
+    return np.asarray(minimize(loss, np.zeros(len(names)), jac=True, bounds=bounds, method="L-BFGS-B").x / deviation)
 
 
 def toml(tables: Mapping[str, Mapping[str, float]]) -> str:

@@ -19,7 +19,7 @@ from index.errors import UnreadableArticle
 from index.language.parser import Parser
 from index.passages import search_text
 from index.reading import RULES
-from index.reading_ahead import read_ahead
+from index.reading_ahead import LIMIT, read_ahead
 from index.storage.fulltext import FullText, IndexedPassage
 from index.storage.keys import filter_labels, stable_hash
 from index.storage.library import EmbeddingModel, Library
@@ -34,13 +34,14 @@ _BATCH_CHARACTERS = 400_000
 
 
 class StoreParts(NamedTuple):
-    """The parts of a store."""
+    """The parts of a store, and the most seconds that the reading of one article may take."""
 
     library: Library
     fulltext: FullText
     vectors: Vectors
     encoder: TextEncoder
     parser: Parser
+    reading_limit: int = LIMIT
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,12 +56,16 @@ class Progress:
 
 @dataclass(frozen=True, slots=True)
 class Summary:
-    """What a build did, as ids of articles; `failed` has an error for each input that could not be read."""
+    """What a build did, as ids of articles; `failed` has an error for each input that could not be read.
+
+    `prose_only` are those of the added and updated that would have taken longer to read than the limit.
+    """
 
     added: tuple[str, ...] = ()
     unchanged: tuple[str, ...] = ()
     updated: tuple[str, ...] = ()
     failed: tuple[UnreadableArticle, ...] = ()
+    prose_only: tuple[str, ...] = ()
 
 
 Watch = Callable[[Progress], None]
@@ -79,6 +84,7 @@ class _Selection:
     unchanged: list[str] = field(default_factory=list)
     updated: list[str] = field(default_factory=list)
     failed: list[UnreadableArticle] = field(default_factory=list)
+    prose_only: list[str] = field(default_factory=list)
     replaced: dict[str, list[str]] = field(default_factory=dict)
     _ids: dict[int, int] = field(default_factory=dict)
     _urls: dict[int, int] = field(default_factory=dict)
@@ -126,11 +132,19 @@ class _Selection:
         for reading in readings:
             changed = self.replaced.pop(reading.article.id)
             (self.updated if changed else self.added).append(reading.article.id)
+            if reading.prose_only:
+                self.prose_only.append(reading.article.id)
 
     @property
     def summary(self) -> Summary:
         """What the build did; to be asked at its end."""
-        return Summary(tuple(self.added), tuple(self.unchanged), tuple(self.updated), tuple(self.failed))
+        return Summary(
+            tuple(self.added),
+            tuple(self.unchanged),
+            tuple(self.updated),
+            tuple(self.failed),
+            tuple(self.prose_only),
+        )
 
 
 def add(parts: StoreParts, inputs: Iterable[Article | UnreadableArticle], watch: Watch | None = None) -> Summary:
@@ -143,7 +157,7 @@ def add(parts: StoreParts, inputs: Iterable[Article | UnreadableArticle], watch:
     sweep(parts)
     selection, passages = _Selection(parts.library), 0
     batches = _prepare_encoder(_batches(selection.select(inputs)), parts.encoder)
-    for readings, vectors in _embed_each(read_ahead(batches, parts.parser), parts.encoder):
+    for readings, vectors in _embed_each(read_ahead(batches, parts.parser, parts.reading_limit), parts.encoder):
         _store(parts, readings, vectors, [old for one in readings for old in selection.replaced[one.article.id]])
         selection.note_stored(readings)
         passages += sum(len(reading.passages) for reading in readings)
@@ -168,9 +182,11 @@ def update(parts: StoreParts, watch: Watch | None = None) -> Summary:
     sweep(parts)
     unchanged: list[str] = []
     updated: list[str] = []
+    prose_only: list[str] = []
     passages = 0
     outdated = map(parts.library.article, parts.library.outdated(RULES))
-    for readings in read_ahead(_prepare_encoder(_batches(outdated), parts.encoder), parts.parser):
+    batches = _prepare_encoder(_batches(outdated), parts.encoder)
+    for readings in read_ahead(batches, parts.parser, parts.reading_limit):
         changed = [one for one in readings if one != replace(parts.library.reading(one.article.id), rules=one.rules)]
         if changed:
             _store(parts, changed, embed(parts.encoder, changed), ())
@@ -178,11 +194,12 @@ def update(parts: StoreParts, watch: Watch | None = None) -> Summary:
         parts.library.confirm(same, RULES)
         updated += [one.article.id for one in changed]
         unchanged += same
+        prose_only += [one.article.id for one in readings if one.prose_only]
         passages += sum(len(one.passages) for one in changed)
         if watch:
             done = len(updated) + len(unchanged)
             watch(Progress(done, done, passages, readings[-1].article.id))
-    return Summary(unchanged=tuple(unchanged), updated=tuple(updated))
+    return Summary(unchanged=tuple(unchanged), updated=tuple(updated), prose_only=tuple(prose_only))
 
 
 def remove(parts: StoreParts, ids: Iterable[str]) -> tuple[str, ...]:

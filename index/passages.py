@@ -3,8 +3,8 @@
 A statement becomes a passage: the whole sentences that hold it, so that nobody is quoted without the clause that says
 who speaks. Statements of one speaker that follow each other in a paragraph become one passage of at most `LONGEST`
 sentences; a longer one (a speech, a turn in a transcript) becomes several that overlap. The reporter's own prose
-becomes windows of `WINDOW` sentences of a paragraph. No statement lies in them, so that what somebody says is never
-shown as the reporter's word.
+becomes windows of `PROSE_SENTENCES` sentences of a paragraph. No statement lies in them, so that what somebody says is
+never shown as the reporter's word.
 
 Knows articles, sentences and statements. Does not know questions, encoders or storage.
 """
@@ -16,9 +16,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
-from index.types import Article, Passage, Reading, Span, Statement, hull
+from index.types import Article, Passage, Reading, Span, Statement, hull, overlapping
 
-WINDOW = 2
+PROSE_SENTENCES = 2
 LONGEST = 3
 
 
@@ -45,7 +45,7 @@ def passages(article: Article, sentences: Sequence[Span], statements: Sequence[S
         windows = _windows(sentences[first:last], LONGEST) or [hull(said.extent for said in turn)]
         found.extend((extent, _fullest(extent, turn)) for extent in windows)
     for run in _narration(layout, narrated):
-        found.extend((extent, None) for extent in _windows(run, WINDOW))
+        found.extend((extent, None) for extent in _windows(run, PROSE_SENTENCES))
     found.sort(key=lambda one: (one[0], -1 if one[1] is None else one[1]))
     return tuple(Passage(article.id, n, extent, number) for n, (extent, number) in enumerate(found))
 
@@ -115,7 +115,8 @@ def _fullest(extent: Span, turn: Sequence[Statement]) -> int | None:
     """The number of the statement with the most content in an extent; None where the extent holds no content."""
 
     def overlap(said: Statement) -> int:
-        return sum(max(0, min(s.end, extent.end) - max(s.start, extent.start)) for s in said.content)
+        inside = overlapping(said.content, extent)
+        return sum(min(s.end, extent.end) - max(s.start, extent.start) for s in inside)
 
     fullest = max(turn, key=overlap)
     return fullest.number if overlap(fullest) else None

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
-from collections.abc import Iterable
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -57,6 +58,12 @@ def hull(spans: Iterable[Span]) -> Span:
     """
     every = list(spans)
     return Span(min(s.start for s in every), max(s.end for s in every))
+
+
+def overlapping(spans: Sequence[Span], other: Span) -> Sequence[Span]:
+    """Those of some sorted and disjoint spans that share a character with another; found without a look at each."""
+    first = bisect_right(spans, other.start, key=lambda one: one.end)
+    return spans[first : bisect_left(spans, other.end, key=lambda one: one.start)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -197,7 +204,8 @@ class Passage:
 class Reading:
     """All that is known of an article before anyone asks. `sentences` cover it in order, without its blank lines.
 
-    `rules` is the version of the rules that read it (`index.reading.RULES`), or 0 where that is not known.
+    `rules` is the version of the rules that read it (`index.reading.RULES`), or 0 where that is not known. `prose_only`
+    says that reading it would have taken longer than the limit: there are no statements, as nobody looked for them.
     """
 
     article: Article
@@ -205,6 +213,7 @@ class Reading:
     passages: tuple[Passage, ...]
     statements: tuple[Statement, ...]
     rules: int = 0
+    prose_only: bool = False
 
 
 @dataclass(frozen=True, slots=True)

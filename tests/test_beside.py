@@ -61,5 +61,5 @@ def test_what_goes_wrong_there_is_raised_here(parser):
 
 def test_the_process_ends_when_there_is_no_more(parser):
     taken = io.BytesIO()
-    serve(parser.pipeline, io.BytesIO(pickle.dumps(BATCHES[0])), taken)
+    serve(parser.pipeline, 30, io.BytesIO(pickle.dumps(BATCHES[0])), taken)
     assert pickle.loads(taken.getvalue()) == list(read(BATCHES[0], parser))

@@ -109,8 +109,25 @@ def test_what_is_there_is_listed(library):
 def test_a_quotation_is_checked(library):
     [verdict] = records(run("verify", "No water until June means no onions", "--library", library, "--json"))
     assert verdict["finding"] == "exact"
-    [altered] = records(run("verify", "No water until July means no onions", "--library", library, "--json"))
-    assert altered["finding"] == "altered"
+    altered = run("verify", "No water until July means no onions", "--library", library, "--json")
+    assert json.loads(altered.stdout)["finding"] == "altered"
+    assert altered.returncode == 1
+    other = run("verify", "No water until June means no onions", "--speaker", "Rosa Delgado", "--library", library)
+    assert (other.returncode, other.stdout.partition(":")[0]) == (1, "MISATTRIBUTED")
+    absent = run("verify", "The dam will stand for a thousand years", "--library", library)
+    assert absent.returncode == 1 and "No such words; nearest in meaning:" in absent.stdout
+
+
+def test_where_no_quotation_can_be_checked_the_status_is_2(library, tmp_path):
+    words = "No water until June means no onions"
+    short = run("verify", "so", "--library", library)
+    assert (short.returncode, short.stdout) == (2, "")
+    assert short.stderr.startswith("ontherecord: a quotation of 1 words")
+    missing = run("verify", words, "--library", tmp_path / "typo")
+    assert missing.returncode == 2 and missing.stderr.startswith("ontherecord: there is no library in")
+    assert run("verify", "--library", library).returncode == 2
+    unreadable = run("verify", words, "--library", library, "--settings", tmp_path / "none.toml")
+    assert unreadable.returncode == 2
 
 
 def test_statements_need_no_library(tmp_path):
@@ -157,7 +174,6 @@ def test_a_sound_library_is_found_sound(library):
         (["remove", "nope"], "ontherecord: no article has the id 'nope'"),
         (["ask", "What?", "--after", "soon"], "ontherecord: --after soon: a date is written YYYY-MM-DD"),
         (["ask"], "ontherecord: give one question, or a file of them with --questions"),
-        (["verify", "so"], "ontherecord: a quotation of 1 words"),
         (["ask", "What?", "--model", "nonsense"], "ontherecord: a chat model is named PROVIDER:NAME"),
         (["statements", "/no/such/file.jsonl"], "ontherecord: /no/such/file.jsonl"),
     ],
@@ -175,7 +191,7 @@ def test_what_goes_wrong_is_one_sentence(library, arguments, sentence):
 )
 def test_a_mistyped_library_is_told_and_not_made(tmp_path, arguments):
     result = run(*arguments, "--library", tmp_path / "typo")
-    assert (result.returncode, result.stdout) == (1, "")
+    assert (result.returncode, result.stdout) == (2 if arguments[0] == "verify" else 1, "")
     told = f"there is no library in {tmp_path / 'typo'}; make one with: ontherecord add PATH --library"
     assert result.stderr.startswith(f"ontherecord: {told}")
     assert not (tmp_path / "typo").exists()

@@ -4,7 +4,7 @@ import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index.embedding.passage_vectors import WINDOW, embed, lean_to_neighbours, windows
+from index.embedding.passage_vectors import LONGEST_WINDOW, embed, lean_to_neighbours, windows
 from index.types import Article, Manner, Passage, Reading, Resolution, Span, Speaker, Statement
 
 
@@ -102,7 +102,7 @@ def test_nothing_has_no_vectors():
 def test_every_sentence_lies_in_windows_that_are_not_too_long(lengths):
     one = reading("a", *("x" * length for length in lengths), mark=" ")
     found = list(windows(one))
-    assert all(0 < len(window) <= WINDOW for window in found)
+    assert all(0 < len(window) <= LONGEST_WINDOW for window in found)
     held = {place for window in found for place in range(window.start, window.end)}
     assert all(held >= set(range(sentence.start, sentence.end)) for sentence in one.sentences)
 

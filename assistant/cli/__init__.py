@@ -3,7 +3,9 @@
     commands   the verbs            ask           answers, one or a file of them     lists     what is there
     add        what was done        update        what older rules have read         progress  the bar of both
     evaluate   questions with known answers       check_library   whether all fits   memory    a server's
+    quotation  one quotation checked
 Whatever goes wrong on purpose ends as one sentence on standard error and exit status 1; wrong usage with status 2.
+So does a quotation that could not be checked, as 1 is a finding.
 """
 
 from __future__ import annotations

@@ -38,4 +38,10 @@ def summed(summary: Summary) -> str:
             ("failed", summary.failed),
         )
     ]
-    return "\n".join([", ".join(counts), *(f"  failed: {failure}" for failure in summary.failed)])
+    failed = (f"  failed: {failure}" for failure in summary.failed)
+    return "\n".join([", ".join(counts), *failed, *(prose_notice(one) for one in summary.prose_only)])
+
+
+def prose_notice(article: str) -> str:
+    """The line that says that an article has no statements, as it would have taken too long to read."""
+    return f"  kept as prose, without statements, as it takes too long to read (see reading_limit): {article}"

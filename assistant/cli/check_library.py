@@ -15,8 +15,14 @@ def check_library(folder: Path, settings: Settings, repair: bool, say: Callable[
 
     :return: Whether all fits in the end.
     """
-    where = {"embedding_model": settings.embedding_model, "vectors_url": settings.vectors_url}
-    with Store.open(folder, pipeline=settings.pipeline, mending=True, anew=repair, **where) as store:
+    with Store.open(
+        folder,
+        embedding_model=settings.embedding_model,
+        pipeline=settings.pipeline,
+        vectors_url=settings.vectors_url,
+        mending=True,
+        anew=repair,
+    ) as store:
         wrong = store.check()
         for sentence in wrong:
             say(sentence)

@@ -120,13 +120,18 @@ def verify(
     json: AsJson = False,
     settings: SettingsFile = None,
 ) -> None:
-    """Check a quotation: exact, altered, misattributed or absent."""
+    """Check a quotation: exact, altered, misattributed, unclear, not said or absent.
+
+    Exits with 0 if it is exact, 1 for any other finding, and 2 where nothing could be checked.
+    """
+    from assistant.cli.quotation import verdict_for
     from assistant.render import verdict_as_json, verdict_as_text
     from assistant.render.json import dumps
 
-    with open_library(library, settings) as assistant:
-        verdict = assistant.verify(quotation, speaker)
+    verdict = verdict_for(quotation, speaker, library, settings)
     say(dumps(verdict_as_json(verdict)) if json else verdict_as_text(verdict))
+    if not verdict.exact:
+        raise typer.Exit(1)
 
 
 @app.command()

@@ -24,7 +24,8 @@ def article_lines(library: Library, as_records: bool) -> Iterator[str]:
     for one in library.articles():
         record = {**asdict(one), "published": one.published.isoformat() if one.published else None}
         date = record["published"] or "no date"
-        row = (one.id, date, one.publisher or "no publisher", one.title)
+        row = [one.id, date, one.publisher or "no publisher", one.title]
+        row += ["kept as prose, without statements"] * one.prose_only
         yield dumps(record) if as_records else "\t".join(map(label, row))
 
 

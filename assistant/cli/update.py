@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
+from assistant.cli.add import prose_notice
 from assistant.cli.progress import progress_bar
 from index.reading import RULES
 
@@ -20,7 +21,8 @@ def update_with_bar(assistant: Assistant) -> str:
         return "nothing to do: this version's rules have read all articles"
     with progress_bar(len(outdated)) as (watch, _):
         summary = assistant.update(watch)
-    return f"{len(outdated)} read again: {len(summary.updated)} updated, {len(summary.unchanged)} unchanged"
+    done = f"{len(outdated)} read again: {len(summary.updated)} updated, {len(summary.unchanged)} unchanged"
+    return "\n".join([done, *map(prose_notice, summary.prose_only)])
 
 
 def advice(library: Library) -> str:

@@ -1,6 +1,6 @@
-"""Choosing: a question and numbered quotes to a prompt; a model's reply to some of the numbers.
+"""Choosing: writes the prompt that shows a question and numbered quotes; reads the numbers in the model's reply.
 
-Both pure. A model can do no more here than pick numbers among quotes that are there: no word of its reply is kept.
+Both are pure. A model can only pick numbers of quotes that are there: no word of its reply is kept.
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
-"""Waiting: parts that come in their own time in, the same parts in ours out, or TimeoutError.
+"""The deadline: takes an iterator that may be slow; gives its parts as they come, or raises TimeoutError.
 
-Knows threads. Does not know what comes.
+Knows threads. Does not know what the parts are.
 """
 
 from __future__ import annotations

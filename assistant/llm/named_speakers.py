@@ -1,7 +1,8 @@
-"""A remark in; out its parts, each with whoever is named as speaking in it, and whether a quote lets them speak.
+"""Named speakers: takes a remark; gives its parts, each with the speakers whom it names.
 
-"Quill says the bridge is safe, while Chen won't cross it" has two parts, and what stands in Quill's must stand in what
-she says. Reads words and commas, no grammar: where nobody is named before a word of saying, the part is nobody's.
+"Quill says the bridge is safe, while Chen won't cross it" has two parts; the words of the first must be in what Quill
+says. Also says whether a quote is by one of them. Reads words and commas, no grammar: where nobody is named before a
+word of saying, the part has no speaker.
 
 Pure. Knows quotes. Does not know what is wrong with a remark.
 """

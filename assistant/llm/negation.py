@@ -1,7 +1,7 @@
-"""A remark's words and those of what it cites in, whether a "not" was put in, left out or moved out, in a clause.
+"""Negation: takes a remark and what it cites; says whether it adds, drops or moves a "not".
 
-A negation turns round the words with content that follow it next. "No word denied here is only affirmed there, and the
-other way round" is all that is asked: no grammar, so it errs towards dropping. Pure.
+A negation applies to the content words that follow it. A remark fails where it denies a word that its quotes only
+affirm, or affirms one that they only deny. No grammar is used, so it errs towards dropping the remark. Pure.
 """
 
 from __future__ import annotations

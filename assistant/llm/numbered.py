@@ -1,4 +1,4 @@
-"""Quotes in, the numbered passages that a chat model is shown out.
+"""Numbered: takes quotes; gives the numbered passages that a chat model is shown.
 
 Articles are data: every passage stands between lines that hold a code drawn for this one request, on one line of its
 own, with what cannot be seen made visible and its length bounded. So nothing in an article can end its passage, begin

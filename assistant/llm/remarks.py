@@ -1,8 +1,8 @@
-"""A remark and the quotes offered in, the reason not to show it out, or nothing.
+"""Remarks: takes a remark and the quotes offered; gives the reason not to show it, or nothing.
 
-A chat model's sentence may be loose, never false in what can be checked: what it puts in quotation marks must be said
-in what it cites, its names and figures must stand there, and no "not" may be put in or left out. It errs towards
-dropping: a sentence lost costs little, a false one much. What it can't see: a wrong paraphrase in words of its own.
+A chat model's sentence may be loose, but never false in what can be checked: words that it puts in quotation marks must
+be in what it cites, its names and figures must stand there, and no "not" may be added or dropped. It errs towards
+dropping a sentence: a lost one costs little, a false one much. It cannot see a wrong paraphrase in other words.
 
 Pure. Knows quotes and remarks. Does not know models.
 """

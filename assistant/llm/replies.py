@@ -1,7 +1,6 @@
-"""What a model sent in, a JSON object or lines of text out; both strictly.
+"""Replies: takes what a model sent; gives a JSON object or lines of text, and is strict about both.
 
-Pure. Knows how models wrap what they were asked for (a fence of backticks, thoughts before the reply), not what
-it was.
+Pure. Knows how models wrap a reply (a fence of backticks, thoughts before it); does not know what was asked.
 """
 
 from __future__ import annotations

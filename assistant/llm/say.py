@@ -1,7 +1,7 @@
-"""Saying: a question and numbered quotes to a prompt; a model's reply, as it grows, to remarks tied to numbers.
+"""Saying: writes the prompt that shows a question and numbered quotes; reads remarks from the reply as it grows.
 
-All pure. What is read here is not yet fit to be shown: `remarks.objection` judges it. The quotes themselves are never
-taken from a reply.
+Each remark is tied to the numbers that it cites. All is pure. A remark is not yet fit to be shown:
+`remarks.objection` judges it. The quotes themselves are never taken from a reply.
 """
 
 from __future__ import annotations

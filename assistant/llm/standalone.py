@@ -1,7 +1,7 @@
-"""A follow-up to a question that stands alone: the turns to a prompt; a model's reply to a question.
+"""Standalone: writes the prompt that asks a model to complete a follow-up; reads the question in its reply.
 
-Both pure. The reply may move words about; it may bring in none with a content of its own that was not there, so that
-nothing an article says, and nothing a model dreams of, becomes part of what is searched for.
+Both are pure. The reply may move words about, but may add no content word that the conversation does not have, so that
+nothing an article says, and nothing a model invents, becomes part of what is searched for.
 """
 
 from __future__ import annotations

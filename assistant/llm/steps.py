@@ -1,8 +1,8 @@
 """What a chat model may do for one question: understand a follow-up, pick among quotes, say what they say.
 
-Where prompts, the model and the strict readers of its replies meet. A model that is away, slow or babbles costs the
-answer nothing but its help: each step then gives what there is without a model, and a notice says so. No reply is kept
-but numbers among those offered, a question of words that were there, and sentences that pass every check.
+Prompts, the model and the strict readers of its replies meet here. Where a model is away, slow or talks nonsense, the
+step gives what there is without a model, and a notice says so. Of a reply only these are kept: numbers among those
+offered, a question made of known words, and sentences that pass every check.
 """
 
 from __future__ import annotations

@@ -14,17 +14,16 @@ from enum import StrEnum
 from math import log
 from typing import TYPE_CHECKING
 
-from index.language.names import LETTERS, fold, is_given, of_a_person, same_given, speaker_key, suffix
+from index.language.names import NAME_WORD, fold, is_given, of_a_person, same_given, speaker_key, suffix
 from index.language.word_forms import calling
 from index.language.wordlists import nouns_for_speakers, words
 
 if TYPE_CHECKING:
     from index.types import KnownSpeaker
 
-NAME_WORD = re.compile(rf"{LETTERS}(?:[-.&'’]{LETTERS})*\.?")
 SMALL = frozenset("a an and at by for from himself herself themselves in of on or own the to with".split())
 POSSESSIVE_PREPOSITIONS = frozenset({"of", "for", "in", "at", "from", "to"})
-SPOKESPERSON_WEIGHT = 0.8  # how certainly a body is meant to speak by who speaks for it
+SPOKESPERSON_WEIGHT = 0.8  # weight of a spokesperson's words when the organisation is asked
 PLACE_BOUNDARY = re.compile(r",| from | in | at ")
 ROLE_SHARE = 0.65  # share of a role's words, by weight, that a speaker's description must have
 

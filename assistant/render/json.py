@@ -27,6 +27,7 @@ def as_json(answer: Answer) -> Record:
         "question": answer.question,
         "standalone_question": answer.standalone_question,
         "answered": answer.answered,
+        "probability": None if answer.probability is None else round(answer.probability, 4),
         "refusal": None
         if refusal is None
         else {

@@ -11,7 +11,7 @@ from assistant.render.wording import visible, visible_characters
 from index.types import Span
 
 if TYPE_CHECKING:
-    from assistant.verification.verify import ComparedPlace, Verdict
+    from assistant.verification.types import ComparedPlace, Verdict
 
 
 def verdict_as_json(verdict: Verdict) -> Record:
@@ -19,8 +19,9 @@ def verdict_as_json(verdict: Verdict) -> Record:
 
     Each place is a quote with `differences` (`asked` and `printed`: spans of the quotation and of the article's text,
     either null), `shortened` and `interrupted` (spans left out by an ellipsis, and of the reporter's words), `framed`,
-    `joined`, `depth` (in how many quotations the words stand), and `likeness`, the share of the quotation's words that
-    do not differ.
+    `joined`, `depth` (in how many quotations the words stand), `turned` (spans of the words left out that negate,
+    condition or doubt it), and `likeness`, the share of the quotation's words that do not differ. `nearest` are, where
+    there is no place, the quotes nearest in meaning.
     """
     return {
         "quotation": verdict.quotation,
@@ -28,6 +29,7 @@ def verdict_as_json(verdict: Verdict) -> Record:
         "finding": str(verdict.finding),
         "detail": verdict.detail,
         "places": [_place_as_json(place) for place in verdict.places],
+        "nearest": [quote_as_json(quote) for quote in verdict.nearest],
     }
 
 
@@ -48,6 +50,7 @@ def _place_as_json(place: ComparedPlace) -> Record:
         "framed": place.framed,
         "joined": place.joined,
         "depth": place.depth,
+        "turned": [[span.start, span.end] for span in place.turned],
         "likeness": found.likeness,
     }
 
@@ -57,10 +60,13 @@ def verdict_as_text(verdict: Verdict, *, styled: bool = False) -> str:
 
     :param styled: Also print what was said in bold (ANSI).
     """
-    blocks = [f"{str(verdict.finding).upper()}: {visible(verdict.detail)}"]
+    blocks = [f"{str(verdict.finding).upper().replace('_', ' ')}: {visible(verdict.detail)}"]
     for number, place in enumerate(verdict.places, 1):
         lines = [quote_as_text(place.quote, f"[{number}]", styled=styled), *_notes(verdict.quotation, place)]
         blocks.append("\n".join(lines))
+    if verdict.nearest:
+        blocks.append("No such words; nearest in meaning:")
+        blocks += [quote_as_text(quote, f"({n})", styled=styled) for n, quote in enumerate(verdict.nearest, 1)]
     return "\n\n".join(blocks) + "\n"
 
 
@@ -75,6 +81,7 @@ def _notes(quotation: str, place: ComparedPlace) -> Iterator[str]:
     if place.joined:
         yield "    Note: the ellipsis joins words that were not said in one statement."
     for spans, words in (
+        (place.turned, "the quotation leaves out words that turn its meaning"),
         (found.shortened, "the quotation leaves out, with an ellipsis"),
         (found.interrupted, "the quotation leaves out the reporter's words"),
     ):

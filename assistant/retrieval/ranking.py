@@ -1,4 +1,4 @@
-"""Ranking: found passages in, the same best first out; and of those the few that are shown.
+"""Ranking: takes the passages that were found; gives them best first, and the few of them that are shown.
 
 A passage's score is the weighted sum of its features. The weights are data (`weights.toml`), chosen on a set of
 questions by `benchmarks/weights.py`, which anyone can run again. Pure.

@@ -1,6 +1,6 @@
-"""The reader: a question and passages in, for each two scores of a model that reads both together.
+"""The reader: takes a question and passages; gives two scores for each, by a model that reads both together.
 
-`reads` orders the passages of one question: of two, the higher one is the likelier to answer it. `answers` is the logit
+`reads` orders the passages of one question: the one that scores higher is likelier to answer it. `answers` is the logit
 of the probability that a passage answers the question at all. The model (a cross-encoder: Nogueira and Cho,
 2019, arXiv:1901.04085) has the lower three layers of the packaged embedding model and three of its own, in
 reader.safetensors; docs/reader.md says what it was trained on. Knows no store and no ranking.

@@ -1,7 +1,8 @@
-"""The user's own reranker: a question and passages in, for each the score of a model that reads both together.
+"""The user's own reranker: takes a question and passages; gives each the score of a model that reads both together.
 
-Any CrossEncoder of sentence-transformers, by the setting `reranker`; it is heard beside the packaged reader.
-Knows one model, taken from a folder and never downloaded. Its only home beside index/embedding/encoder.py.
+The setting `reranker` names any CrossEncoder of sentence-transformers; its scores count as much as the packaged
+reader's. Knows one model, loaded from a folder and never downloaded. Apart from index/embedding/encoder.py, the only
+module that imports sentence-transformers.
 """
 
 from __future__ import annotations

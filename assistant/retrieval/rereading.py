@@ -1,8 +1,8 @@
-"""Rereading: ranked passages in, the same out, the first of them ranked anew with what models say that read both
-question and passage.
+"""Rereading: takes ranked passages; gives them with the first ones ranked anew by models that read them.
 
-Such a model is slow, so that it reads the first passages only; the others stay behind them. Its scores are features
-beside those of the search, with weights of their own (`weights.toml`, table `reread`), for alone it orders worse.
+Such a model reads question and passage together. It is slow, so it reads only the first passages, and the others stay
+behind them. Its scores are features beside those of the search, with weights of their own (`weights.toml`, table
+`reread`), because alone they order worse.
 """
 
 from __future__ import annotations

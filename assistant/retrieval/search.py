@@ -1,9 +1,9 @@
-"""Search: a question that was read in, the passages that may answer it out, with what speaks for each.
+"""Search: takes a question that was read; gives the passages that may answer it, each with its features.
 
 Words and vectors are both searched, inside the scope; where the question names a speaker, his or her passages are
-searched for once more by themselves. The lists are fused by rank (reciprocal rank fusion: Cormack, Clarke and Büttcher,
-SIGIR 2009), and the best are measured by the features that `rank` weighs. Knows the store. Does not know what an answer
-looks like.
+searched once more by themselves. The lists are fused by rank (reciprocal rank fusion: Cormack, Clarke and Büttcher,
+SIGIR 2009), and the best get the features that ranking.py weighs. Knows the store. Does not know what an answer looks
+like.
 """
 
 from __future__ import annotations
@@ -129,8 +129,8 @@ def _likeness(
 ) -> list[dict[str, float]]:
     """How near each passage's vector is to the question's, by itself and in company.
 
-    The nearest are about the question's subject. `apart` is the cosine when what they share is taken off: it tells what
-    the question asks from what it is about. `article` is the mean of the three nearest of the article,
+    The nearest are about the question's subject. `apart` is the cosine after the part that they have in
+    common is taken off. `article` is the mean of the three nearest of the article,
     `before` that of the passage before, which often names what "it" and "that" are.
     """
     if not keys:

@@ -1,6 +1,6 @@
-"""Wanted: a question that was read in, what is searched for out: its vector, and its words with their weights.
+"""Search terms: takes a question that was read; gives its vector, and its words with their weights.
 
-A word weighs the more, the fewer passages hold it. Knows the store. Does not know how passages are found.
+The fewer passages hold a word, the more it weighs. Knows the store. Does not know how passages are found.
 """
 
 from __future__ import annotations

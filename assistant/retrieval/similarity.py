@@ -1,6 +1,7 @@
-"""Alike: a question's words and texts in, how much of those each text says in the same or like words out, in 0..1.
+"""Similarity: takes a question's words and texts; gives the share of these words that each text has, from 0 to 1.
 
-Words are compared without context, which costs next to nothing. Knows the encoder; does not know who speaks.
+A similar word counts in part, by the cosine of the two. Words are compared without their context, which costs next to
+nothing. Knows the encoder; does not know who speaks.
 """
 
 from __future__ import annotations

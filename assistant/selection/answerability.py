@@ -1,11 +1,10 @@
-"""Deciding: does the best of what was found answer the question, or is an honest "the articles do not say" due?
+"""Takes a question's terms and ranked passages; tells whether they answer it, and how probable that is.
 
-No single cosine tells (measured: hardly better than a coin). Some things are plain: who asks for the name of somebody
-whom the article does not name gets none; what somebody who was named said is not told by others, and where nothing that
-he or she says is both near to the question and in its words, or like ones, it was about something else; a number is of
-the kind that is asked for, and counts what is; a question about relatives whom no passage mentions is refused. For the
-rest a logistic regression weighs how near the best passage is, how many of the question's words and names it holds, and
-who speaks; weights as in `rank`, table `decide`. Pure.
+No single cosine tells (measured: hardly better than a coin). Five plain signs refuse: a name, a kind of person, kin or
+a number is asked for that the passages do not give, or the person asked about is quoted on something else. For the rest
+a logistic regression weighs what the reader says of the passages, how near the first one is, and who speaks. Its
+weights, the table `decide` of weights.toml, are fitted by `benchmarks/weights.py` on near misses of the open corpus.
+Pure.
 """
 
 from __future__ import annotations
@@ -38,6 +37,10 @@ from index.language.wordlists import words
 from index.types import Resolution
 
 INDEFINITE = frozenset({"a", "an", "one", "another", "some", "two", "three", "several"})
+REFUSE_BELOW = 0.3  # the least probability of an answer that is given
+DOUBTED_BELOW = 0.5  # below it an answer is given with a word of doubt
+WEIGHED_PASSAGES = 8  # passages that the probability rests on
+UNREAD = -3.0  # stands for the logit of a passage that the reader was not shown
 FIRST_PASSAGES = 3  # passages among which one must be the speaker's who was asked about
 SIMILAR_WORD = 0.22  # the cosine, without context, of a word like the one word that is asked about
 NUMBER_PASSAGES = 5  # passages among which one must tell the number that was asked for
@@ -46,29 +49,22 @@ NUMBER_SCORE_GAP = 0.25  # how much farther it may be than the nearest one
 ON_TOPIC = 1.0  # how near who is asked about by name must come, and say what is asked; less by how others come nearer
 SPEAKER_PASSAGES = 3  # the first of his or her passages, in one of which it must be said
 RIVAL_PASSAGES = 10  # passages among which others may
-ROLE_ON_TOPIC = 0.66  # how near, as `_topic_score` has it, who is known by a role only is let pass
-FEW_BY_ROLE = 3  # passages, or fewer, of who is known by a role only, tell that there is nothing on this
-LEAST_TOPIC_SHARE = 0.18  # of what is asked, by the weight of the words, must stand near one of those few
+ROLE_ON_TOPIC = 0.66  # least `_topic_score` of a speaker who was matched by role only
+FEW_BY_ROLE = 3  # a speaker matched by role with more passages than this is not refused
+LEAST_TOPIC_SHARE = 0.18  # share of the question's words, by weight, that one of those few must have near it
 RELATIVE_PRONOUN = re.compile(r"\b(?:who|whom|whose|that|which)\b")
 ARTICLE = re.compile(r"^(?:the|an?) ", re.IGNORECASE)
 QUOTATION_MARK = re.compile("[\"“”]|''")
 
 
-def can_answer(terms: SearchTerms, best: Sequence[Candidate]) -> bool:
-    """Whether the first of these passages, best first, answers the question."""
-    if not best:
+def can_answer(terms: SearchTerms, best: Sequence[Candidate], refuse_below: float = REFUSE_BELOW) -> bool:
+    """Whether the first of these passages, best first, answers the question.
+
+    :param refuse_below: The least probability of an answer that is given.
+    """
+    if not best or any(_plain_signs(terms, best).values()):
         return False
-    question, query, first = terms.question, terms.query, best[:FIRST_PASSAGES]
-    by_a_name = any(match.matched_by is MatchedBy.NAME for match in query.named)
-    return (
-        not (question.name_of and _lacks_name(question, best[0]))
-        and not lacks_person_of_kind(question, best)
-        and not (by_a_name and not _has_speaker_asked(first, query))
-        and _mentions_kin_asked(query, first)
-        and _has_number_asked(question, best)
-        and _speaker_is_on_topic(terms, best)
-        and answer_probability(terms, best) >= 0.5
-    )
+    return answer_probability(terms, best) >= refuse_below
 
 
 def lacks_person_of_kind(question: Question, best: Sequence[Candidate]) -> bool:
@@ -89,7 +85,7 @@ def lacks_person_of_kind(question: Question, best: Sequence[Candidate]) -> bool:
 
 
 def answer_probability(terms: SearchTerms, best: Sequence[Candidate]) -> float:
-    """How likely it is, in 0..1, that the best passage answers the question (logistic regression)."""
+    """The probability, 0 to 1, that the articles answer the question (logistic regression, table `decide`)."""
     return 1 / (1 + exp(-weighted_sum(answer_features(terms, best), weights("decide"))))
 
 
@@ -98,17 +94,34 @@ def answer_features(terms: SearchTerms, best: Sequence[Candidate]) -> dict[str, 
 
     :param best: At least one passage, best first.
     """
-    first = best[0].features
+    some, asks = best[:WEIGHED_PASSAGES], bool(terms.question.said_by)
+    own = [one for one in some if is_by_speaker_asked(one) or may_be_by_speaker_asked(one, terms.query)]
+    by_a_name = any(match.matched_by is MatchedBy.NAME for match in terms.query.named)
     return {
         "constant": 1.0,
-        "cosine": first["cosine"],
-        "alike": first["alike"],
-        "coverage": first["coverage"],
-        "names": first["names"],
-        "strange": float(min(terms.unknown_names, 2)),
-        "theirs": first["asked"],
-        "role": first["role"] if terms.roles else 0.5,
+        "cosine": best[0].features["cosine"],
+        "answers": max(map(_read, some)),
+        "own_answers": max(map(_read, own), default=UNREAD) - UNREAD if asks else 0.0,
+        "asks_speaker": float(asks),
+        "not_by_speaker": float(by_a_name and not _has_speaker_asked(best[:FIRST_PASSAGES], terms.query)),
     }
+
+
+def _plain_signs(terms: SearchTerms, best: Sequence[Candidate]) -> dict[str, bool]:
+    """What plainly tells that nothing here answers: a name, a number or somebody's words are asked for and missing."""
+    question = terms.question
+    return {
+        "no_name": bool(question.name_of) and _lacks_name(question, best[0]),
+        "no_person_of_kind": lacks_person_of_kind(question, best),
+        "no_kin": not _mentions_kin_asked(terms.query, best[:FIRST_PASSAGES]),
+        "no_number": not _has_number_asked(question, best),
+        "off_topic": not _speaker_is_on_topic(terms, best),
+    }
+
+
+def _read(one: Candidate) -> float:
+    """The reader's logit that a passage answers; that of a poor one where it was not read."""
+    return one.features.get("answers", UNREAD)
 
 
 def _has_speaker_asked(best: Sequence[Candidate], query: Query) -> bool:
@@ -127,7 +140,8 @@ def _speaker_is_on_topic(terms: SearchTerms, found: Sequence[Candidate]) -> bool
 
     It is not enough that the passage tells it: "the convention came in the week in which Lee announced his return".
 
-    Who is known by a role only may be another than was meant: who says much, or anything of it, is let pass.
+    A speaker who was matched by role only may be another than was meant, and is refused only with few passages, none
+    of which is near the question or touches a word of it.
     """
     named, said_by = terms.query.named, terms.question.said_by
     theirs = [one for one in found if is_by_speaker_asked(one) or may_be_by_speaker_asked(one, terms.query)]
@@ -203,9 +217,9 @@ def _counts_what_is_asked(one: Candidate) -> bool:
 
 
 def _mentions_kin_asked(query: Query, best: Sequence[Candidate]) -> bool:
-    """Whether kin whom no speaker is known to be ("What did Lee's wife say") are told of in one of these passages.
+    """Whether one of these passages mentions the relatives whom a question asks about ("What did Lee's wife say").
 
-    Any kin are family.
+    True where the question names a speaker who is known. Any relative counts as "family".
     """
     said_by = [fold(mention.text.split()[-1]) for mention in query.question.said_by]
     kin = words("kin.txt") if "family" in said_by else words("kin.txt") & set(said_by)

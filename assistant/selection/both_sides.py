@@ -1,8 +1,8 @@
-"""Both sides: quotes that were found in, those to show out, so that claim and denial can be read together.
+"""Both sides: takes the quotes that were found; gives those to show, ordered so that claim and denial stand together.
 
-Where a question asks for a reaction, a dispute or what people say, one speaker's quotes stand together, and a quote
-that denies stands beside the one it answers, the better one first. Goes by the cue ("denied", "slammed ... as") and by
-whom the denial names; what the sentences mean is not known here. Pure.
+Where a question asks for a reaction, a dispute or what people say, one speaker's quotes follow each other, and a quote
+that denies stands beside the one that it answers, the better one first. Goes by the cue ("denied", "slammed ... as")
+and by whom the denial names; does not know what the sentences mean. Pure.
 """
 
 from __future__ import annotations

@@ -1,8 +1,8 @@
-"""Syndicated copies: quotes in, quotes out, each passage once with the other articles that print it.
+"""Syndicated copies: takes quotes; gives each passage once, with the other articles that print it.
 
-Articles of one agency report print the same sentences. A copy is a copy only where its words are the same (marks and
-case apart) and the article names nobody else as the speaker. One that differs in a few words is shown as differing; one
-that differs in a "not" or a figure stays a quote of its own, too, so that no copy can hide another's words.
+Articles of one agency report print the same sentences. A copy has the same words (marks and case apart), and its
+article names nobody else as the speaker. One that differs in a few words is shown as differing; one that differs in a
+"not" or a figure also stays a quote of its own, so that no copy can hide another's words.
 
 Pure. Knows quotes; does not know how they were found.
 """

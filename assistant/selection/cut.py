@@ -1,4 +1,4 @@
-"""Cutting: a found passage in, a quote out, by slicing the article and nothing else.
+"""Cutting: takes a passage that was found; gives a quote, by slicing the article and nothing else.
 
 Raises rather than repairs: a passage that does not fit its article's text means that something is broken, and then
 nothing may be shown.

@@ -1,7 +1,7 @@
 """Puts the passages of the speakers asked about first, or keeps only those.
 
-By name only: a role ("the mayor") fits more than one, and a misspelt name may be nobody's. Tells, too, whether who is
-named speaks there at all, and whose word a fact in a passage is. Pure.
+It keeps only those where a speaker is asked about by name: a role ("the mayor") fits more than one, and a misspelt name
+may be nobody's. Also says whether a named speaker speaks in these passages, and who vouches for a fact. Pure.
 """
 
 from __future__ import annotations

@@ -1,5 +1,6 @@
-"""Checks a quotation against the articles: exact, altered, misattributed or absent.
+"""Checks a quotation against the articles: exact, altered, misattributed, unclear, not said or absent.
 
-comparison  compares word by word; pure      verify  looks a quotation up in the library
-statement_of  finds the statement that words of an article belong to
+verify        looks a quotation up in the library      comparison  compares word by word; pure
+statement_of  finds the statement that words belong to turning     finds what a cut leaves out that turns the meaning
+asked         tells whether the one asked about says it findings   decides; `types` are what is given
 """

@@ -44,7 +44,8 @@ class Comparison:
 
     `span` reaches from the first to the last word of the text that the quotation has, or has in other words.
     `shortened` is what the quotation leaves out with an ellipsis, `interrupted` what it leaves out of the frame: no
-    differences, but worth telling. `likeness` is the share of the quotation's words without a difference, in [0, 1].
+    differences, but worth telling. `negations` are the words that negate among those left out with an ellipsis.
+    `likeness` is the share of the quotation's words without a difference, in [0, 1].
     """
 
     span: Span
@@ -52,11 +53,12 @@ class Comparison:
     shortened: tuple[Span, ...]
     interrupted: tuple[Span, ...]
     likeness: float
+    negations: tuple[Span, ...] = ()
 
     @property
     def exact(self) -> bool:
-        """Whether no word differs."""
-        return not self.edits
+        """Whether no word differs, and none that negates is left out."""
+        return not self.edits and not self.negations
 
 
 def compare(quotation: str, text: str, frame: Sequence[Span] = (), within: Span | None = None) -> Comparison | None:
@@ -100,7 +102,7 @@ class Alignment:
     """A quotation laid along a text so that the fewest words differ (an edit distance with free ends in the text).
 
     What may be left out costs next to nothing: where the quotation has an ellipsis, any words; of the frame, its words;
-    but never one that negates.
+    but one that negates costs as much as a difference, so that a place without it is nearer.
     """
 
     def __init__(self, quotation: str, text: str, frame: Sequence[Span] = (), within: Span | None = None) -> None:
@@ -168,7 +170,7 @@ class Alignment:
         """The alignment that ends after `end` words of the text."""
         row, column = len(self._asked), end
         steps: list[_Step] = []
-        spare: dict[bool, list[int]] = {True: [], False: []}  # left out for free: by ellipsis, of the frame
+        spare: dict[bool, list[int]] = {True: [], False: []}  # left out: by ellipsis, of the frame
         while row:
             same = bool(column) and bool(self._same(row)[column - 1])
             cost = costs[row, column]
@@ -177,7 +179,7 @@ class Alignment:
                 steps.append(_Step(row, column, same=True))
             elif self._passes(costs, row, column):
                 column -= 1
-                if self._left_out(row)[column] < _EDIT:
+                if self._ellipsis[row - 1] or self._left_out(row)[column] < _EDIT:
                     spare[self._ellipsis[row - 1]].append(column)
                 else:
                     steps.append(_Step(None, column))
@@ -210,6 +212,7 @@ class Alignment:
             shortened=self._runs(spare[True]),
             interrupted=self._runs(spare[False]),
             likeness=max(0.0, 1 - wrong / len(self._asked)),
+            negations=self._runs([place for place in spare[True] if negates(self._text[place])]),
         )
 
     def _printed(self, places: Sequence[int]) -> Span:

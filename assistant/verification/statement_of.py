@@ -12,10 +12,15 @@ from dataclasses import dataclass
 
 from assistant.query.directory import Directory, MatchedBy
 from assistant.types import Quote
+from index.attribution.types import Quotation
+from index.language.lexicon import Quoting, forms_quoting
 from index.language.names import fold, speaker_key
+from index.language.paragraphs import paragraphs
 from index.language.tokens import words
-from index.types import KnownSpeaker, Manner, Reading, Span, Speaker, Statement
+from index.language.wordlists import words as listed
+from index.types import KnownSpeaker, Manner, Reading, Span, Speaker, Statement, hull
 
+_SET_OFF = re.compile(r"\s*(?:>|[‘'‹`]\w)|[ \t]{2,}\S|\s*(?:\[[^\]\n]{1,20}\]\s*)?[A-Z][\w .’'-]{0,30}: \S")
 _TITLED = re.compile(r"(?:(?P<man>mr)|ms|mrs|miss)\b", re.IGNORECASE)
 _QUOTED = (Manner.DIRECT, Manner.MIXED)
 
@@ -25,11 +30,13 @@ class WordsOwner:
     """The statement that some words belong to (None: the reporter's).
 
     `share` of them lie inside what its speaker says in this article, all of them in this one statement if `single`.
+    `others` are the names of further speakers, to whom words belong that are not this one's.
     """
 
     statement: Statement | None
     share: float
     single: bool = False
+    others: tuple[str, ...] = ()
 
 
 def words_owner(reading: Reading, spoken: Sequence[Span]) -> WordsOwner:
@@ -49,8 +56,10 @@ def words_owner(reading: Reading, spoken: Sequence[Span]) -> WordsOwner:
     if chosen.speaker is None:
         chosen = next((said for said in holding if said.speaker and said.manner in _QUOTED), chosen)
     same = [said for said in reading.statements if said.speaker is not None and said.speaker == chosen.speaker]
-    share = sum(any(_inside(word, said) for said in same or [chosen]) for word in spoken) / len(spoken)
-    return WordsOwner(chosen, share, single=most == 1)
+    foreign = [word for word in spoken if not any(_inside(word, said) for said in same or [chosen])]
+    others = [said for said in reading.statements if any(_inside(word, said) for word in foreign)]
+    names = dict.fromkeys(said.speaker.name if said.speaker else "somebody else" for said in others)
+    return WordsOwner(chosen, 1 - len(foreign) / len(spoken), single=most == 1, others=tuple(names))
 
 
 def _inside(word: Span, said: Statement) -> bool:
@@ -80,12 +89,67 @@ def _gaps(reading: Reading) -> Iterator[Span]:
             yield Span(start, end)
 
 
-def is_meant(quote: Quote, asked: str) -> bool:
-    """Whether a quote's speaker may be meant by a name or role; "Ms. Lee" is no "Mr. Lee"."""
-    typed, printed = (_TITLED.match(text) for text in (asked, quote.mention or ""))
-    if typed and printed and (typed["man"] is None) != (printed["man"] is None):
+def is_narrated(reading: Reading, span: Span, marks: Sequence[Quotation]) -> bool:
+    """Whether words that no statement holds are the reporter's own for certain.
+
+    They are not where anything looks like a quotation: a mark around them or one that lacks its partner in their
+    paragraph or the one before, a paragraph that is set off (">", an indent, a label as "A:", a single mark at its
+    beginning), or one that a colon leads to, at the end of a paragraph before.
+    """
+    text = reading.article.text
+    every = paragraphs(text)
+    here = next((n for n, one in enumerate(every) if one.overlaps(span)), 0)
+    around = hull([one for one in every if one.overlaps(span)] or [span])
+    if any(mark.span.overlaps(span) for mark in marks):
         return False
-    return quote.speaker is not None and is_called(quote.speaker, asked)
+    near = hull([*every[max(0, here - 1) : here + 1], around])
+    if any(mark.flags and mark.span.overlaps(near) for mark in marks):
+        return False
+    lines = text[around.start - _indent(text, around.start) : around.end].split("\n")
+    return not any(_SET_OFF.match(line) for line in lines) and not _led_to(reading, every[:here], marks)
+
+
+def _indent(text: str, start: int) -> int:
+    """How many spaces stand before a paragraph in its line."""
+    return start - (text.rfind("\n", 0, start) + 1)
+
+
+def _led_to(reading: Reading, before: Sequence[Span], marks: Sequence[Quotation]) -> bool:
+    """Whether a paragraph before ends in a colon, and only paragraphs in which nobody is quoted stand between."""
+    text = reading.article.text
+    for one in reversed(before):
+        if one.cut(text).rstrip().endswith(":"):
+            return True
+        if any(mark.span.overlaps(one) for mark in marks) or any(one.overlaps(s.extent) for s in reading.statements):
+            return False
+    return False
+
+
+def tells(reading: Reading, span: Span) -> bool:
+    """Whether the sentence of some words tells that somebody speaks, is told by an "I", or goes on with a report.
+
+    It goes on with one where the sentence before it in its paragraph reports somebody's words without marks.
+    """
+    sentence = hull([span, *(one for one in reading.sentences if one.overlaps(span))])
+    keys = {word.key.partition("'")[0] for word in words(sentence.cut(reading.article.text))}
+    if keys & (forms_quoting(Quoting.SPEECH, Quoting.THOUGHT) | listed("first_person.txt")):
+        return True
+    paragraph = next((one for one in paragraphs(reading.article.text) if one.overlaps(span)), sentence)
+    before = [one for one in reading.sentences if one.end <= sentence.start and one.overlaps(paragraph)][-1:]
+    reported = [said for said in reading.statements if said.manner is not Manner.DIRECT]
+    here = any(said.extent.overlaps(sentence) for said in reading.statements)
+    return here or any(said.extent.overlaps(one) for said in reported for one in before)
+
+
+def title_differs(quote: Quote, asked: str) -> bool:
+    """Whether a name is asked about as a man's and printed as a woman's: "Ms. Lee" is no "Mr. Lee"."""
+    typed, printed = (_TITLED.match(text) for text in (asked, quote.mention or ""))
+    return bool(typed and printed and (typed["man"] is None) != (printed["man"] is None))
+
+
+def is_meant(quote: Quote, asked: str) -> bool:
+    """Whether a quote's named speaker may be meant by a name or role; "Ms. Lee" is no "Mr. Lee"."""
+    return quote.speaker is not None and not title_differs(quote, asked) and is_called(quote.speaker, asked)
 
 
 def may_be(speaker: Speaker, asked: str) -> bool:
@@ -94,11 +158,9 @@ def may_be(speaker: Speaker, asked: str) -> bool:
 
 
 def is_called(speaker: Speaker, asked: str) -> bool:
-    """Whether somebody may be meant by a name or role as one would type it. A misspelt name is another name."""
+    """Whether a named speaker may be meant by a name or role as one would type it. A misspelt name is another name."""
     if not speaker.key:
-        printed = {fold(word.key) for word in words(f"{speaker.name} {speaker.description}")}
-        wanted = {fold(word.key) for word in words(asked)}
-        return bool(wanted) and wanted <= printed
+        return False
     key = speaker_key(asked)
     if " " not in speaker.key and key.split()[-1:] == [speaker.key]:
         return True  # the article prints the surname only

@@ -10,21 +10,28 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
-from enum import StrEnum
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from assistant.query.resolution import library_facts
 from assistant.types import NO_ARTICLES, Quote
+from assistant.verification.asked import Asked
 from assistant.verification.comparison import Alignment, Comparison, unbroken
-from assistant.verification.statement_of import WordsOwner, frame, is_called, is_meant, may_be, words_owner
+from assistant.verification.findings import verdict_on_speaker, verdict_without_speaker
+from assistant.verification.statement_of import WordsOwner, frame, is_called, is_narrated, tells, words_owner
+from assistant.verification.turning import may_turn, turning_words
+from assistant.verification.types import ComparedPlace, Finding, Verdict
 from index.attribution.quotes.marks import quotations
 from index.errors import QuestionError
-from index.language.names import fold
 from index.language.tokens import words
-from index.types import Reading, Scope, Span, hull
+from index.types import Manner, Reading, Scope, Span, Statement, hull
 
 if TYPE_CHECKING:
+    from index.attribution.types import Quotation
+    from index.language.parser import Parser
     from index.storage.store import Store
+
+__all__ = ["ComparedPlace", "Finding", "Verdict", "verify"]
 
 SHORTEST = 3  # words; fewer stand everywhere
 MOST_WORDS = 1000  # words
@@ -36,62 +43,6 @@ _WINDOW_WORDS = 4  # words of a phrase that is looked up
 _SHORT_QUOTATION = 10  # words of a quotation that is looked up by its pairs of words, too
 _WINDOWS = 24  # phrases at most
 _PHRASED, _WORDED, _MEANT = 200, 40, 20  # passages taken from each search
-
-
-class Finding(StrEnum):
-    """What was found of a quotation."""
-
-    EXACT = "exact"  # all its words stand in an article, and nothing speaks against the speaker asked about
-    ALTERED = "altered"  # an article has it in other words
-    MISATTRIBUTED = "misattributed"  # all its words stand in an article, but another says them, or nobody
-    ABSENT = "absent"  # nothing like it stands in the articles
-
-
-@dataclass(frozen=True, slots=True)
-class ComparedPlace:
-    """A place in an article that a quotation was compared with.
-
-    `quote` is the passage to show, with the statement that the words belong to, None in it for the reporter's own.
-    `framed`: the quotation takes in words of the reporter beside the speaker's. `joined`: its ellipsis joins words of
-    several statements, which makes it no exact one even where no word differs. `depth`: in how many quotations, one
-    inside the other, the words stand.
-    """
-
-    quote: Quote
-    comparison: Comparison
-    framed: bool = False
-    joined: bool = False
-    depth: int = 0
-
-    @property
-    def repeated(self) -> bool:
-        """Whether the words are quoted in what somebody says: they may be another's."""
-        return self.quote.statement is not None and self.depth > 1
-
-    @property
-    def denied(self) -> bool:
-        """Whether the article tells of the words as what was not said."""
-        return self.quote.statement is not None and self.quote.statement.denied
-
-    @property
-    def exact(self) -> bool:
-        """Whether the quotation is a fair one of this place's words."""
-        return self.comparison.exact and not self.joined
-
-
-@dataclass(frozen=True, slots=True)
-class Verdict:
-    """What was found of a quotation; `detail` is one plain sentence.
-
-    `places` are all exact ones (those said by the speaker asked about first) and then those of other articles that have
-    nearly the same words; the nearest for an altered quotation, none for an absent one.
-    """
-
-    quotation: str
-    speaker: str
-    finding: Finding
-    detail: str
-    places: tuple[ComparedPlace, ...] = ()
 
 
 def verify(quotation: str, store: Store, speaker: str = "") -> Verdict:
@@ -115,20 +66,48 @@ def verify(quotation: str, store: Store, speaker: str = "") -> Verdict:
         places = list(_places(quotation, store, _phrased(quotation, store)))
         if len(asked) >= ALIKE_FROM or not any(place.exact for place in places):
             places += _elsewhere(quotation, store, places)
-    exact = [place for place in places if place.exact]
-    if exact:
-        return _with_others(_exact(quotation, speaker.strip(), exact), places if len(asked) >= ALIKE_FROM else ())
+        given = Asked.find(speaker.strip(), library_facts(store.library).people) if speaker.strip() else None
+        near = _nearest(places)
+        closest = () if near or any(place.stands for place in places) else tuple(_like_in_meaning(quotation, store))
+    standing = list({_key(place): place for place in places if place.stands}.values())
+    if standing:
+        if given:
+            verdict = verdict_on_speaker(quotation, given, standing)
+        else:
+            verdict = verdict_without_speaker(quotation, standing)
+        return _with_others(verdict, places if len(asked) >= ALIKE_FROM else ())
+    if near:
+        return Verdict(quotation, speaker, Finding.ALTERED, _altered(near[0], speaker.strip()), near)
+    detail = "No article has these words, or nearly these" + ("; see the nearest in meaning." if closest else ".")
+    return Verdict(quotation, speaker, Finding.ABSENT, detail, nearest=closest)
+
+
+def _nearest(places: Sequence[ComparedPlace]) -> tuple[ComparedPlace, ...]:
+    """The places that have most of the words, if any has enough of them, best first."""
     near = [place for place in places if place.comparison.likeness >= NEAR]
     near.sort(key=lambda place: -place.comparison.likeness)
-    nearest = list({(place.quote.article.id, place.comparison.span): place for place in near}.values())[:SHOWN_NEAREST]
-    if not nearest:
-        return Verdict(quotation, speaker, Finding.ABSENT, "No article has these words, or nearly these.")
-    return Verdict(quotation, speaker, Finding.ALTERED, _altered(nearest[0], speaker.strip()), tuple(nearest))
+    return tuple({_key(place): place for place in near}.values())[:SHOWN_NEAREST]
+
+
+def _key(place: ComparedPlace) -> tuple[str, Span]:
+    return place.quote.article.id, place.comparison.span
+
+
+def _like_in_meaning(quotation: str, store: Store) -> Iterator[Quote]:
+    """The passages nearest in meaning to a quotation whose words stand nowhere, each once."""
+    scores = {one.key: one.score for one in store.vectors.nearest(store.encoder.encode([quotation])[0], SHOWN_NEAREST)}
+    shown = set()
+    for key, passage in store.library.passages(list(scores)).items():
+        reading = store.library.reading(passage.article_id)
+        said = reading.statements[passage.statement] if passage.statement is not None else None
+        if (passage.article_id, passage.extent) not in shown:
+            shown.add((passage.article_id, passage.extent))
+            yield Quote(reading.article, passage.extent, said, scores[key])
 
 
 def _elsewhere(quotation: str, store: Store, places: Sequence[ComparedPlace]) -> Iterator[ComparedPlace]:
     """What comes near it in words or meaning, in articles that do not have it as it stands."""
-    having = {place.quote.article.id for place in places if place.exact}
+    having = {place.quote.article.id for place in places if place.stands}
     near = _places(quotation, store, _akin(quotation, store))
     return (place for place in near if place.quote.article.id not in having)
 
@@ -188,10 +167,10 @@ def _places(quotation: str, store: Store, keys: Sequence[int]) -> Iterator[Compa
         inside, marks = frame(reading), quotations(reading.article.text)
         for stretch in _widened(extents, 2 * len(quotation) + 200):
             for comparison in Alignment(quotation, reading.article.text, inside, stretch).nearest():
-                yield _place(reading, comparison, sum(comparison.span in mark.span for mark in marks))
+                yield _place(reading, comparison, marks, store.parser)
 
 
-def _place(reading: Reading, comparison: Comparison, depth: int) -> ComparedPlace:
+def _place(reading: Reading, comparison: Comparison, marks: Sequence[Quotation], parser: Parser) -> ComparedPlace:
     text, span = reading.article.text, comparison.span
     passed = (*comparison.shortened, *comparison.interrupted)
     spoken = [Span(word.start, word.end) for word in words(text, span)]
@@ -203,8 +182,35 @@ def _place(reading: Reading, comparison: Comparison, depth: int) -> ComparedPlac
         comparison=comparison,
         framed=0 < found.share < 1,
         joined=bool(comparison.shortened) and not (whole and (found.single or "\n" not in span.cut(text))),
-        depth=depth,
+        depth=sum(span in mark.span for mark in marks),
+        turned=() if comparison.edits else _turning(reading, comparison, spoken, found.statement, parser),
+        others=found.others,
+        narrated=found.statement is None and found.share == 0 and is_narrated(reading, span, marks),
+        told=found.statement is None and tells(reading, span),
     )
+
+
+def _turning(
+    reading: Reading, comparison: Comparison, spoken: Sequence[Span], said: Statement | None, parser: Parser
+) -> tuple[Span, ...]:
+    """The words that turn what is quoted among those that the quotation leaves out of its sentences.
+
+    In quotation marks, only what stands between them counts: "Lee did not smile. '[The dam is safe].'"
+    """
+    text = reading.article.text
+    around = hull([comparison.span, *(one for one in reading.sentences if one.overlaps(comparison.span))])
+    if said is not None and said.manner is Manner.DIRECT:
+        content = hull(said.content)
+        start, end = max(around.start, content.start), min(around.end, content.end)
+        around = hull([comparison.span, Span(start, end)])
+    if not may_turn(text, spoken, around):
+        return comparison.negations
+    doc = next(iter(parser.parse([around.cut(text)])))
+    first = around.start
+    places = {token.i: Span(first + token.idx, first + token.idx + len(token)) for token in doc if len(token)}
+    quoted = {at for at, place in places.items() if any(place.overlaps(word) for word in spoken)}
+    turning = {places[token.i] for token in turning_words(doc, quoted)}
+    return tuple(sorted(turning | set(comparison.negations)))
 
 
 def _shown(reading: Reading, span: Span, found: WordsOwner) -> Span:
@@ -212,37 +218,6 @@ def _shown(reading: Reading, span: Span, found: WordsOwner) -> Span:
     said = found.statement
     told = hull([span, *(part for part in (said.source, said.cue) if part)]) if said else span
     return hull([told, *(sentence for sentence in reading.sentences if sentence.overlaps(told))])
-
-
-def _exact(quotation: str, speaker: str, places: Sequence[ComparedPlace]) -> Verdict:
-    """The verdict on words that stand in the articles."""
-    if not speaker:
-        return Verdict(quotation, speaker, Finding.EXACT, _stands(places), tuple(places))
-    called = [place for place in places if place.quote.speaker and is_meant(place.quote, speaker)]
-    theirs, denied = [place for place in called if not place.denied], [place for place in called if place.denied]
-    unnamed = [place for place in places if place not in called and _left_open(place, speaker)]
-    others = [place for place in places if place not in called and place not in unnamed]
-    taken_back = denied or [place for place in others if place.denied]
-    listed = _names(theirs or [place for place in others if not place.denied])
-    if theirs:
-        repeats = all(place.repeated for place in theirs)
-        said = f"quoted by {listed}, and may be another's" if repeats else f"said by {listed}"
-        finding, detail = Finding.EXACT, f"These words are {said}."
-    elif denied or (taken_back and not listed):
-        finding = Finding.MISATTRIBUTED
-        detail = f"The articles tell of these words as what {_names(taken_back)} did not say."
-    elif unnamed and not listed and all(place.repeated for place in unnamed):
-        finding, detail = Finding.EXACT, f"These words are quoted by {_names(unnamed)}, who may repeat {speaker}'s."
-    elif unnamed and not listed:
-        finding, detail = (
-            Finding.EXACT,
-            f"The articles do not name who says these words, so not whether it is {speaker}.",
-        )
-    elif listed:
-        finding, detail = Finding.MISATTRIBUTED, f"These words are said by {listed}, not by {speaker}."
-    else:
-        finding, detail = Finding.MISATTRIBUTED, f"These words are the reporter's own, not said by {speaker}."
-    return Verdict(quotation, speaker, finding, detail, (*theirs, *denied, *unnamed, *others))
 
 
 def _with_others(verdict: Verdict, places: Sequence[ComparedPlace]) -> Verdict:
@@ -257,31 +232,6 @@ def _with_others(verdict: Verdict, places: Sequence[ComparedPlace]) -> Verdict:
         return verdict
     detail = f"{verdict.detail} Elsewhere they are printed in other words: see the last of the places."
     return replace(verdict, detail=detail, places=(*verdict.places, *other.values()))
-
-
-def _left_open(place: ComparedPlace, asked: str) -> bool:
-    """Whether the article does not tell whose words they are, so that they may be those of who is asked about.
-
-    Nor where a headline quotes them; nor where somebody repeats them, and tells of who is asked about.
-    """
-    quote, span, text = place.quote, place.comparison.span, place.quote.article.text
-    headline = quote.statement is None and place.depth > 0 and "\n" not in text[: span.end]
-    told = place.repeated and fold(asked.split()[-1]) in (fold(word.key) for word in words(quote.text))
-    return quote.unnamed or headline or told or (quote.speaker is not None and may_be(quote.speaker, asked))
-
-
-def _names(places: Sequence[ComparedPlace]) -> str:
-    """Those who speak there, by name: "Ann Lee and Bo Chen"."""
-    return " and ".join(dict.fromkeys(place.quote.speaker.name for place in places if place.quote.speaker))
-
-
-def _stands(places: Sequence[ComparedPlace]) -> str:
-    if all(place.quote.statement is None for place in places):
-        return "These words stand in the articles as the reporter's own: nobody is quoted with them."
-    if all(place.denied for place in places):
-        return "These words stand in the articles as what was not said."
-    where = "one place" if len(places) == 1 else f"{len(places)} places"
-    return f"These words stand in {where} of the articles."
 
 
 def _altered(place: ComparedPlace, speaker: str) -> str:

@@ -1,7 +1,7 @@
 """A question on the page: quotes are shown as they are cut, a chat model's sentences as they are written.
 
-The assistant answers in a thread and tells how far it is; what it tells is drawn here. When the reader presses Stop,
-what there is stays, and nothing more is asked or drawn.
+The assistant answers in a thread and reports its progress, which is drawn here. When the reader presses Stop, what is
+shown stays, and nothing more is asked or drawn.
 """
 
 from __future__ import annotations

@@ -197,7 +197,12 @@ def add(
 
 def told(notes: Uploads, summary: Summary) -> str:
     """A line for each input: what was in it, or why it could not be read."""
-    fates = {"added": set(summary.added), "updated": set(summary.updated), "there already": set(summary.unchanged)}
+    fates = {
+        "added": set(summary.added),
+        "updated": set(summary.updated),
+        "there already": set(summary.unchanged),
+        "kept as prose, without statements, as it takes too long to read": set(summary.prose_only),
+    }
     lines = []
     for name, ids in notes.articles.items():
         here = [fate for one in dict.fromkeys(ids) for fate, known in fates.items() if one in known]
@@ -261,4 +266,5 @@ def _cells(one: ArticleEntry) -> Sequence[str]:
     name = button(title, "open", look="link", article=one.id) + element(
         "p", escape(where), class_="otr-printed", dir="auto"
     )
-    return name, f"{one.words:,}", f"{one.statements:,}", element("div", tools, class_="otr-tools")
+    statements = "not looked for" if one.prose_only else f"{one.statements:,}"
+    return name, f"{one.words:,}", statements, element("div", tools, class_="otr-tools")

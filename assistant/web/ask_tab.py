@@ -75,7 +75,7 @@ def ask_tab(assistant: Assistant, desk: gr.HTML, outbox: gr.HTML) -> Form:
     return form
 
 
-CHOSEN = {  # filters with a list to choose from, and what is told of it
+CHOSEN = {  # filters with a list to choose from, and the hint of each
     "said_by": "One of the most quoted, or type any name",
     "publisher": "One of those in the library",
     "articles": "One of the latest, or “Ask only this” in the list of articles",

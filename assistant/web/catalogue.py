@@ -1,5 +1,6 @@
-"""What the page lists, and what can be searched in it: made once for each state of the library, so that a keystroke or
-a page load reads no 20,000 articles. Knows the library. Gives values, no HTML.
+"""Catalogue: takes the library; gives the lists of the page, and what can be searched in them. No HTML.
+
+The lists are made once for each state of the library, so that a keystroke or a page load reads no 20,000 articles.
 """
 
 from __future__ import annotations

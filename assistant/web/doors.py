@@ -1,4 +1,4 @@
-"""The doors of the served page: what is turned away before anything of it is read, in one sentence and a status.
+"""The doors of the served page: requests that are refused before they are read, each with a sentence and a status.
 
     413  a body over `BODY` bytes, to every address but the one for uploads; uploads over a visitor's share, or over all
     403  a request that another website's page makes; an upload that our own page does not make

@@ -54,7 +54,7 @@ class Endpoints:
             return as_json(self._assistant.ask(question, **Filters.read({**by_place, **filters}).given()))
 
     def verify(self, quotation: str, speaker: str = "") -> dict[str, Any]:
-        """Check a quotation against the library's articles: exact, altered, misattributed or absent, and where.
+        """Check a quotation against the articles: exact, altered, misattributed, unclear, not_said or absent.
 
         Args:
             quotation: The words as quoted, of three words at least.

@@ -1,7 +1,7 @@
-"""Sessions: gradio keeps one of every visitor, 130 KB each, and makes one for each call of a program, too.
+"""Sessions: frees the session that gradio makes for each call of a program, and the lists of what the call waited for.
 
-Nobody comes back to that one: it is let go of when the reply was read, and so are the lists of what it waited for.
-Knows addresses, and where gradio keeps these.
+Gradio keeps one for every visitor, 130 KB each. Nobody comes back to that of a call, so it is freed when the reply was
+read. Knows addresses, and where gradio keeps sessions.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""The desk: the page's masthead, which also takes every click on what our HTML offers and hands it to Python.
+"""The masthead of the page, which also takes every click on what our HTML offers and hands it to Python.
 
 Gradio's HTML components have events of their own; this one listens for the whole page (page.js) and triggers an event
 by the name that a button carries in `data-do`, with all its `data-` values.

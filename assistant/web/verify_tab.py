@@ -14,11 +14,18 @@ from index.types import Span
 
 if TYPE_CHECKING:
     from assistant import Assistant
-    from assistant.verification.verify import ComparedPlace, Verdict
+    from assistant.verification.types import ComparedPlace, Verdict
 
 LONGEST_TYPED_QUOTATION = 10_000  # characters of a quotation
 SHOWN_PLACES = 10  # places
-FINDING_NAMES = {"exact": "Exact", "altered": "Altered", "misattributed": "Misattributed", "absent": "Not found"}
+FINDING_NAMES = {
+    "exact": "Exact",
+    "altered": "Altered",
+    "misattributed": "Misattributed",
+    "unclear": "Unclear",
+    "not_said": "Not said",
+    "absent": "Not found",
+}
 
 
 def checking_tab(assistant: Assistant) -> None:
@@ -65,7 +72,13 @@ def verdict(found: Verdict) -> str:
     printed = element("h2", "As it is printed", class_="otr-section") + places if places else ""
     rest = len(found.places) - SHOWN_PLACES
     more = element("p", f"It stands in {rest:,} more places.", class_="otr-hint") if rest > 0 else ""
-    return element("div", head + yours + printed + more, class_="otr-verdict")
+    return element("div", head + yours + printed + more + _nearest_in_meaning(found), class_="otr-verdict")
+
+
+def _nearest_in_meaning(found: Verdict) -> str:
+    """The quotes nearest in meaning to a quotation whose words stand nowhere."""
+    cards = "".join(card(quote, f"near-{at}") for at, quote in enumerate(found.nearest, 1))
+    return element("h2", "No such words; nearest in meaning", class_="otr-section") + cards if cards else ""
 
 
 def _differences(found: Verdict) -> str:
@@ -85,6 +98,7 @@ def _differences(found: Verdict) -> str:
 
 def _place(place: ComparedPlace, at: int) -> str:
     differing = [Highlight(edit.printed, "otr-differs") for edit in place.comparison.edits if edit.printed]
+    differing += [Highlight(span, "otr-differs") for span in place.turned]
     passed = [Highlight(span, "otr-passed") for span in (*place.comparison.shortened, *place.comparison.interrupted)]
     notes = []
     if place.framed:
@@ -93,6 +107,8 @@ def _place(place: ComparedPlace, at: int) -> str:
         notes.append("The ellipsis joins words that were not said in one statement.")
     if place.comparison.shortened:
         notes.append("The quotation leaves out, with an ellipsis, what is struck out here.")
+    if place.turned:
+        notes.append("The quotation leaves out words that turn its meaning; they are marked here.")
     lines = "".join(element("p", note, class_="otr-flag") for note in notes)
     return lines + card(place.quote, f"place-{at}", marks=[*passed, *differing])
 

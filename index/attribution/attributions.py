@@ -19,7 +19,7 @@ from index.attribution.quotes.transcripts import transcript
 from index.attribution.types import Attribution, Quotation
 from index.language.lexicon import Quoting, quoting
 from index.language.syntax import FINITE
-from index.types import Span
+from index.types import Span, overlapping
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc
@@ -34,7 +34,7 @@ def compose(doc: Doc, sentences: Sequence[Span], marks: Sequence[Quotation]) -> 
     outline = Outline(doc, sentences, outermost)
     turns = transcript(outline)
     if held := [span for turn in turns for span in turn.content]:
-        outermost = [q for q in outermost if not any(q.span.overlaps(span) for span in held)]
+        outermost = [q for q in outermost if not overlapping(held, q.span)]
         outline = Outline(doc, sentences, outermost, held)
     clauses = [_whole(c, outline) for c in attributions(doc, sentences) if c.content]
     clauses = [c for c in clauses if not _quoted(c, outline)]
@@ -67,7 +67,7 @@ def _by_sentence(every: Iterable[Attribution], outline: Outline) -> dict[int, li
 
 
 def _is_echo(one: Attribution, around: Mapping[int, Sequence[Attribution]], outline: Outline) -> bool:
-    """Whether it only tells what somebody says that he or she thinks, and what is said stands already."""
+    """Whether it repeats an outer attribution of the same speaker: "she said she hopes to"."""
     near = around.get(outline.sentence(one.cue.start), ()) if one.cue else ()
     return any(_echoes(one, other, outline) for other in near)
 
@@ -78,7 +78,7 @@ def _echoes(inner: Attribution, outer: Attribution, outline: Outline) -> bool:
         return False
     if inner.source.cut(outline.text).lower() not in _SELF:
         return False
-    return any(inner.cue in span and inner.source in span for span in outer.content)
+    return any(inner.source in span for span in overlapping(outer.content, inner.cue) if inner.cue in span)
 
 
 def _behind_lead(piece: Span, spoken: Attribution, outline: Outline) -> Span | None:
@@ -118,7 +118,7 @@ def _rivals(clause: Attribution, spoken: Attribution) -> bool:
     """Whether a clause claims a quotation that another reporting clause has, and does not report that one too."""
     if spoken.cue and any(spoken.cue in span for span in clause.content):
         return False
-    pairs = [(a, b) for a in clause.content for b in spoken.content if a.overlaps(b)]
+    pairs = [(a, b) for a in clause.content for b in overlapping(spoken.content, a)]
     shared = sum(min(a.end, b.end) - max(a.start, b.start) for a, b in pairs)
     return shared > sum(len(span) for span in clause.content) / 2
 

@@ -15,8 +15,8 @@ from index.types import Span
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
 
-_ENDS = ".!?\"”’'):…"
-_SMALL = frozenset("a an the and or but of in on at to for by with from as is vs via".split())
+_PROSE_ENDS = ".!?\"”’'):…"
+_SMALL_IN_HEADINGS = frozenset("a an the and or but of in on at to for by with from as is vs via".split())
 _HEADING_WORDS = 30
 
 
@@ -85,10 +85,10 @@ def _is_heading(paragraph: Span, number: int, text: str) -> bool:
     words = line.split()
     if len(words) > _HEADING_WORDS:
         return False
-    small = [w for w in words if w[0].islower() and w not in _SMALL]
+    small = [w for w in words if w[0].islower() and w not in _SMALL_IN_HEADINGS]
     if not small and sum(len(w) > 3 for w in words) > 2:
         return True
-    return line[-1] not in _ENDS and (number == 0 or len(small) < 0.4 * len(words))
+    return line[-1] not in _PROSE_ENDS and (number == 0 or len(small) < 0.4 * len(words))
 
 
 def _merged(spans: Sequence[Span]) -> list[Span]:

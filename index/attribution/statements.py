@@ -22,14 +22,14 @@ from index.attribution.quotes.signed import signed
 from index.attribution.types import Attribution, Quotation
 from index.language.lexicon import Quoting, Trait, forms_having, quoting
 from index.language.wordlists import sections
-from index.types import Article, Flag, Manner, Resolution, Span, Speaker, Statement, hull
+from index.types import Article, Flag, Manner, Resolution, Span, Speaker, Statement, hull, overlapping
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc
 
-_TURNS = frozenset({"but", "instead", "until"})  # what follows one is told and not denied
+_ENDS_NEGATION = frozenset({"but", "instead", "until"})  # conjunctions that end a negation's reach
 _ANSWERS = 3  # to the reporter's questions, from which an article is an interview
-_BACK = 3  # statements before "the letter said" among which the letter is looked for
+_STATEMENTS_BACK = 3  # statements before "the letter said" among which the letter is looked for
 _DIRECT = 0.9  # the share of its words inside quotation marks from which a statement is direct
 
 
@@ -74,7 +74,7 @@ def link_statements(article: Article, doc: Doc, sentences: Sequence[Span]) -> tu
         manner = _manner(article.text, raw.content, outermost, starts[0])
         if interviewee.speaker and raw.cue is None and manner is Manner.DIRECT:
             who, raw = interviewee, replace(raw, source=None, others=())
-        who = _as_writer(who, raw.source, [one.statement for one in linked[-_BACK:]], article.text)
+        who = _as_writer(who, raw.source, [one.statement for one in linked[-_STATEMENTS_BACK:]], article.text)
         extent = _extent(raw, sentences, starts[1])
         said = Statement(
             article.id,
@@ -122,8 +122,8 @@ def _tells_between(raw: Attribution, doc: Doc) -> bool:
     if raw.cue is None or raw.content[-1].start < raw.cue.end:
         return False
     between = doc.char_span(raw.cue.end, raw.content[-1].start, alignment_mode="contract")
-    told = [t for t in between or () if not any(piece.start <= t.idx < piece.end for piece in raw.content)]
-    return any(token.pos_ == "VERB" or token.lower_ in _TURNS for token in told)
+    told = [t for t in between or () if not overlapping(raw.content, Span(t.idx, t.idx + 1))]
+    return any(token.pos_ == "VERB" or token.lower_ in _ENDS_NEGATION for token in told)
 
 
 def _as_writer(who: Resolved, source: Span | None, before: Sequence[Statement], text: str) -> Resolved:

@@ -21,7 +21,7 @@ from index.types import Passage, Reading, Span
 SPEAKER = 0.15  # weight of the speaker's vector
 TITLE = 0.2  # weight of the title's vector
 LEAN = 0.2  # weight of each neighbour's vector
-WINDOW = 1000  # the most characters that are encoded together; a model reads about 256 tokens
+LONGEST_WINDOW = 1000  # the most characters that are encoded together; a model reads about 256 tokens
 SHORT = 400  # paragraphs are joined up to this number of characters, each as the other's context
 
 
@@ -62,7 +62,7 @@ def windows(reading: Reading) -> Iterator[Span]:
     window: Span | None = None
     for sentence in reading.sentences:
         if window:
-            most = SHORT if "\n" in text[window.end : sentence.start] else WINDOW
+            most = SHORT if "\n" in text[window.end : sentence.start] else LONGEST_WINDOW
             if sentence.end - window.start <= most:
                 window = Span(window.start, sentence.end)
                 continue
@@ -73,9 +73,9 @@ def windows(reading: Reading) -> Iterator[Span]:
 
 
 def _pieces(window: Span) -> Iterator[Span]:
-    """A window, or its pieces of `WINDOW` characters where a single sentence is longer than that."""
-    for start in range(window.start, window.end, WINDOW):
-        yield Span(start, min(start + WINDOW, window.end))
+    """A window, or its pieces of `LONGEST_WINDOW` characters where a single sentence is longer than that."""
+    for start in range(window.start, window.end, LONGEST_WINDOW):
+        yield Span(start, min(start + LONGEST_WINDOW, window.end))
 
 
 def _passage_sums(encoder: TextEncoder, readings: Sequence[Reading]) -> Matrix:

@@ -15,7 +15,7 @@ from index.language.lexicon import forms_asking
 from index.language.numerals import Numeral, number_words, numerals
 from index.language.wordlists import words
 
-_SHARE = re.compile(
+_ASKS_SHARE = re.compile(
     r"\bwhat (?:(?!interest\b)[\w-]+ )?(?:share|percentage|percent|proportion|rate)\b"
     r"|\bhow (?:is|was|high|low)\b[^?]*\brate\b",
     re.IGNORECASE,
@@ -44,11 +44,13 @@ _WHEN = re.compile(
     r"|^(?:(?:at|by|on|in|since|until|through) )?(?:what|which) (?:year|date|day|month|time)\b",
     re.IGNORECASE,
 )
-_PARTS = frozenset({"half", "third", "thirds", "quarter", "quarters"})
+_FRACTIONS = frozenset({"half", "third", "thirds", "quarter", "quarters"})
 _DIGIT = "one|two|three|four|five|six|seven|eight|nine|ten"
-_OF = re.compile(rf"\b(?:\d{{1,2}}|{_DIGIT}) (?:in|out of|of every) (?:every )?(?:\d{{1,3}}|{_DIGIT})\b", re.IGNORECASE)
+_ONE_IN_TEN = re.compile(
+    rf"\b(?:\d{{1,2}}|{_DIGIT}) (?:in|out of|of every) (?:every )?(?:\d{{1,3}}|{_DIGIT})\b", re.IGNORECASE
+)
 _SOME = re.compile(r"\b(?:few|several|couple|all of|none|nothing|nobody)\b", re.IGNORECASE)
-_NUMBER = re.compile(r"[$€£¥]?\d(?:[\d,.]*\d)?%?")
+_FIGURE = re.compile(r"[$€£¥]?\d(?:[\d,.]*\d)?%?")
 _YEAR = re.compile(r"(?:1[89]|20)\d\d")
 _YEARS = range(1800, 2100)
 _SPELLED = (
@@ -58,14 +60,16 @@ _COUNTED = re.compile(
     rf"(?<![\w$€£¥.,])(?:\d[\d,]*(?:\.\d+)?(?!\d|%| ?percent)|(?:{_DIGIT}|\w+teen|eleven|twelve|{_SPELLED})\b)",
     re.IGNORECASE,
 )
-_WORD = re.compile(r"[^\W\d_][\w'’]*")
-_REACH, _BEHIND, _BEFORE = 60, 4, 3  # characters, words
+_LETTER_WORD = re.compile(r"[^\W\d_][\w'’]*")
+_CHARACTERS_AROUND = 60  # how far from a number the words beside it are looked for
+_WORDS_BEHIND = 4
+_WORDS_BEFORE = 3
 _MONTHS = "January|February|March|April|May \\d|June|July|August|September|October|November|December"
 _MAY = "(?:in|of|by|until|till|since|late|early|mid|through|this|next|last)[ -]May"  # no "may"
-_SHORT = r"Jan\.|Feb\.|Aug\.|Sept\.|Oct\.|Nov\.|Dec\."
+_SHORT_MONTHS = r"Jan\.|Feb\.|Aug\.|Sept\.|Oct\.|Nov\.|Dec\."
 _UNITS = "weeks?|months?|years?|days?|hours?|decades?"
 _DATE = re.compile(
-    rf"\b(?:1[89]|20)\d\ds?\b|\b\d{{1,2}}(?::\d\d)? ?[ap]\.?m\b|\b(?:{_MONTHS}|{_SHORT})|\b{_MAY}\b"
+    rf"\b(?:1[89]|20)\d\ds?\b|\b\d{{1,2}}(?::\d\d)? ?[ap]\.?m\b|\b(?:{_MONTHS}|{_SHORT_MONTHS})|\b{_MAY}\b"
     r"|\b(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day\b"
     r"|\b(?:today|tomorrow|yesterday|tonight)\b"
     r"|\b(?:last|next|this|past|coming) (?:week|month|year|spring|summer|fall|winter)\b"
@@ -111,7 +115,7 @@ _STANDS = {Amount.WHEN: _DATE, Amount.MONEY: _SUMS, Amount.AGE: _AGES, Amount.DU
 def _asks() -> dict[Amount, re.Pattern[str]]:
     """How each kind is asked for; the first that fits decides."""
     return {
-        Amount.SHARE: _SHARE,
+        Amount.SHARE: _ASKS_SHARE,
         Amount.COUNT: _COUNT,
         Amount.MONEY: _money(),
         Amount.AGE: _OLD,
@@ -146,11 +150,13 @@ def amount(question: str) -> Amount | None:
 def holds(text: str, kind: Amount) -> bool:
     """Whether a text holds a number of a kind, in digits or in words."""
     if kind is Amount.OTHER:
-        return any(not _YEAR.fullmatch(number) for number in _NUMBER.findall(text))
+        return any(not _YEAR.fullmatch(number) for number in _FIGURE.findall(text))
     if kind in _STANDS:
         return _STANDS[kind].search(text) is not None
     if kind is Amount.SHARE:
-        return _OF.search(text) is not None or any(one.unit == "%" or one.value in _PARTS for one in numerals(text))
+        if _ONE_IN_TEN.search(text):
+            return True
+        return any(one.unit == "%" or one.value in _FRACTIONS for one in numerals(text))
     return any(_counts(one) for one in numerals(text))
 
 
@@ -162,18 +168,20 @@ def tells(text: str, kind: Amount) -> bool:
         return holds(text, kind)
     if kind is Amount.COUNT and holds(text, Amount.SHARE):  # "how many farmers" may be told as "62% of them"
         return True
-    spelled = (one.value != 1 for one in numerals(_NUMBER.sub(" ", text))) if kind is Amount.OTHER else ()
+    spelled = (one.value != 1 for one in numerals(_FIGURE.sub(" ", text))) if kind is Amount.OTHER else ()
     return holds(text, kind) or _SOME.search(text) is not None or any(spelled)
 
 
 def beside_numbers(text: str) -> list[str]:
     """The words with content right behind a number, or before it, that may tell what it counts; of years, none."""
     found: list[str] = []
+    passed = _passed_over()
     for number in _COUNTED.finditer(text):
         if not _YEAR.fullmatch(number.group()):
-            around = text[max(0, number.start() - _REACH) : number.start()], text[number.end() : number.end() + _REACH]
-            before, behind = ([w for w in _WORD.findall(side) if w.lower() not in _passed_over()] for side in around)
-            found += [*behind[:_BEHIND], *before[-_BEFORE:]]
+            start, end = number.span()
+            around = text[max(0, start - _CHARACTERS_AROUND) : start], text[end : end + _CHARACTERS_AROUND]
+            before, behind = ([w for w in _LETTER_WORD.findall(side) if w.lower() not in passed] for side in around)
+            found += [*behind[:_WORDS_BEHIND], *before[-_WORDS_BEFORE:]]
     return found
 
 
@@ -187,4 +195,4 @@ def _counts(one: Numeral) -> bool:
     """Whether a figure can tell how many: not a share, not money, not a year, not "one", a pronoun, too."""
     if isinstance(one.value, Decimal):
         return not one.unit and one.value != 1 and one.value not in _YEARS
-    return one.value not in _PARTS
+    return one.value not in _FRACTIONS

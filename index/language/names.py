@@ -1,6 +1,6 @@
-"""Names as words: whether one is a given name, of which sex, and the key that joins a person over articles.
+"""Names as words: takes a name as printed ("Sen. Robert C. Scott Jr."); gives the key that joins a person's articles.
 
-Takes names as printed ("Sen. Robert C. Scott Jr."). Knows nothing of articles.
+Also says whether a word is a given name, and of which sex. Knows nothing of articles.
 """
 
 from __future__ import annotations
@@ -15,8 +15,8 @@ from functools import cache
 from index.language.wordlists import lines, nouns_for_speakers, sections, words
 
 LETTERS = r"[^\W_](?:[^\W_]|[\u0300-\u036f])*"  # accents may stand as characters of their own: "Jose\u0301"
-_WORD = re.compile(rf"{LETTERS}(?:[-.&'’]{LETTERS})*\.?")
-_POSSESSIVE = re.compile(r"['’](?:s|S)?$")
+POSSESSIVE_ENDING = re.compile(r"['’][sS]?$")
+NAME_WORD = re.compile(rf"{LETTERS}(?:[-.&'’]{LETTERS})*\.?")
 _NICKNAME = re.compile(r"\s[\"“‘'(]+[^\W\d_]+(?:[ -][^\W\d_]+)?[\"”’')]+(?=\s)")
 _BYLINE = re.compile(r"^\s*by\s+", re.IGNORECASE)
 _NUMERALS = {"junior": "jr", "senior": "sr", "2nd": "ii", "3rd": "iii"}
@@ -30,7 +30,7 @@ def without_byline(author: str) -> str:
 @cache
 def fold(word: str) -> str:
     """A word for comparing: no case, accents, possessive ending or full stop at its end."""
-    plain = unicodedata.normalize("NFKD", _mended(_POSSESSIVE.sub("", word)).casefold())
+    plain = unicodedata.normalize("NFKD", _mended(POSSESSIVE_ENDING.sub("", word)).casefold())
     return "".join(c for c in plain if not unicodedata.combining(c)).replace("’", "'").rstrip(".")
 
 
@@ -122,7 +122,7 @@ def speaker_key(name: str) -> str:
     >>> speaker_key("Sen. Timothy M. Kaine") == speaker_key("Tim Kaine") == "timothy kaine"
     True
     """
-    plain = [fold(m.group()) for m in _WORD.finditer(_NICKNAME.sub(" ", _mended(name)))]
+    plain = [fold(m.group()) for m in NAME_WORD.finditer(_NICKNAME.sub(" ", _mended(name)))]
     while len(plain) > 1 and (plain[0] in words("titles.txt") or plain[0] == "the"):
         plain = plain[1:]
     plain, ending = person_words(plain)

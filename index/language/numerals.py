@@ -14,8 +14,8 @@ from typing import NamedTuple
 from index.language.wordlists import lines
 
 _TOKEN = re.compile(r"[$€£¥]|%|\d+(?:,\d{3})*(?:\.\d+)?|[^\W\d_]+")
-_SHORT = {"k": 3, "m": 6, "mn": 6, "bn": 9, "tn": 12}
-_PERCENT = frozenset({"%", "percent", "percentage", "pct"})
+_POWERS_OF_TEN = {"k": 3, "m": 6, "mn": 6, "bn": 9, "tn": 12}
+_PERCENT_WORDS = frozenset({"%", "percent", "percentage", "pct"})
 _MONEY = {"dollar": "$", "dollars": "$", "euro": "€", "euros": "€", "pounds": "£", "yen": "¥"}
 
 
@@ -98,15 +98,15 @@ def _number(tokens: list[str], at: int) -> tuple[Decimal, int]:
     at += 1
     if spelled and 20 <= value < 100 and at < len(tokens) and 0 < plain.get(tokens[at], 0) < 10:
         value, at = value + plain[tokens[at]], at + 1
-    while at < len(tokens) and (tokens[at] in times or (not spelled and tokens[at] in _SHORT)):
+    while at < len(tokens) and (tokens[at] in times or (not spelled and tokens[at] in _POWERS_OF_TEN)):
         token = tokens[at]
-        value, at = value * (times[token] if token in times else 10 ** _SHORT[token]), at + 1
+        value, at = value * (times[token] if token in times else 10 ** _POWERS_OF_TEN[token]), at + 1
     return value.normalize(), at
 
 
 def _unit(tokens: list[str], at: int, after: int) -> str:
     following = tokens[after] if after < len(tokens) else ""
-    if following in _PERCENT or (following == "per" and tokens[after + 1 : after + 2] == ["cent"]):
+    if following in _PERCENT_WORDS or (following == "per" and tokens[after + 1 : after + 2] == ["cent"]):
         return "%"
     if at and tokens[at - 1] in set(_MONEY.values()):
         return tokens[at - 1]

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 
 from index.types import Span
 
-_BLOCK = re.compile(r"^[^\n]*\S[^\n]*(?:\n[^\n]*\S[^\n]*)*", re.MULTILINE)
+_TEXT_LINE = re.compile(r"[^\n]+")
 _NARROWEST, _WIDEST = 40, 100  # characters: the widths at which people wrap plain text
 _SLACK = 0.6  # a wrapped line is at least this share of the widest: the next word did not fit
 
@@ -21,14 +21,27 @@ def paragraphs(text: str) -> tuple[Span, ...]:
 
     :return: Disjoint spans; everything outside them is white space.
     """
-    return tuple(span for block in _BLOCK.finditer(text) for span in _parts(text, block.start(), block.end()))
+    return tuple(span for block in _blocks(text) for span in _parts(text, block))
 
 
-def _parts(text: str, start: int, end: int) -> Iterator[Span]:
-    """A block without blank lines: one paragraph if it is hard-wrapped, else one a line."""
-    lines = [(start + m.start(), start + m.end()) for m in re.finditer(r"[^\n]+", text[start:end])]
+def _blocks(text: str) -> Iterator[list[tuple[int, int]]]:
+    """The lines between two blank lines, each as its start and its end."""
+    block: list[tuple[int, int]] = []
+    for line in _TEXT_LINE.finditer(text):
+        blank = line.group().isspace()
+        if block and (blank or line.start() > block[-1][1] + 1):
+            yield block
+            block = []
+        if not blank:
+            block.append(line.span())
+    if block:
+        yield block
+
+
+def _parts(text: str, lines: list[tuple[int, int]]) -> Iterator[Span]:
+    """The lines of a block: one paragraph if they are hard-wrapped, else one each."""
     if _wrapped([stop - begin for begin, stop in lines]):
-        lines = [(start, end)]
+        lines = [(lines[0][0], lines[-1][1])]
     for begin, stop in lines:
         raw = text[begin:stop]
         left = len(raw) - len(raw.lstrip())

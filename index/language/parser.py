@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
 
 _BATCH = 128  # paragraphs that are parsed together, of one text or of several: the fewer, the slower
-_LONGEST_BATCH = 32_000  # characters that are parsed together: memory grows with them, about 5 KB each
+_TOKENS_AT_ONCE = 15_000  # in those paragraphs together; a token takes 16 KB while it is parsed
 _LONGEST_PIECE = 5_000  # characters; a longer paragraph is cut at a space
 _LONGEST_WORD = 200  # characters; tokenizing one run without a space costs its length squared
 _UNSPACED = (
@@ -62,7 +62,7 @@ class Parser:
         :param texts: Any strings at all.
         :return: One doc a text; `doc.text == text`, but for lone surrogates, each of which stands as U+FFFD.
         """
-        nlp = self._load()
+        nlp = self.load()
         from spacy.tokens import Doc
 
         pieces = (
@@ -70,12 +70,13 @@ class Parser:
             for number, text in enumerate(texts)
             for piece in (_pieces(_SURROGATE.sub("\ufffd", text)) if text else [""])
         )
-        parsed = (doc for batch in _batches(pieces) for doc in nlp.pipe(batch, as_tuples=True, batch_size=_BATCH))
+        tokenized = ((nlp.make_doc(piece), number) for piece, number in pieces)
+        parsed = (pair for some in _batches(tokenized) for pair in nlp.pipe(some, as_tuples=True, batch_size=len(some)))
         for _, some in groupby(parsed, itemgetter(1)):
             parts = [doc for doc, _ in some]
             yield Doc.from_docs(parts, ensure_whitespace=False) if len(parts) > 1 else parts[0]
 
-    def _load(self) -> Language:
+    def load(self) -> Language:
         """The pipeline, loaded once."""
         if self._nlp is None:
             packaged = self.pipeline in {*_PACKAGES, *_PACKAGES.values()}
@@ -87,6 +88,20 @@ class Parser:
             _remember_rules(self._nlp)
         assert self._nlp is not None
         return self._nlp
+
+
+def _batches(docs: Iterable[tuple[Doc, int]]) -> Iterator[list[tuple[Doc, int]]]:
+    """Group tokenized paragraphs, each with the number of its text, into what is parsed together."""
+    batch: list[tuple[Doc, int]] = []
+    tokens = 0
+    for doc, number in docs:
+        batch.append((doc, number))
+        tokens += len(doc)
+        if len(batch) == _BATCH or tokens >= _TOKENS_AT_ONCE:
+            yield batch
+            batch, tokens = [], 0
+    if batch:
+        yield batch
 
 
 def _multiplied_by_numpy() -> AbstractContextManager[None]:
@@ -176,20 +191,6 @@ def _matching(
         return sorted((int(ruler.vocab.strings[name]), name, start, end) for name, start, end in found)
 
     return matches
-
-
-def _batches(pieces: Iterable[tuple[str, int]]) -> Iterator[list[tuple[str, int]]]:
-    """The pieces in order, in lists of at most `_BATCH` and of about `_LONGEST_BATCH` characters."""
-    batch: list[tuple[str, int]] = []
-    size = 0
-    for piece in pieces:
-        if batch and (len(batch) == _BATCH or size + len(piece[0]) > _LONGEST_BATCH):
-            yield batch
-            batch, size = [], 0
-        batch.append(piece)
-        size += len(piece[0])
-    if batch:
-        yield batch
 
 
 def _pieces(text: str) -> Iterator[str]:

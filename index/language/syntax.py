@@ -1,6 +1,6 @@
-"""Questions one asks of a parse: takes a verb, noun or adjective; gives its subject, owner or maker, and whole phrases.
+"""Syntax: takes a verb, noun or adjective of a parse; gives its subject, owner or maker, and whole phrases.
 
-Knows syntax alone: whom "who" stands for is found elsewhere.
+Knows syntax alone; does not know whom "who" stands for.
 """
 
 from __future__ import annotations
@@ -8,17 +8,22 @@ from __future__ import annotations
 from collections.abc import Set
 from typing import TYPE_CHECKING
 
+from index.language.sentences import SENTENCE_ENDS
 from index.types import Span
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
 SUBJECTS = frozenset({"nsubj", "nsubjpass"})
+ANY_SUBJECT = SUBJECTS | {"csubj"}  # also a clause
+MODALS = frozenset(  # as the parser cuts them: "wo" is what stands before "n't" in "won't"
+    {"would", "will", "could", "should", "might", "may", "must", "can", "’d", "'d", "’ll", "'ll", "wo", "ca"}
+)
 RELATIVE = frozenset({"WDT", "WP"})  # tags
 FINITE = frozenset({"VBD", "VBP", "VBZ", "MD"})  # tags
-_MARKS = frozenset(['"', "“", "''", "``"])
-_ENDS = frozenset({".", "?", "!"})
-_MARK = 8  # words behind a verb among which its quotation begins
+_OPENING_MARKS = frozenset(['"', "“", "''", "``"])
+_WORDS_TO_QUOTATION = 8  # words behind a verb among which its quotation begins
+_FIRST_SENTENCE = 200  # tokens of a quotation among which its first sentence ends
 _CLIMB = 8  # words; chains of clauses are seldom longer
 _DRIFT = frozenset({"relcl", "acl", "appos", "advcl", "amod"})  # what can hold the cue inside the source's own phrase
 
@@ -109,12 +114,14 @@ def _teller(noun: Token, verb: Token) -> Token | None:
 
     No comma closes it, and the quotation begins with a finite verb.
     """
-    mark = next((token for token in verb.doc[verb.i + 1 : verb.i + _MARK] if token.text in _MARKS), None)
+    near = verb.doc[verb.i + 1 : verb.i + _WORDS_TO_QUOTATION]
+    mark = next((token for token in near if token.text in _OPENING_MARKS), None)
     if mark is None or mark.i + 1 >= len(verb.doc):
         return None
-    first, behind = verb.doc[mark.i + 1], verb.doc[mark.i + 1 :]
-    asks = next((token.text == "?" for token in behind if token.text in _ENDS), False)
-    if first.tag_ not in FINITE or not first.is_lower or asks:
+    first, behind = verb.doc[mark.i + 1], verb.doc[mark.i + 1 : mark.i + 1 + _FIRST_SENTENCE]
+    if first.tag_ not in FINITE or not first.is_lower:
+        return None
+    if next((token.text == "?" for token in behind if token.text in SENTENCE_ENDS), False):
         return None
     for child in noun.children:
         if child.dep_ == "appos" and child.right_edge.i == verb.i - 1 and verb.doc[child.left_edge.i - 1].text == ",":

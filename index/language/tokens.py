@@ -1,7 +1,8 @@
-"""Words of a text: where they stand, and what each is compared by, so that only marks, spaces and case are passed over.
+"""Tokens: takes a text; gives its words, each with its span and the key by which it is compared.
 
-"don’t" and "don't", a composed and a decomposed accent, "1,000" and "1000", "U.S." and "US" are the same word; "5" and
-"6", "5" and "5%", "its" and "it's", "US" and "us" are not. Knows no quotations. Pure.
+The keys ignore case, spaces and most marks: "don’t" and "don't", a composed and a decomposed accent, "1,000" and
+"1000", "U.S." and "US" are the same word; "5" and "6", "5" and "5%", "its" and "it's", "US" and "us" are not. Pure.
+Knows no quotations.
 """
 
 from __future__ import annotations
@@ -18,7 +19,7 @@ _THOUSANDS = re.compile(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?")
 # Initials are one word ("U.S."), a letter in brackets belongs to its word ("[W]e"), and each sign that changes what a
 # figure means is one. In the mask of `_Mask`, "_" is a combining or invisible character, "一" a character of a script
 # without spaces, "$" any currency.
-_WORD = re.compile(
+_COMPARED_WORD = re.compile(
     r"(?<![^\W_])[^\W\d_](?:\.[^\W\d_])+(?![^\W_])"
     r"|一_*"
     r"|(?:\[[^\W\d_]\])?[^\W_一]_*(?:(?:'|(?<=\d)[.,:/](?=\d))?[^\W_一]_*)*"
@@ -72,7 +73,7 @@ def words(text: str, within: Span | None = None) -> tuple[Word, ...]:
     """
     first, last = _widened(text, within) if within else (0, len(text))
     mask = text[first:last].translate(_MASK)
-    spans = [(hit.start() + first, hit.end() + first) for hit in _WORD.finditer(mask)]
+    spans = [(hit.start() + first, hit.end() + first) for hit in _COMPARED_WORD.finditer(mask)]
     printed = [text[start:end] for start, end in spans]
     capitals = [word.isupper() for word in printed]
     found = []

@@ -1,4 +1,4 @@
-"""Forms of words: an English word in, a plain form that it can be compared by out. Pure."""
+"""Forms of words: takes an English word; gives a plain form by which it can be compared. Pure."""
 
 from __future__ import annotations
 

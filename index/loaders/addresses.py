@@ -31,7 +31,7 @@ _NOT_PUBLIC = tuple(
 )
 _UNICAST = ipaddress.ip_network("2000::/3")  # the allocated part of IPv6's global unicast (RFC 4291, IANA)
 _TRANSLATED = ipaddress.ip_network("64:ff9b::/96")  # IPv4 behind a translator (RFC 6052)
-_NUMBER = re.compile(r"[0-9]+|0[xX][0-9a-fA-F]*")
+_NUMERIC_LABEL = re.compile(r"[0-9]+|0[xX][0-9a-fA-F]*")
 
 
 def is_public(address: Address) -> bool:
@@ -74,7 +74,7 @@ def checked_addresses(host: str, port: int, resolve: Resolve, allow: Allow) -> l
     try:
         addresses = [ipaddress.ip_address(host)]
     except ValueError:
-        if _NUMBER.fullmatch(host.rstrip(".").rpartition(".")[2]):
+        if _NUMERIC_LABEL.fullmatch(host.rstrip(".").rpartition(".")[2]):
             raise NotText(f"{host} is an odd way to write an address; write a name, or four plain numbers") from None
         try:
             addresses = [ipaddress.ip_address(words) for words in resolve(host, port)]

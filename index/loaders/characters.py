@@ -13,7 +13,7 @@ from collections.abc import Callable
 LONGEST_TEXT = 1_000_000  # code points; the parser takes no more in one piece
 LONGEST_TITLE = 200  # code points of a title that is taken from a text
 
-_MARKS = (  # the longer marks first: UTF-32's begins with UTF-16's
+_BYTE_ORDER_MARKS = (  # the longer marks first: UTF-32's begins with UTF-16's
     (codecs.BOM_UTF8, "utf-8"),
     (codecs.BOM_UTF32_LE, "utf-32-le"),
     (codecs.BOM_UTF32_BE, "utf-32-be"),
@@ -43,7 +43,7 @@ def decode(data: bytes, remark: Callable[[str], None], said: str = "") -> str:
 
     :raises NotText: If the bytes contradict their mark, or are none of these.
     """
-    for mark, encoding in _MARKS:
+    for mark, encoding in _BYTE_ORDER_MARKS:
         if data.startswith(mark):
             try:
                 return data[len(mark) :].decode(encoding)

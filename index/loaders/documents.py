@@ -62,11 +62,11 @@ class Document:
         :raises UnreadableArticle: If they cannot be read, or are too many for one article.
         :raises NotText: If the bytes are no text.
         """
-        data = self.contents(MOST_BYTES)
+        data = self.contents(MOST_TEXT_BYTES)
         return characters.settle(characters.decode(data, self.remark, self.charset))
 
 
-MOST_BYTES = 4 * characters.LONGEST_TEXT + 4  # of a text; no encoding read here needs more
+MOST_TEXT_BYTES = 4 * characters.LONGEST_TEXT + 4  # of a text; no encoding read here needs more
 
 
 def of_file(path: Path, notice: Notice, pages: PageExtractor) -> Document:

@@ -11,8 +11,8 @@ from index.loaders.documents import Document
 from index.loaders.pages import PageExtractor
 from index.types import Article
 
-MOST_BYTES = 10_000_000
-_CHARSET = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([\w.:-]+)", re.IGNORECASE)
+MOST_PAGE_BYTES = 10_000_000
+_META_CHARSET = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([\w.:-]+)", re.IGNORECASE)
 
 
 def read(document: Document) -> Iterator[Article]:
@@ -21,7 +21,7 @@ def read(document: Document) -> Iterator[Article]:
     :raises UnreadableArticle: If the document cannot be read.
     :raises NotText: If the page has no article that can be read.
     """
-    page = decode(document.contents(MOST_BYTES), document.remark, document.charset)
+    page = decode(document.contents(MOST_PAGE_BYTES), document.remark, document.charset)
     known_by = {"fallback_id": document.fallback_id, "source": document.source, "url": document.url}
     yield article(page, document.pages, **known_by)
 
@@ -43,7 +43,7 @@ def decode(data: bytes, remark: Callable[[str], None], charset: str = "") -> str
 
     :raises NotText: If the encoding is not known.
     """
-    said = _CHARSET.search(data[:4096])
+    said = _META_CHARSET.search(data[:4096])
     page = characters.decode(data, remark, charset or (said[1].decode("ascii", "replace") if said else ""))
     if "\0" in page:
         raise NotText("it holds NUL characters, so it is not a page (or UTF-16 without a byte order mark)")

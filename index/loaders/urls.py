@@ -25,7 +25,7 @@ LONGEST_URL = 2_000  # characters
 MOST_REDIRECTS = 5
 _REDIRECTS = (301, 302, 303, 307, 308)
 _PORTS = {"http": 80, "https": 443}
-_CHARSET = re.compile(r"charset\s*=\s*\"?([\w.:-]+)", re.IGNORECASE)
+_HEADER_CHARSET = re.compile(r"charset\s*=\s*\"?([\w.:-]+)", re.IGNORECASE)
 _SAFE = "/?:@!$&'()*+,;=-._~%"
 
 
@@ -50,7 +50,7 @@ class Web:
     allow: Allow = is_public
     tls: ssl.SSLContext | None = None
     seconds: float = 30.0
-    most_bytes: int = html.MOST_BYTES
+    most_bytes: int = html.MOST_PAGE_BYTES
 
     def fetch(self, url: str) -> WebPage:
         """Fetch what a URL leads to; each redirect is checked like the first URL.
@@ -77,7 +77,7 @@ class Web:
         if answer.headers.get("content-encoding", "identity").lower() != "identity":
             raise NotText("the server sent it compressed, which was not asked for")
         kind = answer.headers.get("content-type", "text/html")
-        charset = _CHARSET.search(kind)
+        charset = _HEADER_CHARSET.search(kind)
         return WebPage(
             parts.geturl(), answer.body, kind.partition(";")[0].strip().lower(), charset[1] if charset else ""
         )

@@ -18,7 +18,7 @@ from index.types import Reading
 # The vectors of one article in this many are encoded again and compared.
 _SAMPLED = 50
 # The least cosine of a stored vector with one that is encoded again: batches of another size differ in the sixth digit.
-_SAME = 0.999
+_LEAST_COSINE = 0.999
 _BATCH_PASSAGES = 4000
 
 
@@ -107,9 +107,9 @@ def _check_vectors(parts: StoreParts, reading: Reading, sampled: bool) -> Iterat
         return
     stored = parts.vectors.stored(keys)
     rows = np.array([stored[key] for key in keys])
-    wrong = np.abs(np.linalg.norm(rows, axis=1) - 1) > 1 - _SAME
+    wrong = np.abs(np.linalg.norm(rows, axis=1) - 1) > 1 - _LEAST_COSINE
     if sampled and not wrong.any():
         fresh = embed(parts.encoder, [reading])
-        wrong = (rows * fresh).sum(axis=1) < _SAME if rows.shape == fresh.shape else ~wrong
+        wrong = (rows * fresh).sum(axis=1) < _LEAST_COSINE if rows.shape == fresh.shape else ~wrong
     if wrong.any():
         yield f"{wrong.sum()} vectors of {reading.article.id!r} are not those of its text; ontherecord check --repair"

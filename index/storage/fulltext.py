@@ -28,7 +28,7 @@ CONTEXT_WEIGHT = 0.5
 
 _PHRASE = re.compile(r"[\"“”„«»]([^\"“”„«»]+)[\"“”„«»]")
 _DOTTED = re.compile(r"\b(?:[^\W\d_]\.){2,}")  # "E.U." is the word "EU"
-_LONGEST_WORD = 60
+_LONGEST_TERM = 60
 _TOKENIZER = "english, abbreviations without dots"  # an index that has another one is rebuilt
 _HEAP_BYTES = 50_000_000
 _FACETS = ("article", "publisher", "speaker", "day")
@@ -249,7 +249,7 @@ def _analyzer() -> TextAnalyzer:
     from tantivy import Filter, TextAnalyzerBuilder, Tokenizer
 
     builder = TextAnalyzerBuilder(Tokenizer.simple())
-    for step in (Filter.remove_long(_LONGEST_WORD), Filter.lowercase(), Filter.ascii_fold()):
+    for step in (Filter.remove_long(_LONGEST_TERM), Filter.lowercase(), Filter.ascii_fold()):
         builder = builder.filter(step)
     return builder.filter(Filter.stemmer("english")).build()
 

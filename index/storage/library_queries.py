@@ -27,7 +27,7 @@ T = TypeVar("T")
 
 @dataclass(frozen=True, slots=True)
 class ArticleEntry:
-    """An article without its text, as a list shows it. `words` and `statements` are counts."""
+    """An article without its text; `words` and `statements` are counts, `prose_only` is that of its reading."""
 
     id: str
     title: str
@@ -38,6 +38,7 @@ class ArticleEntry:
     source: str
     words: int
     statements: int
+    prose_only: bool
 
 
 class LibraryCounts(NamedTuple):
@@ -132,6 +133,7 @@ class LibraryQueries:
                 passages=tuple(map(t.passage_of, passages)),
                 statements=self._statements(connection, t.statements.c.article == row.row),
                 rules=row.rules,
+                prose_only=row.prose_only,
             )
 
     def outdated(self, rules: int) -> tuple[str, ...]:

@@ -35,7 +35,17 @@ def _record_certainty(connection: sa.Connection) -> None:
     connection.exec_driver_sql("ALTER TABLE statements ADD COLUMN candidates JSON DEFAULT '[]' NOT NULL")
 
 
-MIGRATIONS: tuple[Callable[[sa.Connection], None], ...] = (_count_changes, _record_rules, _record_certainty)
+def _mark_prose(connection: sa.Connection) -> None:
+    """4 to 5: an article that took too long to read is marked as kept without statements; none was so before."""
+    connection.exec_driver_sql("ALTER TABLE articles ADD COLUMN prose_only BOOLEAN DEFAULT 0 NOT NULL")
+
+
+MIGRATIONS: tuple[Callable[[sa.Connection], None], ...] = (
+    _count_changes,
+    _record_rules,
+    _record_certainty,
+    _mark_prose,
+)
 VERSION = len(MIGRATIONS) + 1
 
 

@@ -19,6 +19,7 @@ from index.build import StoreParts, Summary, Watch
 from index.embedding.encoder import Encoder, TextEncoder
 from index.errors import LibraryDamaged, LibraryError, LibraryMismatch, UnreadableArticle
 from index.language.parser import Parser
+from index.reading_ahead import LIMIT
 from index.storage import check
 from index.storage.database import FILE
 from index.storage.fulltext import FullText
@@ -39,7 +40,7 @@ class Store:
     """
 
     def __init__(self, parts: StoreParts, lock: Lock, closing: contextlib.ExitStack) -> None:
-        self.library, self.fulltext, self.vectors, self.encoder, self.parser = parts
+        self.library, self.fulltext, self.vectors, self.encoder, self.parser, self.reading_limit = parts
         self.lock = lock
         self._parts = parts
         self._closing = closing
@@ -55,6 +56,7 @@ class Store:
         vectors_url: str = "",
         mending: bool = False,
         anew: bool = False,
+        reading_limit: int = LIMIT,
     ) -> Store:
         """Open the library in a folder as its only owner; a new one where there is none.
 
@@ -62,12 +64,14 @@ class Store:
         :param vectors_url: A Chroma server; empty for a folder in the library's folder.
         :param mending: Open it even if full text or vectors do not fit, for `check` and `repair`.
         :param anew: Replace unreadable full text or vectors by empty ones, for `repair`.
+        :param reading_limit: The most seconds that the reading of one article may take; see `read_ahead`.
         :raises LibraryBusy: If another process owns it.
         :raises LibraryMismatch: If it was made with another model, or by a newer version.
         :raises LibraryDamaged: If its parts cannot be read or do not belong together.
         :raises LibraryError: If it cannot be written.
         """
-        return cls.assembled(folder, Encoder(embedding_model), Parser(pipeline), vectors_url, mending, anew)
+        parts = Encoder(embedding_model), Parser(pipeline)
+        return cls.assembled(folder, *parts, vectors_url, mending, anew, reading_limit)
 
     @classmethod
     def assembled(
@@ -78,6 +82,7 @@ class Store:
         vectors_url: str = "",
         mending: bool = False,
         anew: bool = False,
+        reading_limit: int = LIMIT,
     ) -> Store:
         """Open it with a given encoder and parser."""
         _make_folder(folder)
@@ -95,7 +100,7 @@ class Store:
                 _probe_vectors(folder / "vectors", library.uid, anew or killed)
             vectors = Vectors(vectors_url or folder / "vectors", library.uid)
             undo.callback(vectors.close)
-            parts = StoreParts(library, words, vectors, encoder, parser)
+            parts = StoreParts(library, words, vectors, encoder, parser, reading_limit)
             if killed:
                 _restore_vectors(folder, parts)
             build.sweep(parts)

@@ -42,6 +42,7 @@ articles = sa.Table(
     sa.Column("digest", sa.Text, nullable=False),
     sa.Column("words", sa.Integer, nullable=False),
     sa.Column("rules", sa.Integer, nullable=False, index=True, server_default=sa.text("0")),
+    sa.Column("prose_only", sa.Boolean, nullable=False, server_default=sa.text("0")),
     sa.Column("sentences", sa.JSON, nullable=False),
     sa.Column("text", sa.Text, nullable=False),
 )
@@ -129,6 +130,7 @@ def article_row(reading: Reading) -> dict[str, Any]:
         "digest": article.digest,
         "words": len(article.text.split()),
         "rules": reading.rules,
+        "prose_only": reading.prose_only,
         "sentences": offsets(reading.sentences),
         "text": article.text,
     }

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
 _LIKELY = 3.3  # of ten; below it a frame is left to the reporter
 _CERTAIN = 4.0  # of ten; at least this, for one who is quoted by another
+_LIKELY_LENGTH = 1_000  # tokens; the longer a content is, the likelier
 _REPORTS = frozenset("ccomp before according parataxis".split())
 
 
@@ -80,6 +81,8 @@ def _best(token: Token) -> Iterator[_Candidate]:
     """The likeliest frames that a word heads and whose contents do not overlap."""
     candidates = []
     for frame in frames(token):
+        if likelihood(frame, _LIKELY_LENGTH) < _LIKELY:  # however long its content is
+            continue
         content = words(frame)
         likely = likelihood(frame, len(content))
         if content and likely >= _LIKELY and _can_tell(frame):

@@ -9,12 +9,12 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from index.attribution.cues.frames import Frame
+from index.language.syntax import MODALS
 from index.types import Span
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
 
-_MODALS = frozenset({"would", "will", "could", "should", "might", "may", "must", "can", "’d", "'d", "’ll", "'ll"})
 _CLAUSE_FRAMES = frozenset({"ccomp"})
 
 
@@ -48,7 +48,7 @@ def _goes_on(frame: Frame) -> Iterator[Token]:
     end = frame.content[0].right_edge.i
     for child in frame.head.rights:
         behind = child.i > end and child.dep_ == "conj" and child.pos_ in {"VERB", "AUX"}
-        if behind and any(c.dep_ == "aux" and c.lower_ in _MODALS for c in child.lefts):
+        if behind and any(c.dep_ == "aux" and c.lower_ in MODALS for c in child.lefts):
             yield child
 
 

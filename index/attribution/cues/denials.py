@@ -1,7 +1,7 @@
-"""Denials: takes the verb of a cue; says whether the article reports it as something that was not said.
+"""Denials: takes the verb of a cue; says whether the article reports that the words were not said.
 
-"Lee never said", "denied saying", "if Lee says", "a fake tweet has her saying", "nobody said": the words behind it are
-not the speaker's, whatever the quotation marks say. Knows syntax, the lexicon and word lists. Does not know who speaks.
+"Lee never said", "denied saying", "if Lee says", "a fake tweet has her saying", "nobody said": the words that follow
+are not the speaker's, even in quotation marks. Knows syntax, the lexicon and word lists. Does not know who speaks.
 """
 
 from __future__ import annotations

@@ -21,7 +21,7 @@ Kids = defaultdict[str, list["Token"]]
 _COPULAS = frozenset({"be", "become", "seem", "appear", "feel", "look", "sound", "remain", "’", "'"})
 _COMPLEMENTS = frozenset({"pobj", "pcomp"})
 _QUOTES = frozenset({'"', "”", "’’", "''"})
-_MARKS = frozenset({"that", "to", "whether", "if"})
+_MARKERS = frozenset({"that", "to", "whether", "if"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,7 +178,7 @@ class _Verb:
         """A verb whose object is what tells: "made a promise to", "answered questions about"."""
         inner, noun = children(what), what.lemma_.lower()
         for clause in inner["acl"] + inner["ccomp"] + inner["relcl"]:
-            if clause.i > what.i and any(c.dep_ in {"mark", "aux"} and c.lower_ in _MARKS for c in clause.children):
+            if clause.i > what.i and any(c.dep_ in {"mark", "aux"} and c.lower_ in _MARKERS for c in clause.children):
                 yield self.frame(self.mode + "light.clause", [clause], clause.left_edge.i - 1, noun)
         for prep, content in _pairs(inner["prep"] + preps):
             yield self.frame(f"{self.mode}light.{prep.lower_}", [content], prep.i, noun)
@@ -218,7 +218,7 @@ def _noun(noun: Token) -> Iterator[Frame]:
     kids, word, source = children(noun), noun.lemma_.lower(), _holder(noun)
     for clause in kids["acl"] + kids["ccomp"] + kids["relcl"]:
         for mark in clause.children:
-            if mark.dep_ in {"mark", "aux"} and mark.lower_ in _MARKS:
+            if mark.dep_ in {"mark", "aux"} and mark.lower_ in _MARKERS:
                 yield Frame(f"noun.{mark.lower_}", word, noun, (noun.i, noun.i), source, (clause,))
                 break
     for prep, what in _pairs(kids["prep"]):

@@ -1,4 +1,4 @@
-"""Likelihood: takes a frame; gives in how many of ten such uses it reports somebody's words or thoughts.
+"""Likelihood: takes a frame; gives the probability, in tenths, that it reports somebody's words or thoughts.
 
 The number is that of the frame and the class of its word (data/frames.csv, by judgement). Every doubt that the sentence
 gives (a condition, a wish, a source that cannot speak) halves it. Knows syntax and the lexicon.
@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from index.attribution.cues.frames import Frame
 from index.language.lexicon import PartOfSpeech, WordClass, lexicon
 from index.language.names import fold
+from index.language.syntax import MODALS
 from index.language.wordlists import nouns_for_speakers, rows, words
 
 if TYPE_CHECKING:
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
 
 NUMBERS = "frames.csv"
 _OPEN = re.compile(r"(.*[+>.])([a-z]+)")  # a frame whose last part is a preposition
-_PARTS = {
+_PARTS_OF_SPEECH = {
     "light.": PartOfSpeech.NOUN,
     "noun.": PartOfSpeech.NOUN,
     "be.noun.": PartOfSpeech.NOUN,
@@ -30,16 +31,13 @@ _PARTS = {
     "adj.": PartOfSpeech.ADJECTIVE,
     "adverb": PartOfSpeech.ADVERB,
 }
-_MODALS = frozenset(
-    {"would", "will", "could", "should", "may", "might", "can", "must", "’ll", "'ll", "’d", "'d", "wo", "ca"}
-)
 _THINGS = frozenset({"it", "that", "this", "these", "there", "what"})
 _DEPENDENT = {"dep": 2.0, "acl": 0.8, "pobj": 0.8, "ccomp": 0.8, "relcl": 0.3}
 _SOURCELESS = ("adverb", "raised", "passive", "noun.", "view", "doer", "adj")
 
 
 def likelihood(frame: Frame, length: int) -> float:
-    """In how many of ten such uses the frame reports what somebody said or thought.
+    """The probability, in tenths, that the frame reports what somebody said or thought.
 
     :param length: Of the content, in tokens.
     """
@@ -68,7 +66,7 @@ def likelihood_tenths(name: str, word: str) -> int:
 
 def _part(name: str) -> PartOfSpeech:
     """The part of speech of the words that stand in a frame."""
-    return next((part for start, part in _PARTS.items() if name.startswith(start)), PartOfSpeech.VERB)
+    return next((part for start, part in _PARTS_OF_SPEECH.items() if name.startswith(start)), PartOfSpeech.VERB)
 
 
 @cache
@@ -81,7 +79,7 @@ def _doubts(frame: Frame, length: int) -> float:
     """How often to halve."""
     head = frame.head
     helpers = [c.lower_ for c in head.children if c.dep_ == "aux"]
-    doubts = 1.0 * any(h in _MODALS for h in helpers) + 0.2 * ("to" in helpers) + _DEPENDENT.get(head.dep_, 0.0)
+    doubts = 1.0 * any(h in MODALS for h in helpers) + 0.2 * ("to" in helpers) + _DEPENDENT.get(head.dep_, 0.0)
     doubts += 1.2 if length <= 2 else 0.5 if length <= 5 else 0.0
     if frame.source is not None:
         return doubts + _cannot_speak(frame.source, head)

@@ -18,7 +18,7 @@ from index.attribution.cues.surface import Report, according, by_words, label, s
 from index.attribution.outline import Outline
 from index.attribution.types import Quotation
 from index.language.lexicon import Quoting, quoting
-from index.language.syntax import RELATIVE, phrase, subject
+from index.language.syntax import ANY_SUBJECT, RELATIVE, phrase, subject
 from index.language.wordlists import sections
 from index.types import Span
 
@@ -29,10 +29,10 @@ _JOINING = frozenset(
     "and but or nor while when because that which who whom whose to in on at for with from of by if than though"
     " although so then before after about during until since where".split()
 )
-_SUBJECTS = frozenset(["nsubj", "nsubjpass", "csubj"])
 _LEAD = re.compile(r"[\s,;.—–-]*")
-_SHORT = 8  # words in a reporting clause that is printed as a sentence of its own
-_REACH = 2_000  # characters: how far back a quotation's own sentence is read
+_SHORT_SENTENCE = 8  # words in a reporting clause that is printed as a sentence of its own
+_CHARACTERS_READ = 2_000  # how far back a quotation's own sentence is read
+_CHARACTERS_AHEAD = 600  # how far a reporting clause behind a quotation is read by its words alone
 _NEAR = 3  # words between a quotation and its reporting clause
 
 
@@ -47,7 +47,6 @@ class Reporting:
         self._text = outline.text
         self._predicates = [_outside(p, outline) for p in predicates if not outline.voiced(p.verb)]
         self._starts = [p.verb.start for p in self._predicates]
-        self._according = [token.idx for token in outline.doc if token.lower_ == "according"]
 
     def between(self, start: int, end: int) -> list[Predicate]:
         """The predicates whose verb begins in [start, end)."""
@@ -62,7 +61,7 @@ class Reporting:
         start = quotation.span.end
         lead = _LEAD.match(self._text, start, end)
         start = lead.end() if lead else start
-        tokens = self._outline.tokens(start, end)
+        tokens = self._outline.tokens(start, min(end, start + _CHARACTERS_AHEAD))
         if tokens and tokens[0].lower_ == "as":
             tokens = tokens[1:]
         if not tokens or tokens[0].lower_ in _JOINING:
@@ -92,7 +91,7 @@ class Reporting:
     def signature(self, quotation: Quotation, end: int) -> Report | None:
         """The name behind a dash that signs a quotation: '"A" ― Ann Lee'."""
         found = signature(self._text, quotation.span.end, end)
-        if found is None or found.source is None or self._outline.words(found.source.start, end) > _SHORT:
+        if found is None or found.source is None or self._outline.words(found.source.start, end) > _SHORT_SENTENCE:
             return None
         return found if not any(p.source for p in self.between(found.source.start, end)) else None
 
@@ -106,12 +105,12 @@ class Reporting:
             return None
         if self._outline.token(found.cue.start).lemma_.lower() not in quoting(Quoting.SPEECH):
             return None
-        short = self._outline.words(sentence.start, sentence.end) <= _SHORT
+        short = self._outline.words(sentence.start, sentence.end) <= _SHORT_SENTENCE
         return found if short or self._text[quotation.inner.end - 1] in "?!…—–-" else None
 
     def tail(self, start: int, end: int) -> Report | None:
         """A reporting clause at the end of a sentence, behind a comma: '"A" all day, she said.'"""
-        for predicate in reversed(self.between(start, min(end, start + _REACH))):
+        for predicate in reversed(self.between(start, min(end, start + _CHARACTERS_READ))):
             source = predicate.source
             if self.reports(predicate) and source and not predicate.filled and source.start >= start:
                 begin = min(predicate.cue.start, source.start)
@@ -123,7 +122,7 @@ class Reporting:
     def before(self, start: int, quotation: Quotation) -> Report | None:
         """The reporting clause in [start, the quotation): 'She said, "A"', 'She called it "A"', 'SHE: "A"'."""
         end = quotation.span.start
-        start = max(start, end - _REACH)
+        start = max(start, end - _CHARACTERS_READ)
         near = [p for p in self.between(start, end) if p.source is None or p.source.start < end]
         lead = self._text[start:end].rstrip()
         told = self._told(near)
@@ -138,11 +137,8 @@ class Reporting:
             return self._report(chosen[0]) if chosen else label(self._outline.tokens(start, end))
         if told and (lead.endswith(",") or self._outline.words(told[-1].cue.end, end) <= _NEAR):
             return self._report(next((p for p in reversed(told) if not self._aside(p, end)), told[-1]))
-        at = bisect_left(self._according, start)
-        if at < len(self._according) and self._according[at] < end:
-            by_document = according(self._outline.tokens(self._according[at], end))
-            if by_document:
-                return by_document
+        if "according" in lead.lower() and (by_document := according(self._outline.tokens(start, end))):
+            return by_document
         over = self._over(quotation, near)
         if over is not None and (self.reports(over) or not told):
             return self._report(over)
@@ -203,7 +199,7 @@ class Reporting:
         if verb.dep_ in {"acl", "relcl"} and verb.head.dep_ == "dobj" and not _bears(verb.head) and not _has_doer(verb):
             above = [p for p in self.between(verb.head.head.idx, verb.head.head.idx + 1) if p.source]
             return above[0].source if above else source
-        if verb.dep_ in {"advcl", "conj"} and not any(c.dep_ in _SUBJECTS for c in verb.children):
+        if verb.dep_ in {"advcl", "conj"} and not any(c.dep_ in ANY_SUBJECT for c in verb.children):
             sentence = self._outline.sentences[self._outline.sentence(verb.idx)]
             told = [p for p in self.between(sentence.start, verb.idx) if self.reports(p)]
             above = [p for p in told if not self._aside(p, verb.idx)]
@@ -250,7 +246,7 @@ def _bears(noun: Token) -> bool:
 
 def _has_doer(verb: Token) -> bool:
     """Whether a subject that is no relative pronoun stands beside a verb."""
-    return any(child.dep_ in _SUBJECTS and child.tag_ not in RELATIVE for child in verb.children)
+    return any(child.dep_ in ANY_SUBJECT and child.tag_ not in RELATIVE for child in verb.children)
 
 
 def _outside(predicate: Predicate, outline: Outline) -> Predicate:

@@ -1,7 +1,7 @@
-"""Surface: finds reporting clauses by their words alone, where they have no verb or the parse has missed it.
+"""Surface: takes stretches of tokens; gives the reporting clauses that words alone show, without the parse.
 
-"ANN LEE:", "according to the report", "― Ann Lee", "said Ann Lee". Takes stretches of tokens; knows the lexicon;
-does not know quotations.
+They have no verb, or the parse has missed it: "ANN LEE:", "according to the report", "― Ann Lee", "said Ann Lee".
+Knows the lexicon; does not know quotations.
 """
 
 from __future__ import annotations
@@ -18,9 +18,9 @@ from index.types import Span
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
-_STOPS = frozenset(',.;:!?()—–-"“”')
+_PHRASE_ENDS = frozenset(',.;:!?()—–-"“”')
 _DASHES = frozenset(["-", "–", "—", "--"])
-_CLAUSE = 30  # tokens: no reporting clause has its verb farther from its quotation
+_LONGEST_REPORTING_CLAUSE = 30  # tokens; no verb of one stands farther from its quotation
 _SIGNATURE = re.compile(r"\s*(--|[―—–-])\s*(?=[^\W\d_a-z])()")
 
 
@@ -58,7 +58,7 @@ def according(tokens: Sequence[Token]) -> Report | None:
 
 def by_words(tokens: Sequence[Token]) -> Report | None:
     """A reporting clause by its words: "said Ann Lee", "Ann Lee, 43, said"."""
-    for i, token in enumerate(tokens[:_CLAUSE]):
+    for i, token in enumerate(tokens[:_LONGEST_REPORTING_CLAUSE]):
         if token.text in {".", "!", "?", ";", ":"} or (i == 0 and token.tag_ == "VBG"):
             return None  # '"A," recalling the visits': they have not said it
         last = i + 1 == len(tokens) or tokens[i + 1].text == "."
@@ -118,7 +118,7 @@ def _noun_phrase(tokens: Sequence[Token]) -> list[Token]:
     for i, token in enumerate(tokens):
         ranking = token.tag_ == "VBG" and i + 1 < len(tokens) and tokens[i + 1].pos_ == "PROPN"
         verb = found and token.pos_ == "VERB" and not ranking
-        stop = token.text in _STOPS and not _joins(token)
+        stop = token.text in _PHRASE_ENDS and not _joins(token)
         if stop or token.pos_ in {"ADP", "AUX", "SCONJ"} or verb:
             break
         found.append(token)

@@ -18,6 +18,7 @@ from index.types import Flag, Manner, PossibleSpeaker, Speaker
 
 CERTAIN = 0.95  # from this probability a speaker is shown as certain
 LIKELY = 0.85  # from this one as likely; below it as not certain
+ACCUSED_FROM = 0.90  # from this one a quotation that is given to another person is misattributed
 NAMED_FROM = 0.5  # below this probability a statement names nobody, and lists candidates
 _LISTED = 4  # candidates at most
 _PIECES = 3  # of a statement that count: a speech over twenty paragraphs is no less certain than one over three

@@ -9,28 +9,29 @@ from typing import TYPE_CHECKING
 
 from index.attribution.layout import Layout
 from index.attribution.people.entities import Entities
-from index.attribution.people.mentions import SUBJECTS, Kind
+from index.attribution.people.mentions import Kind
 from index.language.names import fold
+from index.language.syntax import ANY_SUBJECT
 from index.language.wordlists import sections
 from index.types import Span
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
-_BACK = 2  # sentences
-_REACH = 120  # tokens
+_SENTENCES_BACK = 2
+_TOKENS_BACK = 120
 
 
 def earlier_subject(layout: Layout, entities: Entities, pronoun: Token, plural: bool) -> Token | None:
     """The subject that "they" (plural) or "it" stands for: the first that fits in the nearest sentence, or None."""
     here = layout.sentence(pronoun)
     found: dict[int, Token] = {}
-    for i in range(pronoun.i - 1, max(-1, pronoun.i - _REACH), -1):
+    for i in range(pronoun.i - 1, max(-1, pronoun.i - _TOKENS_BACK), -1):
         token = layout.doc[i]
         sentence = layout.sentence(token)
-        if here - sentence > _BACK or layout.paragraph(pronoun.idx) - layout.paragraph(token.idx) > 1:
+        if here - sentence > _SENTENCES_BACK or layout.paragraph(pronoun.idx) - layout.paragraph(token.idx) > 1:
             break
-        if layout.quotation(token.idx) >= 0 or token.dep_ not in SUBJECTS or layout.heading(token.idx):
+        if layout.quotation(token.idx) >= 0 or token.dep_ not in ANY_SUBJECT or layout.heading(token.idx):
             continue
         if token.head.i == pronoun.head.i or (sentence == here and pronoun.head.is_ancestor(token)):
             continue

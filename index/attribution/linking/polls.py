@@ -19,33 +19,33 @@ if TYPE_CHECKING:
 
 _POLLS = frozenset({"poll", "survey"})  # lemmas
 _BY = frozenset({"by", "from", "for", "of"})
-_NUMBER = r"(?:\d[\d.,]*|one|two|three|four|five|six|seven|eight|nine|ten)"
-_ABOUT = (
+_COUNTING_NUMBER = r"(?:\d[\d.,]*|one|two|three|four|five|six|seven|eight|nine|ten)"
+_APPROXIMATELY = (
     "only|just|about|nearly|almost|roughly|some|another|over|around|fully|more than|less than|fewer than|at least"
     "|as many as|an?|the|of"
 )
 _SIZE = "large|small|slim|big|vast|clear|narrow|overwhelming"
-_OF = r" of\b| in (?:all|each|every|both)\b|$"  # what a share is of; not "half a dozen", "the majority leader"
-_PERCENT = re.compile(r"\d ?(?:%|percent\b|per cent\b|pct\b)", re.IGNORECASE)
+_OF_A_WHOLE = r" of\b| in (?:all|each|every|both)\b|$"  # what a share is of; not "half a dozen", "the majority leader"
+_PERCENTAGE = re.compile(r"\d ?(?:%|percent\b|per cent\b|pct\b)", re.IGNORECASE)
 _VOTING = re.compile(  # who votes and is not asked by a poll
     r"\b(?:courts?|councils?|senate|house|boards?|committees?|panels?|members?|senators?|justices?|judges?|lawmakers|delegates)\b",
     re.IGNORECASE,
 )
 _BEFORE = frozenset("a an the its their this that another new latest recent national statewide just-released".split())
 _BEHIND = re.compile(r",? (?:in|of|on|from|with|by|out|released|conducted|taken|published|this|last|earlier)\b")
-_SHARE = re.compile(
-    rf"^(?:(?:{_ABOUT}) )*"
+_SHARE_OF_PEOPLE = re.compile(
+    rf"^(?:(?:{_APPROXIMATELY}) )*"
     r"(?:\d[\d.]* ?(?:%|percent\b|per cent\b|pct\b)"
-    rf"|{_NUMBER} (?:in|out of) (?:every )?{_NUMBER}\b"
-    rf"|(?:(?:{_SIZE}) )?(?:majority|majorities|plurality|share|proportion|percentage)(?={_OF})|most$"
-    rf"|half(?={_OF})|{_NUMBER}[- ](?:thirds?|quarters?|fourths?|fifths?|tenths?)(?={_OF}))",
+    rf"|{_COUNTING_NUMBER} (?:in|out of) (?:every )?{_COUNTING_NUMBER}\b"
+    rf"|(?:(?:{_SIZE}) )?(?:majority|majorities|plurality|share|proportion|percentage)(?={_OF_A_WHOLE})|most$"
+    rf"|half(?={_OF_A_WHOLE})|{_COUNTING_NUMBER}[- ](?:thirds?|quarters?|fourths?|fifths?|tenths?)(?={_OF_A_WHOLE}))",
     re.IGNORECASE,
 )
 
 
 def is_share(source: str) -> bool:
     """Whether the words of a source are a share of people: "61 percent", "two in three voters"."""
-    return _SHARE.match(" ".join(source.split())) is not None and _VOTING.search(source) is None
+    return _SHARE_OF_PEOPLE.match(" ".join(source.split())) is not None and _VOTING.search(source) is None
 
 
 class Polls:
@@ -79,8 +79,8 @@ class Polls:
         if at:
             return self._named[at - 1]
         following = self._named[0] if self._named else None
-        near = following and "\n" not in self._text[span.end : following.start]
-        return following if near or _PERCENT.search(span.cut(self._text)) else None
+        near = following and self._text.find("\n", span.end, following.start) < 0
+        return following if near or _PERCENTAGE.search(span.cut(self._text)) else None
 
 
 def _named(token: Token) -> Span | None:

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 from index.attribution.layout import Layout
 from index.attribution.people.entities import Entities
 from index.attribution.people.entity import Entity
-from index.attribution.people.mentions import GENDERS, SUBJECTS, Kind
+from index.attribution.people.mentions import GENDERS, Kind
 from index.attribution.people.occurrences import (
     DescribedPerson,
     Occurrence,
@@ -25,6 +25,7 @@ from index.attribution.people.occurrences import (
     occurrence,
     quoted_names,
 )
+from index.language.syntax import ANY_SUBJECT
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -151,7 +152,7 @@ class Pronouns:
             return 0.0
         weight = one.weight * _FADE**sentences
         weight *= _PARAGRAPH_FADE ** (self._layout.paragraph(token.idx) - one.paragraph)
-        weight *= _PARALLEL if one.role in SUBJECTS and token.dep_ in SUBJECTS else 1.0
+        weight *= _PARALLEL if one.role in ANY_SUBJECT and token.dep_ in ANY_SUBJECT else 1.0
         return weight if one.who.gender else weight * _ANY_GENDER
 
     def _beside(self, token: Token) -> set[int]:
@@ -165,7 +166,7 @@ class Pronouns:
     def _barred(self, token: Token) -> set[int]:
         """Those whom a subject cannot mean, for they are named in what its verb governs ("he said Lee would go")."""
         found: set[int] = set()
-        if token.dep_ not in SUBJECTS:
+        if token.dep_ not in ANY_SUBJECT:
             return found
         first = bisect_left(self._named, token.i, key=lambda e: e.token)
         for one in self._named[first : first + _WINDOW]:
@@ -186,4 +187,4 @@ def _bound(pronoun: Token, name: Token) -> bool:
     if pronoun.dep_ == "poss" or pronoun.lower_.endswith("self"):
         return False
     verb = pronoun.head.head if pronoun.head.dep_ in {"prep", "agent", "dative"} else pronoun.head
-    return bool(name.head.i == verb.i and name.dep_ in SUBJECTS and pronoun.dep_ not in SUBJECTS)
+    return bool(name.head.i == verb.i and name.dep_ in ANY_SUBJECT and pronoun.dep_ not in ANY_SUBJECT)

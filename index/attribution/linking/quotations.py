@@ -21,8 +21,8 @@ _SCARE = 4  # words: without a reporting clause, one no longer is a name, a titl
 _NEAR = 3  # words between a reporting verb and the quotation that it introduces
 _PARAGRAPHS_APART = 3  # paragraphs between two quotations of one speaker, at most
 _NOBODY = Report(None, None, known=False)
-_SMALL = frozenset("a an the of in on at to for by and or nor but with from into as vs is".split())
-_ENDS = ",.?!…—-"
+_SMALL_IN_TITLES = frozenset("a an the of in on at to for by and or nor but with from into as vs is".split())
+_SPEECH_ENDS = ",.?!…—-"
 _ASKED = frozenset({"he", "she"})
 
 
@@ -111,7 +111,7 @@ class _Turns:
         limit = min(end, after.span.start if after else end)
         start = outline.sentences[outline.sentence(quotation.span.start)].start
         leads = outline.words(start, quotation.span.start) > 0
-        ended = quotation.inner.cut(outline.text).rstrip("'’ ")[-1:] in _ENDS
+        ended = quotation.inner.cut(outline.text).rstrip("'’ ")[-1:] in _SPEECH_ENDS
         if limit > quotation.span.end:
             ended = ended or outline.text[quotation.span.end] == ","
             near, known = (_NEAR, leads) if ended else (0, True)
@@ -245,5 +245,5 @@ def _is_title(words: str) -> bool:
     """Whether quoted words are a title: each but the smallest has a capital, and no sentence ends."""
     found = re.findall(r"[^\W\d_][\w’'-]*", words)
     capitals = sum(w[0].isupper() for w in found)
-    small = all(w[0].isupper() or w in _SMALL for w in found)
-    return capitals > 1 and small and words.rstrip()[-1:] not in _ENDS.replace(",", "")
+    small = all(w[0].isupper() or w in _SMALL_IN_TITLES for w in found)
+    return capitals > 1 and small and words.rstrip()[-1:] not in _SPEECH_ENDS.replace(",", "")

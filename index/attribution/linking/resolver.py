@@ -22,12 +22,13 @@ from index.attribution.linking.sources import SourcePhrase, parse_source
 from index.attribution.people.descriptions import Descriptions
 from index.attribution.people.entities import Entities
 from index.attribution.people.entity import Entity
-from index.attribution.people.mentions import GENDERS, SUBJECTS, Kind, mentions
+from index.attribution.people.mentions import GENDERS, Kind, mentions
 from index.attribution.people.occurrences import DescribedPerson, Referent
 from index.attribution.people.roles import OF_PLACE, is_role_noun
 from index.attribution.people.speakers import Speakers
 from index.attribution.quotes.signed import Signed
 from index.language.names import fold, speaker_key
+from index.language.syntax import ANY_SUBJECT
 from index.types import Article, Resolution, Span, Speaker
 
 if TYPE_CHECKING:
@@ -42,7 +43,7 @@ _CLOSED = re.compile(rf"(?:{OF_PLACE}| \([^()\n]{{1,30}}\))?(?:[,.:;]|$)", re.MU
 _ASKS = r"(?:Q(?=[:.]|[A-Z][a-z’' ])|(?:Question|QUESTION)(?=:))"  # of an interview
 _QUESTION = re.compile(rf"^[\"“]?{_ASKS}", re.MULTILINE)
 _TALK = re.compile(r"\b(?:spoke|talked|sat down|interview\w*|answer(?:s|ed)|discuss(?:es|ed)|conversation)\b")
-_TURN = re.compile(rf"{_ASKS}|(?P<answers>A(?=[:.])|(?:Answer|ANSWER)(?=:))")
+_QUESTION_OR_ANSWER = re.compile(rf"{_ASKS}|(?P<answers>A(?=[:.])|(?:Answer|ANSWER)(?=:))")
 _DEEPEST = 4  # how many pronouns in a row lead to a name
 
 
@@ -99,7 +100,7 @@ class SpeakerResolver:
         """Resolve a source; `depth` counts the pronouns that led to it, at most `_DEEPEST`."""
         if is_share(source.cut(self._article.text)) and (poll := self._polls.before(source)):
             return Resolved(self._speakers.body(poll), Resolution.DESCRIPTION, poll, Link.POLL)
-        turn = _TURN.match(self._article.text, source.start)
+        turn = _QUESTION_OR_ANSWER.match(self._article.text, source.start)
         if turn and turn.end() == source.end:
             return self._interviewee_at(source) if turn["answers"] else UNRESOLVED
         if poll := self._polls.of(source):
@@ -166,7 +167,7 @@ class SpeakerResolver:
         """Those who do something, where a conversation is told of before the first question."""
         if _TALK.search(self._article.text, 0, first) is None:
             return set()
-        return {one for one in met if any(self._entities.mentions[i].role in SUBJECTS for i in one.mentions)}
+        return {one for one in met if any(self._entities.mentions[i].role in ANY_SUBJECT for i in one.mentions)}
 
     def _earlier_subject(self, token: Token, plural: bool, depth: int) -> Resolved:
         """Whom "they" or "it" stands for: the subject before that fits in number, a body or a paper for "it"."""

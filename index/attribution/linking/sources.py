@@ -33,10 +33,10 @@ _PREPOSITIONS = frozenset(
     """of for from at with by in to about on against under over after before including behind near outside inside like
     than as between among around via through throughout across within who whom whose which that where when""".split()
 )
-_CLAUSES = frozenset("who whom whose which that where when".split())  # what they begin is told of who stands before
+_CLAUSE_OPENERS = frozenset("who whom whose which that where when".split())  # the clause describes the noun before
 _SHOWN = frozenset({"statement", "report"})  # papers that are those's who release them
-_ABOUT = re.compile("(?:As for|Of|On) ")
-_TOPIC = re.compile(rf"(?:^|[.!?”\n] ?){_ABOUT.pattern}$", re.MULTILINE)
+_TOPIC_MARKER = re.compile("(?:As for|Of|On) ")
+_TOPIC = re.compile(rf"(?:^|[.!?”\n] ?){_TOPIC_MARKER.pattern}$", re.MULTILINE)
 _PLAIN = frozenset({"the", "a", "an"})
 
 
@@ -149,7 +149,7 @@ def _after_preposition(before: Sequence[str]) -> bool:
     """Whether words that stand before a name put it into a complement: "a lawyer for", "a post on the website"."""
     since = len(before) - next((i for i, word in enumerate(reversed(before)) if word.endswith(",")), len(before))
     at = next((i for i in range(len(before) - 1, max(since, 1) - 1, -1) if fold(before[i]) in _PREPOSITIONS), 0)
-    of = fold(before[at]) not in _CLAUSES and is_role_noun(fold(before[at - 1])) and before[-1].islower()
+    of = fold(before[at]) not in _CLAUSE_OPENERS and is_role_noun(fold(before[at - 1])) and before[-1].islower()
     return bool(at) and not (at == len(before) - 2 and of)  # "a member of parliament Ann Lee"
 
 
@@ -216,7 +216,7 @@ def _names_a_body(layout: Layout, entities: Entities, span: Span, head: Token) -
 
 def _without_topic(text: str, span: Span) -> Span:
     """A source without whom it is about, where the parse joins the two: "Of Carson, Levine said"."""
-    topic = _TOPIC.search(text, max(0, span.start - 12), span.start) or _ABOUT.match(text, span.start, span.end)
+    topic = _TOPIC.search(text, max(0, span.start - 12), span.start) or _TOPIC_MARKER.match(text, span.start, span.end)
     comma = span.cut(text).find(", ") if topic else -1
     named = comma > 0 and text[span.start + comma + 2].isupper()
     return Span(span.start + comma + 2, span.end) if named else span

@@ -24,7 +24,7 @@ from index.types import Span
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
-_SAME = {
+_CANONICAL_NOUN = {
     "sen": "senator",
     "gov": "governor",
     "rep": "representative",
@@ -98,7 +98,7 @@ class Descriptions:
             for piece in re.split(r"\band\b", text):
                 opening = _words(_COMPLEMENT.split(piece)[0])
                 if opening and _fits_kind(opening[-1], entity.kind):
-                    noun = _SAME.get(opening[-1], opening[-1])
+                    noun = _CANONICAL_NOUN.get(opening[-1], opening[-1])
                     if (entity, words) not in self._by_role_noun[noun][-_MOST:]:
                         self._by_role_noun[noun].append((entity, words))
                     if noun_gender(opening[-1]) and span.start > mention.run.end:
@@ -134,7 +134,7 @@ class Descriptions:
     def _fitting(self, span: Span, head: Token) -> list[Entity]:
         """The entities that a definite description fits."""
         noun = fold(head.text)
-        noun = _SAME.get(noun, noun)
+        noun = _CANONICAL_NOUN.get(noun, noun)
         known = self._by_role_noun[noun][-_MOST:]
         body = noun in sections("bodies.txt")[""]
         if body:
@@ -166,4 +166,4 @@ def _answers(asked: set[str], told: set[str] | frozenset[str]) -> bool:
 
 
 def _words(text: str) -> list[str]:
-    return [_SAME.get(fold(word), fold(word)) for word in re.findall(r"[^\W_]+(?:['’.-][^\W_]+)*", text)]
+    return [_CANONICAL_NOUN.get(fold(word), fold(word)) for word in re.findall(r"[^\W_]+(?:['’.-][^\W_]+)*", text)]

@@ -22,10 +22,12 @@ from index.attribution.people.entity import (
     may_be_same,
     runs_on,
 )
-from index.attribution.people.mentions import SUBJECTS, Kind, Mention
+from index.attribution.people.mentions import Kind, Mention
 from index.language.names import is_given
+from index.language.syntax import ANY_SUBJECT
 
 _NAMESAKES = 30  # entities of one surname among whom a mention is looked for
+_MENTIONS_BACK = 200  # mentions of one paragraph among which the last of the same form is looked for
 _SHARED = frozenset(
     "house senate party state states court department committee council board union bank school".split()
 )
@@ -178,15 +180,16 @@ class Entities:
     def _choose(self, fits: list[Entity], i: int) -> Entity | None:
         """Which of several entities a short form means: the one named here alone, or the one the article is about."""
         mention = self.mentions[i]
-        plain = mention.role in SUBJECTS and not mention.run.title
-        for j in range(i - 1, -1, -1) if mention.run.title or plain else ():  # "Lee's wife, Ann Lee, ran. Lee said"
+        plain = mention.role in ANY_SUBJECT and not mention.run.title
+        back = _MENTIONS_BACK if mention.run.title or plain else 0  # "Lee's wife, Ann Lee, ran. Lee said"
+        for j in range(i - 1, max(-1, i - 1 - back), -1):
             if (before := self.mentions[j]).paragraph != mention.paragraph:
                 break
             if (before.run.title, before.words) == (mention.run.title, mention.words):
                 return self.of[j]  # who is meant stays the same
         met = [f for f in fits if id(f) in self._met]
         near = [f for f in met if mention.paragraph - self.mentions[self._met[id(f)]].paragraph <= 1]
-        doing = [f for f in near if self.mentions[self._met[id(f)]].role in SUBJECTS]
+        doing = [f for f in near if self.mentions[self._met[id(f)]].role in ANY_SUBJECT]
         here = [f for f in doing if plain and self.mentions[self._met[id(f)]].paragraph == mention.paragraph]
         known = fits if plain and len(near) == 1 else []  # "Lee's aide, Bo Lee": Lee goes on as Lee
         goes_on = [f for f in known if any(j < i and len(self.mentions[j].words) == 1 for j in f.mentions)]
@@ -198,7 +201,7 @@ class Entities:
         if len(likely) == 1:
             return likely[0]
         ranked = sorted(fits, key=lambda f: (-len(f.mentions), f.mentions[0]))
-        acting = [f for f in fits if any(self.mentions[j].role in SUBJECTS for j in f.mentions)]
+        acting = [f for f in fits if any(self.mentions[j].role in ANY_SUBJECT for j in f.mentions)]
         if len(ranked[0].mentions) >= 2 * len(ranked[1].mentions) or acting == ranked[:1]:
             return ranked[0]  # of those named most, or the one of them who does anything
         return None

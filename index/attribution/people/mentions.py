@@ -15,13 +15,13 @@ from index.attribution.layout import Layout
 from index.attribution.people.name_runs import NameRun, name_runs
 from index.language.lexicon import Quoting, quoting
 from index.language.names import fold, is_given, person_words
+from index.language.syntax import ANY_SUBJECT
 from index.language.wordlists import sections, words
 from index.types import Span
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
-SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj"})
 GENDERS = {"he": "m", "him": "m", "his": "m", "himself": "m", "she": "f", "her": "f", "hers": "f", "herself": "f"}
 QUOTES = frozenset({'"', "“", "”", "''", "``", "«", "»"})
 
@@ -90,7 +90,7 @@ def mentions(layout: Layout) -> Iterator[Mention]:
             layout.quotation(run.start),
             layout.heading(run.start),
             _doubtful(layout, run, kind),
-            token.dep_ in SUBJECTS and token.head.lemma_ in quoting(Quoting.SPEECH),
+            token.dep_ in ANY_SUBJECT and token.head.lemma_ in quoting(Quoting.SPEECH),
             _followed(token),
         )
 

@@ -10,22 +10,21 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from index.language.names import LETTERS, fold, initial, is_given, suffix
+from index.language.names import LETTERS, POSSESSIVE_ENDING, fold, initial, is_given, suffix
 from index.language.wordlists import sections, words
 
-_WORD = re.compile(
+_TEXT_WORD = re.compile(
     r"(?:[^\W\d_]\.(?:[^\W\d_]\.)+|[^\W\d_]\.(?= [^\W\d_])"
     rf"|@?{LETTERS}(?:(?:[-–.&'’/]|(?<=[ÃÂ\u0302\u0303])[^\w\s]){LETTERS})*)",  # after "Ã": read wrongly, "FranÃ§ois"
     re.UNICODE,
 )
-_POSSESSIVE = re.compile(r"['’][sS]$")
-_ABBREVIATED = frozenset(
+_ABBREVIATED_TITLES = frozenset(
     """mr mrs ms dr prof rev fr gen lt col maj capt cmdr adm sgt cpl pvt sen sens rep reps gov govs amb atty hon pres st
     jr sr""".split()
 )
-_NICKNAME = re.compile(r" [“\"‘'(]+[^\W\d_]+[”\"’')]+ (?=[A-Z])")  # in quotation marks, between two names
-_LONGEST = 16  # words
-_PARTY = re.compile(r"[RDI][-–][A-Z]")
+_NICKNAME_BEFORE_NAME = re.compile(r" [“\"‘'(]+[^\W\d_]+[”\"’')]+ (?=[A-Z])")  # in quotation marks, between two names
+_LONGEST_NAME = 16  # words
+_PARTY_LABEL = re.compile(r"[RDI][-–][A-Z]")
 _COUNCILS = frozenset("committee council conference commission subcommittee panel caucus board center".split())
 
 
@@ -72,9 +71,9 @@ class NameRun:
 def text_words(text: str) -> list[TextWord]:
     """All the words of a text; a possessive ending is no part of its word, the full stop of "Mr." and "J." is."""
     found = []
-    for m in _WORD.finditer(text):
+    for m in _TEXT_WORD.finditer(text):
         word, start, end = m.group(), m.start(), m.end()
-        possessive = bool(_POSSESSIVE.search(word)) and len(word) > 2
+        possessive = bool(POSSESSIVE_ENDING.search(word)) and len(word) > 2
         if possessive:
             word, end = word[:-2], end - 2
         elif (
@@ -84,7 +83,7 @@ def text_words(text: str) -> list[TextWord]:
             and word[0].isupper()
         ):
             possessive = True
-        elif text[end : end + 1] == "." and word.casefold() in _ABBREVIATED:
+        elif text[end : end + 1] == "." and word.casefold() in _ABBREVIATED_TITLES:
             word, end = word + ".", end + 1
         found.append(TextWord(start, end, word, possessive))
     return found
@@ -106,15 +105,15 @@ def _run_end(text: str, every: Sequence[TextWord], at: int) -> int:
     inside = sections("particles.txt")["inside"]
     if not every[at].capital and not (fold(every[at].text) in inside and _particle(text, every, at)):
         return at
-    if _PARTY.match(every[at].text):
+    if _PARTY_LABEL.match(every[at].text):
         return at
     if fold(every[at].text) in words("openers.txt") and not _is_acronym(every[at].text):
         return at
     stop = at + 1
-    while stop < min(len(every), at + _LONGEST) and _joins(text, every, stop - 1):
+    while stop < min(len(every), at + _LONGEST_NAME) and _joins(text, every, stop - 1):
         word = every[stop]
         plain = fold(word.text)
-        if word.text == "I" or _PARTY.match(word.text):
+        if word.text == "I" or _PARTY_LABEL.match(word.text):
             break
         if (
             word.capital
@@ -146,7 +145,7 @@ def _joins(text: str, every: Sequence[TextWord], left: int) -> bool:
     gap = text[every[left].end : every[left + 1].start]
     if gap in {" ", " & "}:
         return True
-    if any(_NICKNAME.match(text, every[i].end) for i in (left, left - 1) if i >= 0 and every[i].capital):
+    if any(_NICKNAME_BEFORE_NAME.match(text, every[i].end) for i in (left, left - 1) if i >= 0 and every[i].capital):
         return True
     if gap == ", ":
         return bool(suffix(fold(every[left + 1].text)))

@@ -14,10 +14,11 @@ from typing import TYPE_CHECKING
 from index.attribution.layout import Layout
 from index.attribution.people.entities import Entities
 from index.attribution.people.entity import Entity
-from index.attribution.people.mentions import SUBJECTS, Kind, role
+from index.attribution.people.mentions import Kind, role
 from index.attribution.people.roles import is_role_noun
 from index.language.lexicon import Quoting, quoting
 from index.language.names import fold
+from index.language.syntax import ANY_SUBJECT
 from index.types import Span
 
 if TYPE_CHECKING:
@@ -34,8 +35,8 @@ _OF_SPEECH = 1.1  # the subject of a verb of speech
 _EMBEDDED = 0.4  # the subject of a clause within another
 _DESCRIBED, _DESCRIBED_OBJECT = 0.4, 0.3  # one who has no name
 _UNSURE = 0.75  # a name that need not be a person's
-_CLAUSES = frozenset({"ccomp", "advcl", "relcl", "acl", "pcomp"})
-_PARTS = frozenset({"compound", "appos", "attr", "amod", "nmod", "oprd"})
+_EMBEDDED_CLAUSES = frozenset({"ccomp", "advcl", "relcl", "acl", "pcomp"})
+_DESCRIBING_RELATIONS = frozenset({"compound", "appos", "attr", "amod", "nmod", "oprd"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,14 +75,14 @@ def occurrence(layout: Layout, who: Referent, token: Token, span: Span | None = 
     """The occurrence of somebody's being spoken of at a token."""
     relation = role(token)
     weight = _WEIGHTS.get(relation, _OTHERWISE)
-    subject = relation in SUBJECTS
+    subject = relation in ANY_SUBJECT
     if isinstance(who, DescribedPerson):
         weight *= _DESCRIBED if subject else _DESCRIBED_OBJECT
     elif who.kind is not Kind.PERSON:
         weight *= _UNSURE
     if subject:
         weight *= _OF_SPEECH if token.head.lemma_ in quoting(Quoting.SPEECH) else 1.0
-        weight *= _EMBEDDED if token.head.dep_ in _CLAUSES and not _outermost(token.head) else 1.0
+        weight *= _EMBEDDED if token.head.dep_ in _EMBEDDED_CLAUSES and not _outermost(token.head) else 1.0
     here = span or Span(token.idx, token.idx + len(token))
     return Occurrence(who, token.i, layout.sentence(token), layout.paragraph(token.idx), relation, weight, here)
 
@@ -114,7 +115,7 @@ def person_nouns(layout: Layout, entities: Entities) -> Iterator[Token]:
         if not is_role_noun(fold(word)):
             continue
         token = layout.doc[i]
-        if token.tag_ not in {"NN", "NNP"} or token.dep_ in _PARTS:
+        if token.tag_ not in {"NN", "NNP"} or token.dep_ in _DESCRIBING_RELATIONS:
             continue
         if layout.quotation(token.idx) >= 0 or layout.heading(token.idx):
             continue

@@ -9,17 +9,18 @@ import re
 from typing import TYPE_CHECKING
 
 from index.attribution.layout import Layout
-from index.attribution.people.mentions import SUBJECTS, Kind, Mention
+from index.attribution.people.mentions import Kind, Mention
 from index.language.names import fold
+from index.language.syntax import ANY_SUBJECT
 from index.language.wordlists import sections, words
 from index.types import Span
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
-_PARTY = re.compile(r" ?\(([RDI](?:[-–][^()\n]{1,18})?)\)|, ([RDI][-–][A-Z][\w.]{1,12})(?=[,.; ])")
+_PARTY_BEHIND_NAME = re.compile(r" ?\(([RDI](?:[-–][^()\n]{1,18})?)\)|, ([RDI][-–][A-Z][\w.]{1,12})(?=[,.; ])")
 OF_PLACE = r" of (?:the )?[A-Z][\w.]+(?: [A-Z][\w.]+)?"  # behind a name
-_OF = re.compile(rf"{OF_PLACE}(?=[,.; ])")
+_PLACE_BEHIND_NAME = re.compile(rf"{OF_PLACE}(?=[,.; ])")
 _OFFICE = re.compile(r"([^\W\d_]+) (?:of|for) $")
 _POSTS = frozenset(
     """is was heads headed leads led runs ran chairs chaired directs directed represents represented teaches taught
@@ -27,8 +28,8 @@ _POSTS = frozenset(
     advised""".split()
 )
 _PERSONAL = frozenset("mr mrs ms miss dr mister".split())
-_LONGEST = 160  # characters; a longer stretch is hardly a description
-_STOPS = '.;:“”"()—\n'
+_LONGEST_DESCRIPTION = 160  # characters; a longer stretch is hardly a description
+_DESCRIPTION_ENDS = '.;:“”"()—\n'
 
 
 def descriptions(layout: Layout, mention: Mention) -> list[Span]:
@@ -63,7 +64,7 @@ def _before(layout: Layout, mention: Mention, head: Token) -> Span | None:
     at = layout.token(start)
     while at.i > 0:
         before = layout.doc[at.i - 1]
-        if not _in_noun_phrase(before, at) or start - before.idx > _LONGEST:
+        if not _in_noun_phrase(before, at) or start - before.idx > _LONGEST_DESCRIPTION:
             break
         left, at = before.idx, before
     office = _OFFICE.search(layout.text[max(0, left - 40) : left])
@@ -73,7 +74,7 @@ def _before(layout: Layout, mention: Mention, head: Token) -> Span | None:
 
 
 def _told(layout: Layout, span: Span | None, kind: Kind) -> Span | None:
-    """A stretch before a name, if it tells what the named is: an office, a calling, whose he or she is."""
+    """The words before a name, if they are a title, a role or a possessor; else None."""
     if span is None:
         return None
     dash = max(layout.text.rfind(mark, span.start, span.end) for mark in (" - ", " – ", " — ", "― "))
@@ -126,11 +127,11 @@ def _after(layout: Layout, mention: Mention, head: Token) -> list[Span | None]:
     """What follows a name: party and state, an apposition, a clause with "who"."""
     text, end = layout.text, mention.run.end
     found: list[Span | None] = []
-    place = _OF.match(text, end) if mention.run.titled else None
+    place = _PLACE_BEHIND_NAME.match(text, end) if mention.run.titled else None
     if place:
         found.append(Span(place.start() + 1, place.end()))
         end = place.end()
-    party = _PARTY.match(text, end)
+    party = _PARTY_BEHIND_NAME.match(text, end)
     if party:
         group = 1 if party.group(1) else 2
         found.append(Span(party.start(group), party.end(group)))
@@ -145,7 +146,7 @@ def _after(layout: Layout, mention: Mention, head: Token) -> list[Span | None]:
     elif token.pos_ in {"DET", "NOUN", "PROPN", "ADJ", "PRON", "NUM", "ADV"}:
         clause = _clause_end(layout, start)
         stop = _phrase_end(layout, start, clause)
-        if _met_by_verb(layout, stop, clause) and mention.role not in SUBJECTS:  # "At the Vale Fair, her camp said"
+        if _met_by_verb(layout, stop, clause) and mention.role not in ANY_SUBJECT:  # "At the Vale Fair, her camp said"
             return found
         opening = re.split(r"\b(?:of|for|at|in|with|who|to|from|on|and)\b", text[start:stop])[0]
         if fold(token.text) in words("titles.txt") and opening.istitle():
@@ -160,8 +161,8 @@ def _clause_end(layout: Layout, start: int) -> int:
     """Where an apposition or clause that begins after a comma ends: at the next comma or stop outside brackets."""
     stop = start
     text = layout.text
-    while stop < len(text) and stop - start < _LONGEST:
-        if text[stop] in _STOPS and not (text[stop] == "." and _abbreviates(text, stop)):
+    while stop < len(text) and stop - start < _LONGEST_DESCRIPTION:
+        if text[stop] in _DESCRIPTION_ENDS and not (text[stop] == "." and _abbreviates(text, stop)):
             break
         if text[stop] == "," and text[stop + 1 : stop + 2].isspace():
             break
@@ -202,7 +203,7 @@ def _trimmed(layout: Layout, start: int, end: int) -> Span | None:
     """A stretch without white space and articles at its edges; None where nothing is left that tells anything."""
     piece = layout.text[start:end]
     inner = piece.strip(" ,\n–—-")
-    if not inner or end <= start or len(inner) > _LONGEST:
+    if not inner or end <= start or len(inner) > _LONGEST_DESCRIPTION:
         return None
     if not any(fold(w) not in _PERSONAL | {"the", "a", "an"} for w in re.findall(r"[^\W_]+", inner)):
         return None

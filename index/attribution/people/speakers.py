@@ -17,7 +17,7 @@ from index.types import Article, Span, Speaker
 if TYPE_CHECKING:
     from index.attribution.people.descriptions import Descriptions
 
-# What a comma and "who" add, whom a group includes, and when a report was made: "a Gallup poll released in May".
+# Trailing modifiers that are taken off a name: a relative clause, members of a group, when a report was made.
 _MADE = "released|published|issued|conducted|posted|broadcast|aired"
 _REACHED = "when (?:asked|contacted|reached)|asked|contacted|reached|citing|speaking"
 _ADDED = re.compile(
@@ -25,11 +25,11 @@ _ADDED = re.compile(
     rf"| (?=(?:{_MADE}) (?:in|on|at|last|this|earlier|late|early|yesterday)\b)"
 )
 # A clause that tells which one is meant is part of the name, unless it makes it longer than anybody reads.
-_CLAUSE = re.compile(r" (?=(?:that|who|whose|whom|which|where)\b)")
+_BEFORE_RELATIVE_CLAUSE = re.compile(r" (?=(?:that|who|whose|whom|which|where)\b)")
 # What is left where a phrase was cut in its middle: "experts with no part in it but with".
 _CUT_OFF = re.compile(r" (?:and|but|or)(?: (?:with|of|for|to|from|by|at))*$")
 _EVEN = re.compile(r"^(?:not )?even ", re.IGNORECASE)
-_LONGEST = 80  # characters
+_LONGEST_SPEAKER_NAME = 80  # characters
 _OWNER = re.compile(r"(?:[A-Z][\w.-]* ){0,2}[A-Z][\w.-]*['’]s? $")
 
 
@@ -69,7 +69,7 @@ class Speakers:
 
     def _without_added(self, span: Span) -> str:
         name = _CUT_OFF.sub("", _ADDED.split(_one_line(span.cut(self._article.text)))[0])
-        return _CLAUSE.split(name)[0] if len(name) > _LONGEST else name
+        return _BEFORE_RELATIVE_CLAUSE.split(name)[0] if len(name) > _LONGEST_SPEAKER_NAME else name
 
     def author(self) -> Speaker:
         """The one who signed the article."""

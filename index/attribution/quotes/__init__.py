@@ -1,4 +1,4 @@
-"""Stage 1: a text in, its quotations out: by marks, in transcripts, in signed pieces and letters.
+"""Stage 1: takes a text; gives its quotations: in marks, in transcripts, in signed pieces and letters.
 
 Knows characters and layout. Does not know grammar or who anybody is.
 """

@@ -1,8 +1,8 @@
-"""Marks: a text in, its quotations out: which quotation marks belong together.
+"""Marks: takes a text; gives its quotations, by pairing the quotation marks.
 
-Double marks (curly, straight, '' and ``, guillemets) are paired first, paragraph by paragraph; single marks after
-that, within what the double ones leave whole, told from apostrophes by what stands around them. A mark without a
-partner costs no more than its paragraph. Knows characters, and where ", said Ann Lee" follows a quotation that lacks
+Double marks (curly, straight, '' and ``, guillemets) are paired first, paragraph by paragraph. Single marks follow,
+inside one double quotation or outside all of them; the characters around tell them from apostrophes. A mark without a
+partner spoils no more than its paragraph. Knows characters, and where ", said Ann Lee" follows a quotation that lacks
 its mark; does not know grammar or speakers.
 """
 
@@ -14,7 +14,7 @@ from dataclasses import dataclass, replace
 from functools import cache
 from itertools import zip_longest
 
-from index.attribution.quotes.single_marks import opens_with_mark, single_quotations
+from index.attribution.quotes.single_marks import LETTER_OR_DIGIT, opens_with_mark, single_quotations
 from index.attribution.types import Quotation
 from index.language.lexicon import Quoting, forms_quoting
 from index.language.paragraphs import paragraphs
@@ -22,10 +22,9 @@ from index.types import Flag, Span
 
 _DOUBLE = re.compile(r"'{2,3}(?!')|‘‘|’’|``|[“”„«»\"]")
 _OPENERS, _CLOSERS = frozenset(["“", "„", "«", "``", "‘‘"]), frozenset(["”", "»", "’’"])
-_BEFORE_OPENING = re.compile(r"[\s(\[{—–/‘'“\"-]")
+_BEFORE_OPENING_DOUBLE = re.compile(r"[\s(\[{—–/‘'“\"-]")
 _AFTER_CLOSING = re.compile(r"[\s)\]}—–/,.;:!?’'”\"…-]")
 _DEEPEST = 4  # quotations inside one another
-_WORD = re.compile(r"[^\W_]")
 _LONGEST_SENTENCE = 1_000  # characters
 _SENTENCE_START = re.compile(r"[.!?…][\"”’»')\]]*\s+")
 
@@ -102,7 +101,7 @@ def _marks(text: str, paragraph: Span) -> list[_Mark]:
         start, end = match.span()
         before = text[start - 1] if start > paragraph.start else " "
         after = text[end] if end < paragraph.end else " "
-        can_open = bool(_BEFORE_OPENING.match(before)) and not after.isspace()
+        can_open = bool(_BEFORE_OPENING_DOUBLE.match(before)) and not after.isspace()
         can_close = bool(_AFTER_CLOSING.match(after)) and not before.isspace()
         if end - start == 3:  # ''' is a double mark and a single one; the single one is inside
             start, end = (start, end - 1) if can_open and not can_close else (start + 1, end)
@@ -158,7 +157,7 @@ def _surplus(marks: Sequence[_Mark]) -> list[int]:
 
 
 def _quotation(text: str, opened: _Mark, closed: _Mark) -> Iterator[Quotation]:
-    if _WORD.search(text, opened.end, closed.start):
+    if LETTER_OR_DIGIT.search(text, opened.end, closed.start):
         yield Quotation(Span(opened.start, closed.end), Span(opened.end, closed.start))
 
 
@@ -166,7 +165,7 @@ def _unclosed(text: str, opened: _Mark, limit: int) -> Iterator[Quotation]:
     clause = _reporting_clause().search(text, opened.end, limit)
     limit = clause.end() if clause else limit
     end = opened.end + len(text[opened.end : limit].rstrip())
-    if _WORD.search(text, opened.end, end):
+    if LETTER_OR_DIGIT.search(text, opened.end, end):
         yield Quotation(Span(opened.start, end), Span(opened.end, end), flags=(Flag.UNCLOSED,))
 
 
@@ -179,7 +178,7 @@ def _reporting_clause() -> re.Pattern[str]:
 
 def _unopened(text: str, start: int, closed: _Mark) -> Iterator[Quotation]:
     start += len(text[start : closed.start]) - len(text[start : closed.start].lstrip())
-    if _WORD.search(text, start, closed.start):
+    if LETTER_OR_DIGIT.search(text, start, closed.start):
         yield Quotation(Span(start, closed.end), Span(start, closed.start), flags=(Flag.UNOPENED,))
 
 

@@ -1,9 +1,9 @@
-"""Signed: an article in, the prose that is somebody's own words because it is signed out: an opinion piece, letters.
+"""Signed pieces: takes an article; gives the paragraphs that are their author's own words: an opinion piece, letters.
 
 An opinion piece has an author, and closes with a line on who that is ("Ann Lee, a retired judge, teaches in Salem.").
-On a page of letters each stands under a heading ("LETTERS.") and over its writer's name, alone in a paragraph; the
-writer's place may follow. What the paper's own staff reports is nobody's words. Where it is not plain, nobody has
-signed. Knows the lie of the text and word lists; does not know grammar.
+On a page of letters each stands under a heading ("LETTERS.") and above its writer's name, alone in a paragraph; the
+writer's place may follow. What the paper's own staff reports belongs to no speaker, and neither does a piece whose
+author is in doubt. Knows layout and word lists; does not know grammar.
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from itertools import dropwhile
 from typing import NamedTuple
 
 from index.language.names import LETTERS, fold, initial, is_given, speaker_key, without_byline
@@ -18,15 +19,15 @@ from index.language.paragraphs import paragraphs
 from index.language.wordlists import sections, words
 from index.types import Article, Span
 
-_CLOSING = 4  # the last paragraphs, of which one tells who the author is
-_LONGEST = 5  # words of a heading, a name, a place
+_LAST_PARAGRAPHS = 4  # the last paragraphs, of which one tells who the author is
+_LONGEST_LINE = 5  # words of a heading, a name, a place
 _BEGINNING = 6  # words of what an author is that tell of the staff
-_PART = rf"{LETTERS}(?:['’-]{LETTERS})*"
-_WORD = re.compile(_PART)
+_JOINED_LETTERS = rf"{LETTERS}(?:['’-]{LETTERS})*"
+_NAME_PART = re.compile(_JOINED_LETTERS)
 _DOES = re.compile(r"(?:, (?P<beside>\w+)\b[^\n]{0,300},)? (?P<does>[\w-]+) (?P<what>[^\n]*)")
-_TURN = re.compile(r"(?:[QA]|[A-Z][\w.’' -]{1,40}):\s")  # of a printed conversation
+_SPEAKER_LABEL = re.compile(r"(?:[QA]|[A-Z][\w.’' -]{1,40}):\s")  # of a printed conversation
 _HANDLE = re.compile(r"@\w+\.?")
-_NAME = re.compile(rf"(?P<name>{_PART}(?:\.? {_PART}){{1,4}})(?:, [A-Z][\w.’' ]*){{0,2}}\.?")
+_NAME = re.compile(rf"(?P<name>{_JOINED_LETTERS}(?:\.? {_JOINED_LETTERS}){{1,4}})(?:, [A-Z][\w.’' ]*){{0,2}}\.?")
 _PLACE = re.compile(r"[A-Z][\w.’'-]*(?:,? (?:[A-Z][\w.’'-]*|\d+))*")
 
 
@@ -40,9 +41,8 @@ class Signed(NamedTuple):
 
 def signed(article: Article) -> list[Signed]:
     """What is signed in an article, in the order of the text; nothing of a report."""
-    body = list(paragraphs(article.text))
-    while body and body[0].cut(article.text).rstrip(".") in article.title:
-        body.pop(0)
+    every = paragraphs(article.text)
+    body = list(dropwhile(lambda one: one.cut(article.text).rstrip(".") in article.title, every))
     if article.author.strip():
         return list(_opinion(article, body))
     letters = list(_letters(article.text, body))
@@ -54,11 +54,11 @@ def _opinion(article: Article, body: Sequence[Span]) -> Iterator[Signed]:
     author = without_byline(article.author)
     if len(author.split()) < 2 or "," in author or " and " in author.casefold():
         return
-    for at in range(max(1, len(body) - _CLOSING), len(body)):
+    for at in range(max(1, len(body) - _LAST_PARAGRAPHS), len(body)):
         line = body[at].cut(article.text)
         if fold(line[: len(author)]) != fold(author) or not _tells_who(line[len(author) :]):
             continue
-        prose = [one for one in body[:at] if not _TURN.match(article.text, one.start, one.end)]
+        prose = [one for one in body[:at] if not _SPEAKER_LABEL.match(article.text, one.start, one.end)]
         told_of = any(line[: len(author)] in one.cut(article.text) for one in prose)
         if not told_of and not any(one.cut(article.text).startswith("Q:") for one in body[:at]):
             yield Signed(tuple(prose), Span(body[at].start, body[at].start + len(author)))
@@ -108,7 +108,7 @@ def _writer(heading: str, place: str) -> str:
 
 def _heads(line: str) -> str:
     """What kind of readers' words a line is the heading of: "letters", "remarks", or nothing."""
-    if len(line.split()) > _LONGEST or not line[:1].isupper():
+    if len(line.split()) > _LONGEST_LINE or not line[:1].isupper():
         return ""
     kinds, told = sections("signed.txt"), set(_folded(line))
     known = (one for one in ("letters", "remarks") if told & kinds[one] and told <= kinds[one] | kinds["heading"])
@@ -122,10 +122,10 @@ def _signature(line: str, held: Counter[str], times: int) -> int:
     """
     if _HANDLE.fullmatch(line):
         return len(line.rstrip(".")) if speaker_key(line) else 0
-    match = _NAME.fullmatch(line) if len(line.split()) <= 2 * _LONGEST else None
-    if match is None or len(match["name"].split()) > _LONGEST:
+    match = _NAME.fullmatch(line) if len(line.split()) <= 2 * _LONGEST_LINE else None
+    if match is None or len(match["name"].split()) > _LONGEST_LINE:
         return 0
-    names = [word for word in _WORD.findall(match["name"]) if fold(word) not in words("particles.txt")]
+    names = [word for word in _NAME_PART.findall(match["name"]) if fold(word) not in words("particles.txt")]
     plain = list(map(fold, names))
     if len(names) < 2 or not all(word[0].isupper() for word in names) or not (is_given(names[0]) or initial(plain[0])):
         return 0
@@ -134,8 +134,8 @@ def _signature(line: str, held: Counter[str], times: int) -> int:
 
 
 def _is_place(line: str) -> bool:
-    return len(line.split()) <= _LONGEST and _PLACE.fullmatch(line) is not None
+    return len(line.split()) <= _LONGEST_LINE and _PLACE.fullmatch(line) is not None
 
 
 def _folded(line: str) -> list[str]:
-    return [fold(word) for word in _WORD.findall(line)]
+    return [fold(word) for word in _NAME_PART.findall(line)]

@@ -1,4 +1,4 @@
-"""Single marks: a paragraph and its double quotations in, the quotations in single marks out.
+"""Single marks: takes a paragraph and its double quotations; gives the quotations in single marks.
 
 An apostrophe looks like a closing mark (soldiers', rock 'n' roll, the '90s), so a single mark opens only where a
 closing one follows in the same stretch, and closes where nothing but a closing mark can stand. Knows characters only.
@@ -12,12 +12,12 @@ from collections.abc import Iterator, Sequence
 from index.attribution.types import Quotation
 from index.types import Flag, Span
 
-_MARK = re.compile(r"['‘’‹›`]")
-_BEFORE_OPENING = re.compile(r"[\s(\[{—–/“\"„«-]")
+LETTER_OR_DIGIT = re.compile(r"[^\W_]")
+_SINGLE_MARK = re.compile(r"['‘’‹›`]")
+_BEFORE_OPENING_SINGLE = re.compile(r"[\s(\[{—–/“\"„«-]")
 _ELIDED = re.compile(
     r"['‘’](?:\d\ds?\b|t(?:is|was|were|will)\b|em\b|n['’]?\b|til\b|till\b|cause\b|bout\b|round\b|cuz\b|im\b|er\b)", re.I
 )
-_WORD = re.compile(r"[^\W_]")
 _STRONG_BEFORE = frozenset('.,!?;:…—–-)]”"')
 _STRONG_AFTER = frozenset('.,!?;:…—–)]”"')
 _LONGEST_SENTENCE = 1_000  # characters
@@ -42,7 +42,8 @@ def single_quotations(
 
 def opens_with_mark(text: str, paragraph: Span) -> bool:
     """Whether a paragraph begins with a single mark that opens a quotation."""
-    begins = _MARK.match(text, paragraph.start) is not None and _can_open(text, paragraph.start, *_edges(paragraph))
+    marked = _SINGLE_MARK.match(text, paragraph.start) is not None
+    begins = marked and _can_open(text, paragraph.start, *_edges(paragraph))
     return begins and text[paragraph.start + 1].isupper()
 
 
@@ -70,7 +71,7 @@ def _regions(paragraph: Span, doubles: Sequence[Quotation]) -> Iterator[list[Spa
 
 def _paired(text: str, region: Sequence[Span], resumes: bool, goes_on: bool) -> Iterator[Quotation]:
     """The single quotations of one region."""
-    marks = [m.start() for piece in region for m in _MARK.finditer(text, piece.start, piece.end)]
+    marks = [m.start() for piece in region for m in _SINGLE_MARK.finditer(text, piece.start, piece.end)]
     if not marks:
         return
     start, end = region[0].start, region[-1].end
@@ -88,7 +89,7 @@ def _paired(text: str, region: Sequence[Span], resumes: bool, goes_on: bool) -> 
         begins = _begins_sentence(text, at, start)
         if goes_on and begins and s == len(strong):
             close = None  # what looks like a closing mark belongs to a plural: "the players' ground"
-        if close is not None and _WORD.search(text, at, close):
+        if close is not None and LETTER_OR_DIGIT.search(text, at, close):
             yield Quotation(Span(at, close + 1), Span(at + 1, close))
             done = close + 1
         elif begins:
@@ -101,7 +102,7 @@ def _paired(text: str, region: Sequence[Span], resumes: bool, goes_on: bool) -> 
 def _can_open(text: str, at: int, start: int, end: int) -> bool:
     before = text[at - 1] if at > start else " "
     after = text[at + 1] if at + 1 < end else " "
-    placed = bool(_BEFORE_OPENING.match(before)) or (text[at] == "‘" and not before.isalnum())
+    placed = bool(_BEFORE_OPENING_SINGLE.match(before)) or (text[at] == "‘" and not before.isalnum())
     return placed and text[at] not in "’›" and not after.isspace() and not _ELIDED.match(text, at)
 
 
@@ -123,7 +124,7 @@ def _closer(text: str, near: Sequence[int], strong: int | None) -> int | None:
     if not near or strong is None or strong - near[0] > _LONGEST_SENTENCE:
         return near[0] if near else None
     ended = _SENTENCE_END.search(text, near[0], strong)
-    opened = any(_BEFORE_OPENING.match(text[i - 1]) for i in near if i < strong)
+    opened = any(_BEFORE_OPENING_SINGLE.match(text[i - 1]) for i in near if i < strong)
     return near[0] if ended or opened else strong
 
 

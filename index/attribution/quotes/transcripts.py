@@ -1,8 +1,7 @@
-"""Transcripts: an article's paragraphs in, the turns of a printed conversation out ("LEE: Will he?", "Q. When?").
+"""Transcripts: takes the paragraphs of an article; gives the turns of a conversation ("LEE: Will he?", "Q. When?").
 
 A paragraph that begins with a label and a colon (or with "Q." or "A.") is a turn, where the article has enough of them
-to be a conversation.
-Knows the lie of the text; does not know grammar.
+to be a conversation. Knows layout; does not know grammar.
 """
 
 from __future__ import annotations
@@ -21,7 +20,7 @@ _LABEL = re.compile(
     r"|(Q)(?=[A-Z][a-z’' ])"  # "QWhat is it?", where a web page has lost the space
 )
 _OTHERS = frozenset(["RELATED", "MORE", "UPDATE", "WATCH", "READ", "PHOTOS", "VIDEO", "NOTE", "SEE", "ALSO"])
-_MARK = re.compile(r"[\"“]|''")
+_QUOTATION_MARK = re.compile(r"[\"“]|''")
 _ASIDE = re.compile(r"[\"“]?\s*[(\[]")  # "(Crosstalk.)"
 _FEWEST = 2  # labels, each of them there more than once, that make a conversation
 _EDGES = " \n\"“”'"
@@ -42,6 +41,7 @@ def transcript(outline: Outline) -> list[Attribution]:
     if sum(count > 1 for count in counts.values()) < _FEWEST:
         return []
     found: list[Attribution] = []
+    contents: list[list[Span]] = []  # of those found
     goes_on = False
     for paragraph in outline.paragraphs:
         match = labels.get(paragraph)
@@ -52,12 +52,13 @@ def transcript(outline: Outline) -> list[Attribution]:
             if goes_on:
                 cue = Span(*match.span(2)) if match[2] else None
                 found.append(Attribution((words,), cue, Span(start, start + len(name))))
-            goes_on = goes_on and _MARK.match(text, paragraph.start) is not None
+                contents.append([words])
+            goes_on = goes_on and _QUOTATION_MARK.match(text, paragraph.start) is not None
         elif goes_on and words and not _ASIDE.match(text, paragraph.start):
-            goes_on = _MARK.match(text, paragraph.start) is not None
+            goes_on = _QUOTATION_MARK.match(text, paragraph.start) is not None
             if goes_on:
-                found[-1] = replace(found[-1], content=(*found[-1].content, words))
-    return found
+                contents[-1].append(words)
+    return [replace(turn, content=tuple(content)) for turn, content in zip(found, contents, strict=True)]
 
 
 def _words(text: str, start: int, end: int) -> Span | None:
