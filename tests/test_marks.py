@@ -4,7 +4,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from index.attribution.quotes.marks import quotations
+from index.attribution.quotes.pairing import quotations
 from index.language.paragraphs import paragraphs
 from index.types import Flag
 
@@ -34,6 +34,9 @@ def read(text: str) -> list[str]:
         ("“He told me, ‘Go home,’ and I went,” she said.", ["He told me, ‘Go home,’ and I went,", ">Go home,"]),
         ("\"He told me, 'Go home,' and I went,\" she said.", ["He told me, 'Go home,' and I went,", ">Go home,"]),
         ("''He said, 'Go.''' So we went.", ["He said, 'Go.'", ">Go."]),
+        ("'He kept saying 'go home' to us. We went.'", ["He kept saying 'go home' to us. We went.", ">go home"]),
+        ("‘He kept saying ‘go home’ to us.’", ["He kept saying ‘go home’ to us.", ">go home"]),
+        ("'[Lee] was late,' she said. 'As ever.'", ["[Lee] was late,", "As ever."]),
         ("‘They cried “thief” at us,’ he said.", ["They cried “thief” at us,", ">thief"]),
         ("“They cried “thief” at us,” he said.", ["They cried “thief” at us,", ">thief"]),
     ],
@@ -50,6 +53,9 @@ def test_marks_that_belong_together(text, found):
         ("'Tis the season, said the '90s band, rock 'n' roll for 'em.", []),
         ("He said 'the soldiers' boots are old' twice.", ["the soldiers' boots are old"]),
         ("“the soldiers’ ‘new’ boots,” he wrote", ["the soldiers’ ‘new’ boots,", ">new"]),
+        ("'I love rock 'n' roll,' she said.", ["I love rock 'n' roll,"]),
+        ("Ann van 't Lee answered the dockers' letter: 'It is not so.'", ["It is not so."]),
+        ("They came from the 'hood and cried 'go home' today.", ["go home"]),
         ("'I like the '90s,' he said. 'Don't you?'", ["I like the '90s,", "Don't you?"]),
         ("The plank is 6'2\" long and 5'10\" wide, “roughly”.", ["roughly"]),
         ("Don't, can't, won't: it's James' fault.", []),
@@ -130,6 +136,11 @@ def test_quotations_nest_or_are_disjoint_and_never_leave_their_paragraph(text):
             "He said: 'It is shut.\n\n'It was ever so. And so it stays.\n\nThe council met.",
             ["It is shut.", f"It was ever so. And so it stays. {OPEN} +"],
         ),
+        (  # quotations inside, in marks of the same style
+            "'We call them 'bones'. We call them 'nugs' or 'trash'.\n\n'It is a lie.'",
+            ["We call them 'bones'. We call them 'nugs' or 'trash'.", ">bones", ">nugs", ">trash", "It is a lie. +"],
+        ),
+        ("She said: '[Lee] was late. He ran.\n\n'He fell.'", ["[Lee] was late. He ran.", "He fell. +"]),
         ("He said: 'It is shut.\u00a0\n\n'It stays so.'", ["It is shut.", "It stays so. +"]),
     ],
 )
@@ -149,3 +160,20 @@ def test_single_marks_go_on_over_paragraphs_as_double_ones_do(text, found):
 )
 def test_apostrophes_open_nothing_over_paragraphs(text):
     assert read(text) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("'We lost it.\n\nAnn Lee on Sunday\n\n'We shall win.'", ["We lost it.", "We shall win. +"]),
+        ("“We lost it.\n\nAnn Lee on Sunday\n\nThe ground\n\n“We shall win.”", ["We lost it.", "We shall win. +"]),
+        ("'We lost. So be it.\n\nAnn Lee on Sunday\n\n'We won.'", ["We lost. So be it.", "We won. +"]),
+        # another quotation between, too many paragraphs between, or marks of the other style
+        ("“We lost it.\n\nLee said “no” to it.\n\n“We won.”", [f"We lost it. {OPEN}", "no", "We won."]),
+        ("“We lost it.\n\nOne.\n\nTwo.\n\nThree.\n\n“We won.”", [f"We lost it. {OPEN}", "We won."]),
+        ("“We lost it.\n\nAnn Lee on Sunday\n\n'We shall win.'", [f"We lost it. {OPEN}", "We shall win."]),
+        ("“We lost it.”\n\nAnn Lee on Sunday\n\n“We shall win.”", ["We lost it.", "We shall win."]),
+    ],
+)
+def test_a_speech_that_is_open_goes_on_behind_captions(text, found):
+    assert read(text) == found

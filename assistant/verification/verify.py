@@ -21,7 +21,7 @@ from assistant.verification.findings import verdict_on_speaker, verdict_without_
 from assistant.verification.statement_of import WordsOwner, frame, is_called, is_narrated, tells, words_owner
 from assistant.verification.turning import may_turn, turning_words
 from assistant.verification.types import ComparedPlace, Finding, Verdict
-from index.attribution.quotes.marks import quotations
+from index.attribution.quotes.pairing import quotations
 from index.errors import QuestionError
 from index.language.tokens import words
 from index.types import Manner, Reading, Scope, Span, Statement, hull

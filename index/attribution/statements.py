@@ -17,7 +17,7 @@ from index.attribution.cues.denials import denied
 from index.attribution.linking.certainty import CERTAIN, NAMED_FROM, candidates, features, probability
 from index.attribution.linking.resolved import UNRESOLVED, Link, Resolved
 from index.attribution.linking.resolver import FIRST_PERSON, SpeakerResolver
-from index.attribution.quotes.marks import quotations
+from index.attribution.quotes.pairing import quotations
 from index.attribution.quotes.signed import signed
 from index.attribution.types import Attribution, Quotation
 from index.language.lexicon import Quoting, Trait, forms_having, quoting

@@ -82,7 +82,7 @@ class Pronouns:
             best = self._best(token, "", frozenset(map(id, fits)))
             who = best.who if best is not None else None
         if isinstance(who, DescribedPerson) and who.may_rename:
-            who = self._in_focus(token, who.gender) or who
+            who = self._in_focus(token, who) or who
         if who is not None:
             here = occurrence(self._layout, who, token)
             self._occurrences.append(here)
@@ -117,16 +117,19 @@ class Pronouns:
             return None
         return last[totals[0][0]]
 
-    def _in_focus(self, noun: Token, gender: str) -> Entity | None:
-        """The person whom the words right before a description are about, so clearly that it is a name for him or her.
+    def _in_focus(self, noun: Token, described: DescribedPerson) -> Entity | None:
+        """The person whom the words before a description are about, so clearly that it is another name for him or her.
 
-        "Lee won the race. The Spaniard said": nobody else comes near in weight, named or not.
+        "Ann Lee won the race. The sprinter said": nobody else comes near in weight, named or not. Not somebody whom
+        the same sentence names: "After talks with Ann Lee, the mayor said".
         """
-        totals, last = self._weigh(noun, gender, frozenset())
+        totals, last = self._weigh(noun, described.gender, frozenset())
         if not totals or totals[0][1] < _IN_FOCUS or (len(totals) > 1 and totals[0][1] < _FAR_AHEAD * totals[1][1]):
             return None
-        who = last[totals[0][0]].who
-        return who if isinstance(who, Entity) and who.kind is Kind.PERSON else None
+        one = last[totals[0][0]]
+        named = isinstance(one.who, Entity) and one.who.kind is Kind.PERSON and id(one.who) not in described.unlike
+        earlier = one.sentence < self._layout.sentence(noun)
+        return one.who if named and earlier and isinstance(one.who, Entity) else None
 
     def _weigh(
         self, token: Token, gender: str, among: frozenset[int]

@@ -112,7 +112,9 @@ class Descriptions:
             fits: list[Referent] = list(self._fitting(span, token))
             if fits:
                 return fits
-        return [DescribedPerson(span, noun_gender(fold(token.text)), self._may_rename(span, token))]
+        noun = fold(token.text)
+        unlike = frozenset(id(one) for one, _ in self._by_role_noun[_CANONICAL_NOUN.get(noun, noun)][-_MOST:])
+        return [DescribedPerson(span, noun_gender(noun), self._may_rename(span, token), unlike)]
 
     def _may_rename(self, span: Span, head: Token) -> bool:
         """Whether a description may be another name for somebody in focus: "the striker", "the former champion".

@@ -44,11 +44,13 @@ class DescribedPerson:
     """Somebody whom the article only describes.
 
     :param may_rename: Whether the description may be another name for somebody in focus.
+    :param unlike: The `id`s of those whom the article describes by the same noun, but otherwise.
     """
 
     span: Span
     gender: str
     may_rename: bool = False
+    unlike: frozenset[int] = frozenset()
 
 
 Referent = Entity | DescribedPerson
