@@ -74,7 +74,8 @@ def own_subject(verb: Token) -> Token | None:
     if len(plain) > 1 and plain[-1].i < verb.i:
         last, names = plain[-1], chosen.pos_ == plain[-1].pos_ == "PROPN"
         apart = last.right_edge.i == verb.i - 1 and verb.doc[last.left_edge.i - 1].text == ","
-        if names or (apart and last.pos_ != "NUM" and last.lower_ != "others"):
+        run_on = last.pos_ == "PROPN" and not any(token.text == "," for token in verb.doc[chosen.i : last.i])
+        if names or run_on or (apart and last.pos_ != "NUM" and last.lower_ != "others"):
             chosen = last  # "in Salem, New Hampshire, Ann Lee said", 'Lee, her brother said, "is strong"'
     return _name_before(chosen, verb) or _teller(chosen, verb) or chosen
 

@@ -86,7 +86,7 @@ def label(tokens: Sequence[Token]) -> Report | None:
         return None
     noun = list(tokens[:colon])
     for i, token in enumerate(noun[:-1]):
-        if token.text in _DASHES:
+        if token.text in _DASHES and not _joins(token):
             noun = noun[i + 1 :]
             break
     if noun and noun[0].pos_ in {"ADP", "ADV", "SCONJ"}:
@@ -117,7 +117,8 @@ def _noun_phrase(tokens: Sequence[Token]) -> list[Token]:
     for i, token in enumerate(tokens):
         ranking = token.tag_ == "VBG" and i + 1 < len(tokens) and tokens[i + 1].pos_ == "PROPN"
         verb = found and token.pos_ == "VERB" and not ranking
-        if token.text in _PHRASE_ENDS or token.pos_ in {"ADP", "AUX", "SCONJ"} or verb:
+        stop = token.text in _PHRASE_ENDS and not _joins(token)
+        if stop or token.pos_ in {"ADP", "AUX", "SCONJ"} or verb:
             break
         found.append(token)
     while found and found[-1].pos_ == "ADV":
@@ -125,6 +126,11 @@ def _noun_phrase(tokens: Sequence[Token]) -> list[Token]:
     while found and found[0].pos_ == "ADV":
         found = found[1:]
     return found if any(t.pos_ in {"NOUN", "PROPN", "PRON", "X"} for t in found) else []
+
+
+def _joins(token: Token) -> bool:
+    """Whether a hyphen joins two parts of a word: "vice-president"."""
+    return token.text == "-" and not token.whitespace_ and token.i > 0 and not token.nbor(-1).whitespace_
 
 
 def _span(tokens: Sequence[Token]) -> Span:

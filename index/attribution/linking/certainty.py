@@ -21,6 +21,7 @@ LIKELY = 0.85  # from this one as likely; below it as not certain
 ACCUSED_FROM = 0.90  # from this one a quotation that is given to another person is misattributed
 NAMED_FROM = 0.5  # below this probability a statement names nobody, and lists candidates
 _LISTED = 4  # candidates at most
+_PIECES = 3  # of a statement that count: a speech over twenty paragraphs is no less certain than one over three
 _LEAST = 0.05  # probability of a candidate that is listed
 
 
@@ -38,7 +39,7 @@ def features(resolved: Resolved, raw: Attribution, manner: Manner, others: int) 
         "no source": float(raw.source is None),
         "others": math.log1p(others),
         "unclosed": float(Flag.UNCLOSED in raw.flags or Flag.UNOPENED in raw.flags),
-        "pieces": math.log(len(raw.content)),
+        "pieces": math.log(min(len(raw.content), _PIECES)),
         "short name": float(resolved.speaker is not None and len(resolved.speaker.name.split()) == 1),
     }
     plain = resolved.link is Link.NAME and raw.cue is not None and not weights and not found["short name"]
