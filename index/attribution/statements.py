@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 from index.attribution.attributions import compose
 from index.attribution.cues.denials import denied
 from index.attribution.linking.certainty import CERTAIN, NAMED_FROM, candidates, features, probability
-from index.attribution.linking.resolved import Link, Resolved
+from index.attribution.linking.resolved import UNRESOLVED, Link, Resolved
 from index.attribution.linking.resolver import FIRST_PERSON, SpeakerResolver
 from index.attribution.quotes.marks import quotations
 from index.attribution.quotes.signed import signed
@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from spacy.tokens import Doc
 
 _ENDS_NEGATION = frozenset({"but", "instead", "until"})  # conjunctions that end a negation's reach
+_ANSWERS = 3  # to the reporter's questions, from which an article is an interview
 _STATEMENTS_BACK = 3  # statements before "the letter said" among which the letter is looked for
 _DIRECT = 0.9  # the share of its words inside quotation marks from which a statement is direct
 
@@ -59,6 +60,8 @@ def link_statements(article: Article, doc: Doc, sentences: Sequence[Span]) -> tu
     resolver = SpeakerResolver(article, doc, [q.span for q in outermost])
     starts = ([q.span.start for q in outermost], [s.start for s in sentences])
     linked: list[Linked] = []
+    answers = [raw.content[0].start for raw in found if raw.answers]
+    interviewee = resolver.interviewee(answers[0]) if len(answers) >= _ANSWERS else UNRESOLVED
     who: Resolved | None = None
     for number, raw in enumerate(found):
         between = article.text[found[number - 1].content[-1].end : raw.content[0].start] if number else "\n"
@@ -68,8 +71,10 @@ def link_statements(article: Article, doc: Doc, sentences: Sequence[Span]) -> tu
             if not who.person:
                 other = resolver.resolve(source)
                 who = other if other.person else who
-        who = _as_writer(who, raw.source, [one.statement for one in linked[-_STATEMENTS_BACK:]], article.text)
         manner = _manner(article.text, raw.content, outermost, starts[0])
+        if interviewee.speaker and raw.cue is None and manner is Manner.DIRECT:
+            who, raw = interviewee, replace(raw, source=None, others=())
+        who = _as_writer(who, raw.source, [one.statement for one in linked[-_STATEMENTS_BACK:]], article.text)
         extent = _extent(raw, sentences, starts[1])
         said = Statement(
             article.id,

@@ -13,7 +13,7 @@ class Attribution:
 
     `content` is sorted and disjoint; `cue` is what tells that it was said, `source` the words that point to the
     speaker. Either is None where the article gives none. `others` are further sources for a quotation without a cue,
-    each to be tried where those before it mean no person.
+    each to be tried where those before it mean no person. `answers` tells that it answers a question of the reporter's.
     """
 
     content: tuple[Span, ...]
@@ -21,6 +21,7 @@ class Attribution:
     source: Span | None = None
     flags: tuple[Flag, ...] = ()
     others: tuple[Span, ...] = ()
+    answers: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -32,6 +32,7 @@ class Report:
     cue: Span | None
     known: bool = True  # the cue is known to report; otherwise only its place says so
     others: tuple[Span, ...] = ()  # further sources, each to be tried where those before it mean no person
+    answers: bool = False  # what is said answers a question that nobody is told to have asked
 
 
 def signature(text: str, start: int, end: int) -> Report | None:

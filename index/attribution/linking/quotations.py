@@ -23,6 +23,7 @@ _PARAGRAPHS_APART = 3  # paragraphs between two quotations of one speaker, at mo
 _NOBODY = Report(None, None, known=False)
 _SMALL_IN_TITLES = frozenset("a an the of in on at to for by and or nor but with from into as vs is".split())
 _SPEECH_ENDS = ",.?!…—-"
+_ASKED = frozenset({"he", "she"})
 
 
 @dataclass(slots=True)
@@ -34,9 +35,9 @@ class _Turn:
 
     def attribution(self) -> Attribution:
         flags: tuple[Flag, ...] = tuple(dict.fromkeys(f for q in self.pieces for f in q.flags))
-        return Attribution(
-            tuple(q.span for q in self.pieces), self.report.cue, self.report.source, flags, self.report.others
-        )
+        report = self.report
+        said = tuple(q.span for q in self.pieces)
+        return Attribution(said, report.cue, report.source, flags, report.others, report.answers)
 
 
 def direct(outline: Outline, reporting: Reporting, clauses: Mapping[int, Sequence[Attribution]]) -> list[Attribution]:
@@ -208,6 +209,8 @@ class _Turns:
             return _NOBODY
         lead = outline.sentences[number - 1]
         new = outline.paragraph(lead.start) != outline.paragraph(quotation.span.start)
+        if outline.text[lead.end - 1] == "?" and not outline.crossed(lead):
+            return self._answer(lead, quotation, last)
         leads = outline.words(outline.sentences[number].start, quotation.span.start) > 0
         if new and leads:
             return _NOBODY
@@ -220,6 +223,13 @@ class _Turns:
         spoke = last.report.source if last and self._near(last, quotation) else None
         sources = [one for one in (subject, spoke) if one]
         return Report(sources[0] if sources else None, None, known=False, others=tuple(sources[1:]))
+
+    def _answer(self, question: Span, quotation: Quotation, last: _Turn | None) -> Report:
+        """Who answers a question of the reporter's: "Was she angry?" is hers to answer, others are who spoke last's."""
+        subject = self._reporting.about(question, known=False)
+        if subject is None or subject.cut(self._outline.text).lower() not in _ASKED:
+            subject = last.report.source if last and self._near(last, quotation) else None
+        return Report(subject, None, known=False, answers=True)
 
     def _near(self, last: _Turn, quotation: Quotation) -> bool:
         """Whether only a few paragraphs part a quotation from the turn before it."""

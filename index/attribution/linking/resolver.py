@@ -134,18 +134,32 @@ class SpeakerResolver:
 
     @cached_property
     def _interviewee(self) -> Entity | None:
-        """The only one in the headline of an interview, if nobody is named more before the first question.
-
-        Without a headline that tells, the only one who is named before it, and is told to have spoken.
-        """
+        """Whom an interview with the labels "Q." and "A." is with."""
         first = _QUESTION.search(self._article.text)
-        if first is None:
-            return None
+        return self._asked(first.start()) if first else None
+
+    def interviewee(self, first: int) -> Resolved:
+        """Whom an interview without labels is with.
+
+        :param first: Where the first answer begins.
+        """
+        who = self._asked(first)
+        if who is None:
+            return UNRESOLVED
+        found = self._speakers.named_at(who, Span(first, first + 1))
+        return Resolved(self._speakers.of(who), Resolution.DESCRIPTION, found, Link.INTERVIEWEE, person=True)
+
+    def _asked(self, first: int) -> Entity | None:
+        """The only one in the headline of an interview, if nobody is named more before the first question or answer.
+
+        Without a headline that tells, the only one who is named before it, and is told to have spoken; or nobody else
+        is named.
+        """
         end = self._article.text.find("\n")
         before = zip(self._entities.starts, self._entities.of, strict=True)
-        named = [(at, one) for at, one in before if at < first.start() and one is not None and one.kind is Kind.PERSON]
+        named = [(at, one) for at, one in before if at < first and one is not None and one.kind is Kind.PERSON]
         met = Counter(one for _, one in named)
-        headline = {one for at, one in named if at < end} or self._acting_in_talk(met, first.start())
+        headline = {one for at, one in named if at < end} or self._acting_in_talk(met, first)
         who = next(iter(headline), None)
         return who if who is not None and len(headline) == 1 and max(met.values()) == met[who] else None
 

@@ -160,15 +160,19 @@ class Entities:
         return two.run.title_start - one.run.end == 5 and is_given(one.words[0]) and is_given(two.words[0])
 
     def _join_heading(self, i: int) -> None:
-        """Let a run of words in a headline, most of them capitalised, be the entity that its first words name."""
-        every = self.mentions[i].words
+        """Let a run of words in a headline, most of them capitalised, be the entity that its first words name.
+
+        Or the entity that the article goes on to call by one word of its two, where it tells that it names a person.
+        """
+        mention = self.mentions[i]
+        every = mention.words
         for stop in range(min(len(every), 5), 0, -1):
             fits = [f for f in self._named(every[stop - 1]) if heads(f, every[:stop])]
-            if len(fits) == 1:
+            if len(fits) == 1 and (stop > 1 or mention.kind is not Kind.PERSON or len(every) != 2):
                 self._count(fits[0], i)
                 return
-        if len(every) == 2 and is_given(every[0]):  # the headline alone gives the given name
-            fits = [f for f in self._named(every[1]) if f.words == every[1:] and f.kind is not Kind.BODY]
+        if len(every) == 2 and (is_given(every[0]) or mention.kind is Kind.PERSON):
+            fits = [f for word in every for f in self._named(word) if f.words == (word,) and f.kind is not Kind.BODY]
             if len(fits) == 1:
                 fits[0].words, fits[0].kind = every, Kind.PERSON
                 self._count(fits[0], i)
