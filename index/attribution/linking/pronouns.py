@@ -15,8 +15,9 @@ from typing import TYPE_CHECKING
 from index.attribution.layout import Layout
 from index.attribution.people.entities import Entities
 from index.attribution.people.entity import Entity
-from index.attribution.people.mentions import GENDERS
+from index.attribution.people.mentions import GENDERS, Kind
 from index.attribution.people.occurrences import (
+    DescribedPerson,
     Occurrence,
     Referent,
     is_age,
@@ -37,6 +38,7 @@ _REST = 0.5  # what all mentions but the weightiest count
 _ANY_GENDER = 0.7  # one whose gender is not known
 _NAMED_BESIDE = 0.15  # one who is named in the words quoted beside the pronoun
 _LEAST, _LEAD = 0.03, 1.25  # the least weight that convinces, and how far the best must be ahead
+_IN_FOCUS, _FAR_AHEAD = 0.5, 3.0  # the same for a description, which may well mean somebody new
 _WEIGHED = 4  # of those who were weighed
 _LIKE_QUOTED = (-3, -8, 12, 18)  # characters from a pronoun at which a quotation stands beside it
 
@@ -79,6 +81,8 @@ class Pronouns:
         if len(fits) > 1:
             best = self._best(token, "", frozenset(map(id, fits)))
             who = best.who if best is not None else None
+        if isinstance(who, DescribedPerson) and who.may_rename:
+            who = self._in_focus(token, who.gender) or who
         if who is not None:
             here = occurrence(self._layout, who, token)
             self._occurrences.append(here)
@@ -107,6 +111,27 @@ class Pronouns:
 
         :param among: The `id`s of those to choose from; everybody where it is empty.
         """
+        totals, last = self._weigh(token, gender, among)
+        self.weighed[token.i] = [(last[who].who, total) for who, total in totals[:_WEIGHED] if total > 0]
+        if not totals or totals[0][1] < _LEAST or (len(totals) > 1 and totals[0][1] < _LEAD * totals[1][1]):
+            return None
+        return last[totals[0][0]]
+
+    def _in_focus(self, noun: Token, gender: str) -> Entity | None:
+        """The person whom the words right before a description are about, so clearly that it is a name for him or her.
+
+        "Lee won the race. The Spaniard said": nobody else comes near in weight, named or not.
+        """
+        totals, last = self._weigh(noun, gender, frozenset())
+        if not totals or totals[0][1] < _IN_FOCUS or (len(totals) > 1 and totals[0][1] < _FAR_AHEAD * totals[1][1]):
+            return None
+        who = last[totals[0][0]].who
+        return who if isinstance(who, Entity) and who.kind is Kind.PERSON else None
+
+    def _weigh(
+        self, token: Token, gender: str, among: frozenset[int]
+    ) -> tuple[list[tuple[int, float]], dict[int, Occurrence]]:
+        """Everybody whom a token may stand for with a weight, the heaviest first; and where each was last spoken of."""
         weights: dict[int, dict[int, float]] = defaultdict(dict)
         last: dict[int, Occurrence] = {}
         barred, beside = self._barred(token), self._beside(token)
@@ -118,11 +143,7 @@ class Pronouns:
             weights[who][one.sentence] = max(weights[who].get(one.sentence, 0.0), weight)
             last[who] = one
         totals = [(who, _total(per.values())) for who, per in weights.items()]
-        totals.sort(key=lambda one: -one[1])
-        self.weighed[token.i] = [(last[who].who, total) for who, total in totals[:_WEIGHED] if total > 0]
-        if not totals or totals[0][1] < _LEAST or (len(totals) > 1 and totals[0][1] < _LEAD * totals[1][1]):
-            return None
-        return last[totals[0][0]]
+        return sorted(totals, key=lambda one: -one[1]), last
 
     def _weight(self, token: Token, one: Occurrence) -> float:
         """How much an earlier mention speaks for its being meant."""

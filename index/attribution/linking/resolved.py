@@ -23,6 +23,7 @@ class Link(StrEnum):
     AUTHOR = "author"  # "I", outside quotation marks, of a signed article
     INTERVIEWEE = "interviewee"  # "A."
     DESCRIPTION = "description"  # "the governor", which one named person fits
+    IN_FOCUS = "in focus"  # "the striker", after sentences about one named person
     DESCRIBED = "described"  # "a voter", who is not named
     DOCUMENT = "document"  # "the letter said", which somebody was told to have written
     SIGNATURE = "signature"  # prose that is signed

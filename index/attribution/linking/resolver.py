@@ -239,9 +239,9 @@ class SpeakerResolver:
         rivals = tuple((self._speakers.of(one), 1.0) for one in fits)
         who = occurrence.who if occurrence is not None else fits[0] if len(fits) == 1 else None
         if isinstance(who, Entity):
-            near = self._speakers.named_at(who, found.span)
+            near, link = self._speakers.named_at(who, found.span), Link.DESCRIPTION if fits else Link.IN_FOCUS
             return Resolved(
-                self._speakers.of(who), Resolution.DESCRIPTION, near, Link.DESCRIPTION, rivals, who.kind is Kind.PERSON
+                self._speakers.of(who), Resolution.DESCRIPTION, near, link, rivals, who.kind is Kind.PERSON
             )
         if found.body:
             return Resolved(self._speakers.body(found.span), Resolution.NAMED, link=Link.BODY)

@@ -18,7 +18,7 @@ from index.attribution.people.mentions import Kind, noun_gender
 from index.attribution.people.occurrences import DescribedPerson, Referent, person_nouns
 from index.attribution.people.roles import descriptions, is_role_noun
 from index.language.names import fold
-from index.language.wordlists import sections
+from index.language.wordlists import sections, words
 from index.types import Span
 
 if TYPE_CHECKING:
@@ -44,6 +44,7 @@ _CANONICAL_NOUN = {
 _COMPLEMENT = re.compile(r"\b(?:of|for|at|in|with|who|to|from|on|under)\b")
 _MOST = 60  # entities of one calling among whom a description is looked for
 _LESSER = frozenset({"vice", "deputy", "assistant", "acting", "associate", "running", "lieutenant"})
+_RENAMING = frozenset({"the", "this"})
 _DEFINITE = frozenset({"the", "this", "that"})
 _LOOSE = frozenset(
     "retired the a an this that former then now longtime long-time own new old one also of for in at".split()
@@ -111,7 +112,17 @@ class Descriptions:
             fits: list[Referent] = list(self._fitting(span, token))
             if fits:
                 return fits
-        return [DescribedPerson(span, noun_gender(fold(token.text)))]
+        return [DescribedPerson(span, noun_gender(fold(token.text)), self._may_rename(span, token))]
+
+    def _may_rename(self, span: Span, head: Token) -> bool:
+        """Whether a description may be another name for somebody in focus: "the striker", "the former champion".
+
+        Not "a striker", who is new, "her coach", "the coach of the team", or "the Republican", who may be the other.
+        """
+        first = self._layout.token(span.start)
+        known = first.lower_ in _RENAMING or (first.pos_ == "PROPN" and head.i > first.i)
+        told = any(child.dep_ in {"prep", "poss"} for child in head.children)
+        return known and not told and fold(head.text) not in words("peoples.txt")
 
     def _definite(self, span: Span, head: Token) -> bool:
         """Whether a description points to one whom the reader knows: "the governor", "Ohio's tax commissioner"."""

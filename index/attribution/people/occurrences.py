@@ -41,10 +41,14 @@ _DESCRIBING_RELATIONS = frozenset({"compound", "appos", "attr", "amod", "nmod", 
 
 @dataclass(frozen=True, slots=True)
 class DescribedPerson:
-    """Somebody whom the article only describes."""
+    """Somebody whom the article only describes.
+
+    :param may_rename: Whether the description may be another name for somebody in focus.
+    """
 
     span: Span
     gender: str
+    may_rename: bool = False
 
 
 Referent = Entity | DescribedPerson
