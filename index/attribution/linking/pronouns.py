@@ -38,7 +38,7 @@ _REST = 0.5  # what all mentions but the weightiest count
 _ANY_GENDER = 0.7  # one whose gender is not known
 _NAMED_BESIDE = 0.15  # one who is named in the words quoted beside the pronoun
 _LEAST, _LEAD = 0.03, 1.25  # the least weight that convinces, and how far the best must be ahead
-_IN_FOCUS, _FAR_AHEAD = 0.5, 3.0  # the same for a description, which may well mean somebody new
+_IN_FOCUS, _FAR_AHEAD = 0.3, 3.0  # the same for a description, which may well mean somebody new
 _WEIGHED = 4  # of those who were weighed
 _LIKE_QUOTED = (-3, -8, 12, 18)  # characters from a pronoun at which a quotation stands beside it
 
