@@ -240,9 +240,7 @@ class SpeakerResolver:
         who = occurrence.who if occurrence is not None else fits[0] if len(fits) == 1 else None
         if isinstance(who, Entity):
             near, link = self._speakers.named_at(who, found.span), Link.DESCRIPTION if fits else Link.IN_FOCUS
-            return Resolved(
-                self._speakers.of(who), Resolution.DESCRIPTION, near, link, rivals, who.kind is Kind.PERSON
-            )
+            return Resolved(self._speakers.of(who), Resolution.DESCRIPTION, near, link, rivals, who.kind is Kind.PERSON)
         if found.body:
             return Resolved(self._speakers.body(found.span), Resolution.NAMED, link=Link.BODY)
         return Resolved(
