@@ -125,8 +125,10 @@ class Pronouns:
         totals, last = self._weigh(noun, gender, frozenset())
         if not totals or totals[0][1] < _IN_FOCUS or (len(totals) > 1 and totals[0][1] < _FAR_AHEAD * totals[1][1]):
             return None
-        who = last[totals[0][0]].who
-        return who if isinstance(who, Entity) and who.kind is Kind.PERSON else None
+        before = last[totals[0][0]]
+        if before.sentence == self._layout.sentence(noun):  # "After talks with Lee, the mayor said": another person
+            return None
+        return before.who if isinstance(before.who, Entity) and before.who.kind is Kind.PERSON else None
 
     def _weigh(
         self, token: Token, gender: str, among: frozenset[int]

@@ -117,8 +117,12 @@ class Descriptions:
     def _may_rename(self, span: Span, head: Token) -> bool:
         """Whether a description may be another name for somebody in focus: "the striker", "the former champion".
 
-        Not "a striker", who is new, "her coach", "the coach of the team", or "the Republican", who may be the other.
+        Not "a striker", who is new, "her coach", "the coach of the team", or "the Republican", who may be the other;
+        nor where somebody is known by the noun whom the description does not fit.
         """
+        noun = fold(head.text)
+        if self._by_role_noun.get(_CANONICAL_NOUN.get(noun, noun)):
+            return False
         first = self._layout.token(span.start)
         known = first.lower_ in _RENAMING or (first.pos_ == "PROPN" and head.i > first.i)
         told = any(child.dep_ in {"prep", "poss"} for child in head.children)
