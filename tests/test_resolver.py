@@ -391,6 +391,8 @@ def test_any_text_and_any_source_give_an_answer(text: str, start: int, length: i
         ("Ann Lee met Bo Chen. Chen laughed. [[The 42-year-old, who lives in Salem]], said no.", "Bo Chen"),
         ("Ann Lee won the race. [[An 18-year-old]] said it hurt.", "An 18-year-old"),  # somebody new
         ("Ann Lee won the race. [[An 18-year-old student]] said it hurt.", "An 18-year-old student"),
+        ("Ann Lee won the race. [[The striker]] said it hurt.", "Ann Lee"),  # so may another name do
+        ("Ann Lee won the race, her coach saw. [[Her coach]] said it hurt.", "Her coach"),
     ],
 )
 def test_an_age_stands_for_whoever_is_in_focus(marked, expected):

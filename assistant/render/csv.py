@@ -25,7 +25,7 @@ COLUMNS = (
 )
 # What opens a formula (OWASP, CSV Injection), the full-width forms and leading white space included; and any number of
 # apostrophes before it, so that a guarded cell is never taken for an unguarded one.
-_FORMULA = re.compile(r"['\s]*[=+\-@\uff1d\uff0b\uff0d\uff20]|'*[\t\r\n]")
+_FORMULA = re.compile(r"['\s]*[=+\-@\t\r\n\uff1d\uff0b\uff0d\uff20]")
 
 
 def as_csv(answers: Iterable[Answer]) -> str:

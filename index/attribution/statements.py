@@ -102,7 +102,8 @@ def _with_certainty(one: Linked) -> Statement:
             said, certainty=certainty, candidates=candidates(one.resolved, certainty) if not said.speaker else ()
         )
     doubted = replace(said, certainty=certainty, candidates=candidates(one.resolved, certainty))
-    if certainty >= NAMED_FROM or not said.speaker.key:
+    named_by_article = one.resolved.link is Link.POLL  # no name of a person can be mistaken in it
+    if certainty >= NAMED_FROM or not said.speaker.key or named_by_article:
         return doubted
     return replace(doubted, speaker=None, resolution=Resolution.UNRESOLVED, certainty=0.0)
 
