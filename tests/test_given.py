@@ -104,7 +104,7 @@ def shelf(tmp_path_factory):
 def test_the_command_line_tells_broken_utf_8_without_a_traceback(shelf, verb):
     command = [sys.executable, "-m", "assistant", verb, b"What did \xff\xfe Piet say?"]
     done = subprocess.run([*command, *shelf], capture_output=True, text=True, errors="replace", check=False)
-    assert done.returncode == 1
+    assert done.returncode == (2 if verb == "verify" else 1)  # nothing could be checked
     assert "Traceback" not in done.stderr
     assert "udcff" in done.stderr
     assert done.stderr.count("\n") == 1

@@ -170,7 +170,7 @@ def test_a_chat_can_begin_anew(seen):
 
 def test_a_chat_model_s_sentences_lead_to_their_quotes_and_can_be_stopped(sites, visit):
     seen = visit(sites["model"])
-    seen.page.fill("#otr-question textarea", CRACK)
+    seen.page.fill("#otr-question textarea", "Who says the dam is safe?")
     seen.page.keyboard.press("Enter")
     seen.page.wait_for_selector(".otr-remarks:has-text('sleep in the valley')")
     assert seen.page.locator(".otr-turn > .otr-card").count() == 2
