@@ -32,7 +32,8 @@ _UNSPACED = (
     *(r"[.!?…,](?=”[^\W\d_])", r"(?<=[.!?…,])”(?=[^\W\d_])"),
     *(r"(?<=[^\W\d_])[,:](?=[“\"][^\W\d_])", r"(?<=[^\W\d_][,:])[“\"](?=[^\W\d_])"),
 )
-_WHOLE = re.compile(r"co-[a-z]+$", re.IGNORECASE)  # "co-host", which spaCy cuts in three
+# "co-host", "ex-wife", "vice-president", "president-elect", which spaCy cuts in three.
+_WHOLE = re.compile(r"(?:(?:co|ex|vice)-[a-z]+|[a-z]+-elect)$", re.IGNORECASE)
 _TITLES = ("Amb", "Atty", "Capt", "Cmdr", "Col", "Cpl", "Hon", "Lt", "Maj", "Pres", "Pvt", "Sgt")  # not spaCy's
 _RUN_ON = re.compile(r"(?<=[.!?…]”)(?=[^\W\d_])(?![a-z])")  # "I love them!”Ann Lee said"
 # "PORTLAND, July 25 (UPI) — ", "SALEM, May 2, 2026 /PRNewswire/ -- ", "SALEM, Ore. (AP) - ", where a paragraph begins.

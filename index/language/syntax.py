@@ -75,9 +75,17 @@ def own_subject(verb: Token) -> Token | None:
         last, names = plain[-1], chosen.pos_ == plain[-1].pos_ == "PROPN"
         apart = last.right_edge.i == verb.i - 1 and verb.doc[last.left_edge.i - 1].text == ","
         run_on = last.pos_ == "PROPN" and not any(token.text == "," for token in verb.doc[chosen.i : last.i])
-        if names or run_on or (apart and last.pos_ != "NUM" and last.lower_ != "others"):
+        if _is_office(last):  # "Ann Lee, director of Acme said"
+            pass
+        elif names or run_on or (apart and last.pos_ != "NUM" and last.lower_ != "others"):
             chosen = last  # "in Salem, New Hampshire, Ann Lee said", 'Lee, her brother said, "is strong"'
     return _name_before(chosen, verb) or _teller(chosen, verb) or chosen
+
+
+def _is_office(noun: Token) -> bool:
+    """Whether a noun with a complement but without an article is an office that a name before it holds."""
+    held = any(child.dep_ == "prep" for child in noun.children)
+    return held and not any(child.dep_ in {"det", "poss"} for child in noun.children)
 
 
 def _name_between(verb: Token) -> Token | None:
@@ -104,7 +112,8 @@ def _name_right_before(verb: Token) -> Token | None:
 def _name_before(noun: Token, verb: Token) -> Token | None:
     """The name right before a verb that is no apposition, as no comma closes it: "Or Ann Lee, aide Bo Ray says"."""
     for child in noun.children:
-        if child.dep_ == "appos" and child.pos_ == noun.pos_ == "PROPN" and child.right_edge.i == verb.i - 1:
+        named = child.dep_ == "appos" and child.pos_ == noun.pos_ == "PROPN" and not _is_office(child)
+        if named and child.right_edge.i == verb.i - 1:
             return child
     return None
 

@@ -124,6 +124,7 @@ class Pronouns:
         the same sentence names: "After talks with Ann Lee, the mayor said".
         """
         totals, last = self._weigh(noun, described.gender, frozenset())
+        totals = [one for one in totals if last[one[0]].span not in described.span]  # "the Vale striker" is not Vale
         if not totals or totals[0][1] < _IN_FOCUS or (len(totals) > 1 and totals[0][1] < _FAR_AHEAD * totals[1][1]):
             return None
         one = last[totals[0][0]]

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 from index.attribution.layout import Layout
 from index.attribution.people.entities import Entities
-from index.attribution.people.mentions import Kind
+from index.attribution.people.mentions import Kind, Mention
 from index.attribution.people.occurrences import is_age
 from index.attribution.people.roles import is_role_noun
 from index.language.names import fold
@@ -38,6 +38,10 @@ _SHOWN = frozenset({"statement", "report"})  # papers that are those's who relea
 _TOPIC_MARKER = re.compile("(?:As for|Of|On) ")
 _TOPIC = re.compile(rf"(?:^|[.!?”\n] ?){_TOPIC_MARKER.pattern}$", re.MULTILINE)
 _PLAIN = frozenset({"the", "a", "an"})
+_OF_OFFICERS = frozenset(
+    "chief financial operating executive medical technology technical scientific information marketing".split()
+)
+_NEW = frozenset({"a", "an", "one", "another"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,9 +102,12 @@ def own_names(layout: Layout, entities: Entities, span: Span) -> tuple[int, ...]
             break
         if _no_name(entities, i) or _describes(layout, span, i, entities):
             continue
-        if found and not _goes_on(layout.text[entities.mentions[found[-1]].run.end : mention.run.title_start]):
-            persons = entities.kind(found[-1]) is Kind.PERSON
-            if persons or entities.kind(i) is not Kind.PERSON:
+        gap = layout.text[entities.mentions[found[-1]].run.end : mention.run.title_start] if found else ""
+        persons, person = bool(found) and entities.kind(found[-1]) is Kind.PERSON, entities.kind(i) is Kind.PERSON
+        if persons and not person and gap.startswith(","):  # "Ann Lee, Chief Executive, Acme"
+            continue
+        if found and not _goes_on(gap):
+            if persons or not person:
                 continue
             found = []
         found.append(i)
@@ -112,6 +119,11 @@ def _no_name(entities: Entities, i: int) -> bool:
     mention, entity = entities.mentions[i], entities.of[i]
     alone = entity is None or len(entity.words) == 1
     if alone and len(mention.words) == 1 and is_role_noun(mention.words[0]):  # "Vice President"
+        return True
+    last, others = mention.words[-1], mention.words[:-1]
+    if _OF_OFFICERS & {*mention.words} and {*others} <= _OF_OFFICERS and (last in _OF_OFFICERS or is_role_noun(last)):
+        return True  # "Operating Officer"
+    if others and is_role_noun(last) and mention.run.words[-1].text.isupper():  # "Vale PM"
         return True
     if entity is not None:
         return entity.kind is Kind.OTHER
@@ -127,7 +139,13 @@ def _describes(layout: Layout, span: Span, i: int, entities: Entities) -> bool:
         return True
     if is_role_noun(mention.words[-1]) and re.match(r" and \w*[a-z] ", rest):  # "Acme CEO and candidate Ann Lee"
         return True
+    coming = entities.mentions[i + 1] if i + 1 < len(entities.mentions) else None
+    joined = coming and coming.run.end < span.end and text[end : coming.run.title_start] == " and "
+    if coming and joined and text[coming.run.end] in " -" and _describes(layout, span, i + 1, entities):
+        return True  # "Vale and Salem striker"
     before = text[span.start : max(span.start, mention.run.title_start)].split()
+    if _behind_office(before, mention):
+        return False
     if "including" in before:
         return True
     while before and fold(before[-1]) in _PLAIN:
@@ -143,6 +161,16 @@ def _describes(layout: Layout, span: Span, i: int, entities: Entities) -> bool:
         and after.lower_ not in {"himself", "herself", "itself"}
         and after.text[0].islower()
     )
+
+
+def _behind_office(before: Sequence[str], mention: Mention) -> bool:
+    """Whether a name stands right behind the whole office: "medical director at Salem Hospital Ann Lee".
+
+    The hospital's name has run on into hers. Not "a lawyer for Salem Gov. Ann Lee".
+    """
+    beside = bool(mention.run.title) and not mention.run.titled and len(mention.words) > 1
+    office = len(before) > 1 and fold(before[-1]) in _PREPOSITIONS and is_role_noun(fold(before[-2]))
+    return beside and office and fold(before[0]) not in _NEW
 
 
 def _after_preposition(before: Sequence[str]) -> bool:

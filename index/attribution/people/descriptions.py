@@ -35,6 +35,7 @@ _CANONICAL_NOUN = {
     "congressman": "representative",
     "congresswoman": "representative",
     "atty": "attorney",
+    "pm": "minister",
     "capt": "captain",
     "col": "colonel",
     "sgt": "sergeant",
@@ -168,4 +169,7 @@ def _answers(asked: set[str], told: set[str] | frozenset[str]) -> bool:
 
 
 def _words(text: str) -> list[str]:
-    return [_CANONICAL_NOUN.get(fold(word), fold(word)) for word in re.findall(r"[^\W_]+(?:['’.-][^\W_]+)*", text)]
+    plain = [fold(word) for word in re.findall(r"[^\W_]+(?:['’.-][^\W_]+)*", text)]
+    return [
+        _CANONICAL_NOUN.get(one, one) for word in plain for one in (["prime", "minister"] if word == "pm" else [word])
+    ]

@@ -12,7 +12,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from index.attribution.layout import Layout
-from index.attribution.people.name_runs import NameRun, name_runs
+from index.attribution.people.name_runs import PEERS, NameRun, TextWord, name_runs
 from index.language.lexicon import Quoting, quoting
 from index.language.names import fold, is_given, person_words
 from index.language.syntax import ANY_SUBJECT
@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 
 GENDERS = {"he": "m", "him": "m", "his": "m", "himself": "m", "she": "f", "her": "f", "hers": "f", "herself": "f"}
 QUOTES = frozenset({'"', "“", "”", "''", "``", "«", "»"})
+
+_COMPASS = frozenset("north south east west northern southern eastern western central".split())
 
 
 class Kind(StrEnum):
@@ -72,7 +74,7 @@ def mentions(layout: Layout) -> Iterator[Mention]:
         return
     for run in name_runs(layout.text):
         run = _without_opener(layout, run)
-        token = layout.token(run.words[-1].start)
+        token = layout.token(_last_word(run).start)
         plain, ending = person_words([w.text for w in run.words])
         beside = _noun_before(layout, run)
         role_nouns = [*run.title, beside]
@@ -93,6 +95,12 @@ def mentions(layout: Layout) -> Iterator[Mention]:
             token.dep_ in ANY_SUBJECT and token.head.lemma_ in quoting(Quoting.SPEECH),
             _followed(token),
         )
+
+
+def _last_word(run: NameRun) -> TextWord:
+    """The word of a name on which its sentence turns: its last one, of "Lord Lee of Salem" the one before the place."""
+    peer = len(run.words) == 3 and run.title and run.title[-1] in PEERS and run.words[1].text == "of"
+    return run.words[0] if peer else run.words[-1]
 
 
 def _without_opener(layout: Layout, run: NameRun) -> NameRun:
@@ -154,19 +162,19 @@ def _noun_before(layout: Layout, run: NameRun) -> str:
 def _kind(layout: Layout, run: NameRun, plain: list[str], beside: str) -> Kind:
     """What a run may be the name of, going by its words and those beside it."""
     bodies = sections("bodies.txt")[""]
-    if all(word in words("peoples.txt") for word in plain) and not run.titled:
+    if all(word in words("peoples.txt") | _COMPASS for word in plain) and not run.titled and set(plain) - _COMPASS:
         return Kind.OTHER
     if all(word in words("places.txt") for word in plain) and not run.titled and not beside:
         return Kind.PLACE
     before = layout.text[max(0, run.title_start - 4) : run.title_start].casefold()
-    person = run.titled and len(plain) == 2 and is_given(plain[0])
+    person = (run.titled or beside) and len(plain) == 2 and is_given(plain[0])  # "farmer Doug Hall"
     if (
         (plain[-1] in bodies and not person)
         or (len(plain) > 2 and plain[0] in bodies)
-        or "of" in plain[1:-1]
+        or ("of" in plain[1:-1] and not (run.title and run.title[-1] in PEERS))
         or "for" in plain[1:-1]
     ):
-        return Kind.BODY
+        return Kind.OTHER if _is_office(plain) else Kind.BODY
     if len(plain) <= 4 and (run.titled or (beside and len(plain) > 1 and before != "the ")):
         return Kind.PERSON
     if before == "the ":
@@ -178,6 +186,11 @@ def _kind(layout: Layout, run: NameRun, plain: list[str], beside: str) -> Kind:
     if 1 < len(plain) <= 4 and _called_after(layout, run):
         return Kind.PERSON
     return Kind.UNKNOWN
+
+
+def _is_office(plain: list[str]) -> bool:
+    """Whether a name is an office's: "Secretary of the Vale Board"."""
+    return plain[1:2] == ["of"] and (plain[0] in words("persons.txt") or plain[0] in words("titles.txt"))
 
 
 def _called_after(layout: Layout, run: NameRun) -> bool:

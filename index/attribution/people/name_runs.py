@@ -24,6 +24,8 @@ _ABBREVIATED_TITLES = frozenset(
 )
 _NICKNAME_BEFORE_NAME = re.compile(r" [“\"‘'(]+[^\W\d_]+[”\"’')]+ (?=[A-Z])")  # in quotation marks, between two names
 _LONGEST_NAME = 16  # words
+PEERS = frozenset("lord lady baroness baron viscount viscountess earl countess".split())
+_MANY = frozenset("people women men children workers teachers players farmers citizens".split())
 _PARTY_LABEL = re.compile(r"[RDI][-–][A-Z]")
 _COUNCILS = frozenset("committee council conference commission subcommittee panel caucus board center".split())
 
@@ -118,6 +120,7 @@ def _run_end(text: str, every: Sequence[TextWord], at: int) -> int:
         if (
             word.capital
             or (plain in inside and _particle(text, every, stop))
+            or (plain == "of" and fold(every[stop - 2].text) in PEERS and _called_after_place(text, every, at, stop))
             or (plain in {"of", "for", "on", "the", "and"} and _body_goes_on(text, every, at, stop))
         ):
             stop += 1
@@ -140,8 +143,10 @@ def _particle(text: str, every: Sequence[TextWord], at: int) -> bool:
 
 def _joins(text: str, every: Sequence[TextWord], left: int) -> bool:
     """Whether a word and the next may belong to one name, going by what stands between them."""
-    if left + 1 >= len(every) or every[left].possessive:
+    if left + 1 >= len(every) or (every[left].possessive and not _owned_by_many(every, left)):
         return False
+    if every[left].possessive:  # "the High People's Court"
+        return text[every[left].end : every[left + 1].start].strip("'’s") == " "
     gap = text[every[left].end : every[left + 1].start]
     if gap in {" ", " & "}:
         return True
@@ -150,6 +155,16 @@ def _joins(text: str, every: Sequence[TextWord], left: int) -> bool:
     if gap == ", ":
         return bool(suffix(fold(every[left + 1].text)))
     return False
+
+
+def _owned_by_many(every: Sequence[TextWord], left: int) -> bool:
+    """Whether a possessive belongs to a body's name: "the People's Court", not "Lee's Court"."""
+    return fold(every[left].text) in _MANY and fold(every[left + 1].text) in sections("bodies.txt")[""]
+
+
+def _called_after_place(text: str, every: Sequence[TextWord], at: int, stop: int) -> bool:
+    """Whether a place goes on with a peer's name: "Lord Lee of Salem"."""
+    return stop - at > 1 and _joins(text, every, stop) and every[stop + 1].capital
 
 
 def _body_goes_on(text: str, every: Sequence[TextWord], at: int, stop: int) -> bool:
@@ -179,7 +194,17 @@ def _body_goes_on(text: str, every: Sequence[TextWord], at: int, stop: int) -> b
         return any(w in {"of", "for", "on"} for w in before) and not is_given(every[ahead].text)
     if plain == "on":
         return before[-1] in _COUNCILS and fold(every[ahead].text) not in sections("peoples.txt")["days"]
+    the = text[max(0, every[at].start - 4) : every[at].start].casefold() == "the "
+    if plain == "for" and the and _ends_in_body(text, every, ahead):  # "the Bread for Rovia League"
+        return True
     return before[-1] in bodies and not is_given(before[0])
+
+
+def _ends_in_body(text: str, every: Sequence[TextWord], ahead: int) -> bool:
+    """Whether the capitalised words from a place on end in a body's noun."""
+    while _joins(text, every, ahead) and every[ahead + 1].capital:
+        ahead += 1
+    return fold(every[ahead].text) in sections("bodies.txt")[""]
 
 
 def _is_acronym(word: str) -> bool:

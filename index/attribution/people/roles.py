@@ -21,12 +21,13 @@ if TYPE_CHECKING:
 _PARTY_BEHIND_NAME = re.compile(r" ?\(([RDI](?:[-–][^()\n]{1,18})?)\)|, ([RDI][-–][A-Z][\w.]{1,12})(?=[,.; ])")
 OF_PLACE = r" of (?:the )?[A-Z][\w.]+(?: [A-Z][\w.]+)?"  # behind a name
 _PLACE_BEHIND_NAME = re.compile(rf"{OF_PLACE}(?=[,.; ])")
-_OFFICE = re.compile(r"([^\W\d_]+) (?:of|for) $")
+_OFFICE = re.compile(r"([^\W\d_]+) (of|for) $")
 _POSTS = frozenset(
     """is was heads headed leads led runs ran chairs chaired directs directed represents represented teaches taught
     served serves works worked oversees oversaw founded owns owned wrote co-founded manages managed advises
     advised""".split()
 )
+_PREFIXED = re.compile(r"^(?:ex|co|vice|then)-|-(?:elect|designate)$")
 _PERSONAL = frozenset("mr mrs ms miss dr mister".split())
 _LONGEST_DESCRIPTION = 160  # characters; a longer stretch is hardly a description
 _DESCRIPTION_ENDS = '.;:“”"()—\n'
@@ -47,7 +48,8 @@ def role_nouns(text: str) -> frozenset[str]:
 
 def is_role_noun(word: str) -> bool:
     """Whether a folded word stands for one person, by office, calling or kin."""
-    return (word in words("persons.txt") or word in words("titles.txt")) and word not in _PERSONAL
+    noun = _PREFIXED.sub("", word)
+    return (noun in words("persons.txt") or noun in words("titles.txt")) and noun not in _PERSONAL
 
 
 def _before(layout: Layout, mention: Mention, head: Token) -> Span | None:
@@ -68,7 +70,7 @@ def _before(layout: Layout, mention: Mention, head: Token) -> Span | None:
             break
         left, at = before.idx, before
     office = _OFFICE.search(layout.text[max(0, left - 40) : left])
-    if office and is_role_noun(fold(office.group(1))):
+    if office and is_role_noun(fold(office.group(1))) and not (office.group(2) == "for" and mention.run.titled):
         left -= len(office.group())
     return _told(layout, _trimmed(layout, left, end), mention.kind)
 
