@@ -11,6 +11,8 @@ from storing import article, contents, open_store, whole
 from index.errors import LibraryDamaged
 from index.storage import vectors
 
+pytestmark = pytest.mark.slow
+
 PAGE = 4096
 _SEED = 5
 

@@ -7,6 +7,8 @@ import pytest
 from index.reading import read
 from index.types import Article
 
+pytestmark = pytest.mark.slow
+
 TEXTS = {
     "a title again and again": "Mr. ",
     "quotations of a letter": '"a" ',
